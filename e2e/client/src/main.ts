@@ -1,0 +1,16 @@
+import { loadUsage, parseLoadOptions } from './load-options.ts';
+import { runRedisLoad } from './run-redis-load.ts';
+
+const stop = new AbortController();
+process.once('SIGTERM', () => stop.abort()).once('SIGINT', () => stop.abort());
+
+const [service, ...args] = process.argv.slice(2);
+try {
+  if (service !== 'redis') throw new Error(loadUsage);
+  const { lost, acknowledged } = await runRedisLoad(parseLoadOptions(args), stop.signal);
+  // Lost writes are a finding, which the summary holds. Only a run that found out nothing has failed.
+  process.exitCode = lost === null || acknowledged === 0 ? 3 : 0;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { findBinaries } from './src/binaries.ts';
+import type { Cluster, ClusterStatus, NodeFaults } from './src/cluster.ts';
+import { openCluster } from './src/open-cluster.ts';
+import { printedProgress } from './src/progress.ts';
+
+const usage = `usage: npm run cluster -- <command> [options]
+
+  up                    start the cluster unless it runs; dead nodes are switched on again
+  down                  take away everything that "up" made
+  status                nodes and processes
+  kubeconfig            print the path of the kubeconfig
+  shell                 a shell with KUBECONFIG set, and kubectl and helm on the PATH
+  load-image <tar...>   make images available on all nodes
+  kill-node <N>         a power cut of node N
+  heal-node <N>         switch node N on again
+  partition-node <N>    pull the network cable of node N
+  heal-partition <N>    plug it in again
+
+  --name <name>         default dataservices; clusters of different names stand side by side
+  --nodes <count>       default 3
+  --kubeconfig <file>   use a cluster that exists (never the one of the environment); --context <name> selects in it
+`;
+
+const options = {
+  name: { type: 'string' },
+  nodes: { type: 'string' },
+  kubeconfig: { type: 'string' },
+  context: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [command, ...operands] = positionals;
+  if (values.help || command === undefined) {
+    console.log(usage);
+    return values.help ? 0 : 2;
+  }
+  const cluster = openCluster({
+    name: values.name,
+    nodeCount: values.nodes === undefined ? undefined : Number(values.nodes),
+    kubeconfigPath: values.kubeconfig,
+    context: values.context,
+    progress: printedProgress(console.log),
+  });
+  return runCommandLine(cluster, command, operands);
+}
+
+async function runCommandLine(cluster: Cluster, command: string, operands: readonly string[]): Promise<number> {
+  switch (command) {
+    case 'up':
+      await cluster.up();
+      return printUp(cluster);
+    case 'down':
+      await cluster.down();
+      return 0;
+    case 'status':
+      return printStatus(cluster.name, await cluster.status());
+    case 'kubeconfig':
+      console.log(cluster.kubeconfigPath);
+      return 0;
+    case 'shell':
+      return openShell(cluster);
+    case 'load-image':
+      await cluster.loadImages(operands);
+      return 0;
+    case 'kill-node':
+    case 'heal-node':
+    case 'partition-node':
+    case 'heal-partition':
+      await breakNode(cluster, command, Number(operands[0]));
+      return 0;
+    default:
+      console.error(`unknown command "${command}"\n\n${usage}`);
+      return 2;
+  }
+}
+
+const faultOf = {
+  'kill-node': 'kill',
+  'heal-node': 'heal',
+  'partition-node': 'partition',
+  'heal-partition': 'healPartition',
+} as const satisfies Record<string, keyof NodeFaults>;
+
+async function breakNode(cluster: Cluster, command: keyof typeof faultOf, node: number): Promise<void> {
+  if (cluster.nodeFaults === undefined) throw new Error('nodes of a cluster that exists already are never broken');
+  await cluster.nodeFaults[faultOf[command]](node);
+}
+
+function printUp(cluster: Cluster): number {
+  console.log(
+    `\nThe cluster "${cluster.name}" is up. To use it:\n  export KUBECONFIG=${cluster.kubeconfigPath}\nor: npm run cluster -- shell`,
+  );
+  return 0;
+}
+
+function printStatus(name: string, { state, server, nodes, processes }: ClusterStatus): number {
+  console.log(`${name}: ${state}${server === undefined ? '' : `, ${server}`}`);
+  if (nodes.length > 0) console.table(nodes.map((node) => ({ node: node.name, zone: node.zone, ready: node.isReady })));
+  if (processes.length > 0) console.table(processes.map(({ name: process, pid, isAlive }) => ({ process, pid, alive: isAlive })));
+  return state === 'up' ? 0 : 1;
+}
+
+function openShell(cluster: Cluster): Promise<number> {
+  const env = { ...process.env, KUBECONFIG: cluster.kubeconfigPath, PATH: `${findBinaries()}:${process.env.PATH ?? ''}` };
+  const shell = spawn(process.env.SHELL ?? '/bin/sh', { stdio: 'inherit', env });
+  return new Promise((resolve, reject) => {
+    shell.on('error', reject);
+    shell.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,79 @@
+import { mkdir } from 'node:fs/promises';
+import { type Api, openApi } from '../api-request.ts';
+import { writeKubeconfig } from '../kubeconfig.ts';
+import { logTail } from '../log-tail.ts';
+import type { Progress } from '../progress.ts';
+import { waitUntil } from '../wait-until.ts';
+import { createIdentities, startAddOns, startApiServer, startControllers } from './control-processes.ts';
+import { logPath } from './daemon.ts';
+import { importImages } from './images.ts';
+import { type Layout, type NodeLayout, nodeLayout } from './layout.ts';
+import { createLedger, markComplete } from './ledger.ts';
+import { createHostNetwork } from './network.ts';
+import { startNode } from './node.ts';
+import { waitForNodes } from './node-readiness.ts';
+import { writePauseImage } from './pause-image.ts';
+import { resolveName } from './resolve-name.ts';
+import { startRelay } from './start-relay.ts';
+
+export function nodesOf(layout: Layout, nodeCount: number): readonly NodeLayout[] {
+  return Array.from({ length: nodeCount }, (_, index) => nodeLayout(layout, index + 1));
+}
+
+/** Starts a cluster where nothing of it exists. */
+export async function bringUp(layout: Layout, nodeCount: number, progress: Progress): Promise<void> {
+  const nodes = nodesOf(layout, nodeCount);
+  await mkdir(layout.folder, { recursive: true, mode: 0o711 });
+  createLedger(layout, nodeCount);
+  await progress('network and certificates', () => Promise.all([createIdentities(layout, nodes), createHostNetwork(layout)]));
+  const api = await progress('API server', () => startApi(layout));
+  await progress(`${nodeCount} nodes`, async () => {
+    startControllers(layout);
+    await Promise.all([startAddOns(layout), createStorageClass(api), ...nodes.map((node) => startNode(layout, node, nodeCount))]);
+    await importImages(layout, nodes, [await writePauseImage(layout)]);
+    await waitForNodes(layout, api, nodes);
+  });
+  await progress('names and service accounts', () => Promise.all([waitForNames(layout), waitForServiceAccount(api)]));
+  markComplete(layout);
+}
+
+async function startApi(layout: Layout): Promise<Api> {
+  startApiServer(layout);
+  const port = await startRelay(layout);
+  const { kubeconfigPath: path, name, pkiFolder } = layout;
+  await writeKubeconfig({ path, name, server: `https://127.0.0.1:${port}`, pkiFolder, identity: 'admin' });
+  const api = openApi(path);
+  await waitUntil(async () => (await api.send('GET', '/readyz')) === 'ok', {
+    what: 'the API server to be ready',
+    timeoutMs: 90_000,
+    explain: () => logTail(logPath(layout, 'kube-apiserver')),
+  });
+  return api;
+}
+
+async function createStorageClass(api: Api): Promise<void> {
+  await api.send('POST', '/apis/storage.k8s.io/v1/storageclasses', {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+    provisioner: 'dataservices.dev/node-local',
+    volumeBindingMode: 'WaitForFirstConsumer',
+    reclaimPolicy: 'Delete',
+  });
+}
+
+async function waitForNames(layout: Layout): Promise<void> {
+  await waitUntil(async () => (await resolveName(layout, 'kubernetes.default.svc.cluster.local')).length > 0, {
+    what: 'DNS to answer',
+    timeoutMs: 60_000,
+    explain: () => logTail(logPath(layout, 'coredns')),
+  });
+}
+
+/** Without it, the first pod that somebody makes is refused. */
+async function waitForServiceAccount(api: Api): Promise<void> {
+  await waitUntil(async () => (await api.send('GET', '/api/v1/namespaces/default/serviceaccounts/default')) !== undefined, {
+    what: 'the service account of the namespace "default"',
+    timeoutMs: 60_000,
+  });
+}

@@ -1,0 +1,35 @@
+import { binary } from '../binaries.ts';
+import type { Cluster } from '../cluster.ts';
+import { type Progress, silentProgress } from '../progress.ts';
+import { runCommand } from '../run-command.ts';
+import { ensureUp } from './ensure-up.ts';
+import { importImages } from './images.ts';
+import { layoutOf } from './layout.ts';
+import { withLock } from './lock.ts';
+import { nodeFaults } from './node-faults.ts';
+import { readStatus, runningNodes } from './status.ts';
+import { hasTraces, tearDown } from './tear-down.ts';
+
+export type EmbeddedOptions = {
+  readonly name: string;
+  /** For `up`; between 1 and 99. */
+  readonly nodeCount: number;
+  readonly progress?: Progress;
+};
+
+/** A Kubernetes of our own on this machine: needs Linux and root, but no container engine. */
+export function embeddedCluster({ name, nodeCount, progress = silentProgress }: EmbeddedOptions): Cluster {
+  if (!Number.isInteger(nodeCount) || nodeCount < 1 || nodeCount > 99) throw new Error(`${nodeCount} nodes are not possible: give 1 to 99`);
+  const layout = layoutOf(name);
+  const { kubeconfigPath } = layout;
+  return {
+    name,
+    kubeconfigPath,
+    nodeFaults: nodeFaults(layout, progress),
+    up: () => withLock(layout, () => ensureUp(layout, nodeCount, progress)),
+    down: () => withLock(layout, () => (hasTraces(layout) ? progress('everything taken away', () => tearDown(layout)) : Promise.resolve())),
+    status: () => readStatus(layout),
+    loadImages: (archives) => importImages(layout, runningNodes(layout), archives),
+    kubectl: (args, input) => runCommand(binary('kubectl'), ['--kubeconfig', kubeconfigPath, ...args], { input, timeoutMs: 600_000 }),
+  };
+}

@@ -1,0 +1,8 @@
+export { binary, findBinaries } from './binaries.ts';
+export type { Cluster, ClusterStatus, NodeFaults, NodeStatus, ProcessStatus } from './cluster.ts';
+export { type ControlPlane, type ControlPlaneOptions, startControlPlane } from './control-plane.ts';
+export { pauseImage } from './embedded/pause-image.ts';
+export { type ClusterOptions, openCluster } from './open-cluster.ts';
+export { type Progress, printedProgress, silentProgress } from './progress.ts';
+export { runCommand } from './run-command.ts';
+export { waitUntil } from './wait-until.ts';

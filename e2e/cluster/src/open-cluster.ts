@@ -1,0 +1,23 @@
+import type { Cluster } from './cluster.ts';
+import { embeddedCluster } from './embedded/embedded-cluster.ts';
+import { defaultName } from './embedded/layout.ts';
+import { existingCluster } from './existing/existing-cluster.ts';
+import type { Progress } from './progress.ts';
+
+export type ClusterOptions = {
+  /** Embedded cluster only; default `dataservices`. */
+  readonly name?: string | undefined;
+  /** Embedded cluster only; default 3. */
+  readonly nodeCount?: number | undefined;
+  /** Selects a cluster that exists. The environment's KUBECONFIG never does. */
+  readonly kubeconfigPath?: string | undefined;
+  readonly context?: string | undefined;
+  readonly progress?: Progress;
+};
+
+/** The cluster that the options select; nothing is started or asked yet. */
+export function openCluster({ name = defaultName, nodeCount = 3, kubeconfigPath, context, ...rest }: ClusterOptions): Cluster {
+  if (kubeconfigPath !== undefined) return existingCluster({ kubeconfigPath, context, ...rest });
+  if (context !== undefined) throw new Error('--context needs --kubeconfig beside it, so that no cluster is ever chosen by accident');
+  return embeddedCluster({ name, nodeCount, ...rest });
+}

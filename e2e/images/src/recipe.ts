@@ -1,0 +1,30 @@
+export type ImageName = 'redis' | 'redis-exporter' | 'operator' | 'client';
+/** Images that only serve as BASE of others. */
+export type ParentName = 'base' | 'node-base';
+export type RecipeName = ImageName | ParentName;
+
+/** A file that a Containerfile adds to the image. */
+export type ContextFile = {
+  readonly name: string;
+  /** Decides whether an image made earlier may be used: equal identities promise equal content. */
+  readonly identity: string;
+  /** What takes long in providing it, for the progress report; absent when it is a mere copy. */
+  readonly step?: string;
+  provide(target: string, signal?: AbortSignal): Promise<void>;
+};
+
+/** What an image is made of: its Containerfile is in the folder of its name. */
+export type Recipe = {
+  readonly name: RecipeName;
+  /** Given to the Containerfile as the argument BASE. */
+  readonly parent?: ParentName;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  /** Called once for each build; may itself build (a bundle), and says so by `onStep`. */
+  contextFiles(onStep: (step: string) => void): Promise<readonly ContextFile[]>;
+};
+
+export type ImageRecipe = Recipe & {
+  readonly name: ImageName;
+  /** The official reference to import it under. */
+  readonly reference: string;
+};

@@ -1,0 +1,23 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { images, parents } from './recipes.ts';
+import { containerfilePath } from './stage-context.ts';
+
+const recipes = Object.entries({ ...parents, ...images });
+
+test.for(recipes)('%s has a Containerfile that fits its recipe', ([key, recipe]) => {
+  expect(recipe.name).toBe(key);
+  expect(existsSync(containerfilePath(recipe.name))).toBe(true);
+  const containerfile = readFileSync(containerfilePath(recipe.name), 'utf8');
+  const declared = [...containerfile.matchAll(/^ARG (\w+)=/gm)].map((match) => match[1]);
+  expect(declared).toEqual([...(recipe.parent ? ['BASE'] : []), ...Object.keys(recipe.buildArgs ?? {})]);
+});
+
+test.for(Object.values(images))('$name never runs as root', ({ name }) => {
+  expect(readFileSync(containerfilePath(name), 'utf8')).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
+});
+
+test('references are unique', () => {
+  const references = Object.values(images).map(({ reference }) => reference);
+  expect(new Set(references).size).toBe(references.length);
+});

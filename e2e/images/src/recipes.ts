@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { constants, existsSync, readFileSync } from 'node:fs';
+import { copyFile, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { binariesFolder } from '../../../tools/bootstrap/binaries-folder.mjs';
+import { baseTarball } from './base-tarball.ts';
+import { cachedBundle } from './cached-bundle.ts';
+import type { ContextFile, ImageName, ImageRecipe, ParentName, Recipe } from './recipe.ts';
+
+const redisVersion = '8.0.2';
+const ownVersion = '0.1.0';
+
+/** Images that only serve as BASE of others. */
+export const parents: Readonly<Record<ParentName, Recipe>> = {
+  base: { name: 'base', contextFiles: async () => [baseTarball] },
+  'node-base': { name: 'node-base', parent: 'base', contextFiles: async () => [nodeProgram()] },
+};
+
+/** Every image that the cluster is given. */
+export const images: Readonly<Record<ImageName, ImageRecipe>> = {
+  redis: {
+    name: 'redis',
+    reference: `redis:${redisVersion}`,
+    parent: 'base',
+    buildArgs: { REDIS_VERSION: redisVersion },
+    contextFiles: async () => [],
+  },
+  'redis-exporter': {
+    name: 'redis-exporter',
+    reference: 'oliver006/redis_exporter:v1.82.0',
+    contextFiles: async () => [await exporterProgram()],
+  },
+  operator: {
+    name: 'operator',
+    reference: `dataservices/operator:${ownVersion}`,
+    parent: 'node-base',
+    contextFiles: (onStep) => bundleFiles({ entry: 'operators/all/src/main.ts', folders: ['operators/*', 'libs/*'] }, onStep),
+  },
+  client: {
+    name: 'client',
+    reference: `dataservices/client:${ownVersion}`,
+    parent: 'node-base',
+    contextFiles: (onStep) => bundleFiles({ entry: 'e2e/client/src/main.ts', folders: ['e2e/client'] }, onStep),
+  },
+};
+
+async function bundleFiles(...args: Parameters<typeof cachedBundle>): Promise<readonly ContextFile[]> {
+  const folder = await cachedBundle(...args);
+  return Promise.all(['main.mjs', 'main.mjs.map'].map((name) => fileByContent(name, join(folder, name))));
+}
+
+async function exporterProgram(): Promise<ContextFile> {
+  const program = join(binariesFolder(), 'redis_exporter');
+  if (!existsSync(program)) throw new Error("The cluster's programs are not built yet, redis_exporter among them. Remedy: npm run cluster");
+  return fileByContent('redis_exporter', program);
+}
+
+async function fileByContent(name: string, source: string): Promise<ContextFile> {
+  const identity = createHash('sha256')
+    .update(await readFile(source))
+    .digest('hex');
+  return { name, identity, provide: (target) => clone(source, target) };
+}
+
+/** The pinned package names exactly one program: reading its 120 MB on every start would cost more than all other checks together. */
+function nodeProgram(): ContextFile {
+  const name = `node-linux-${process.arch}`;
+  const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
+  return { name: 'node', identity: `${name}@${version}`, provide: (target) => clone(join(dirname(manifest), 'bin/node'), target) };
+}
+
+function clone(source: string, target: string): Promise<void> {
+  return copyFile(source, target, constants.COPYFILE_FICLONE);
+}

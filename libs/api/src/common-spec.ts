@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { config, type RefusedKeys } from './config.ts';
+import { imageFields } from './image.ts';
+import { objectName } from './names.ts';
+import { pod } from './pod.ts';
+import { resources } from './resources.ts';
+import { service } from './service.ts';
+import { storage } from './storage.ts';
+import { toggle } from './toggle.ts';
+
+/** What differs between the kinds in the part that all share. */
+export type CommonSpecOptions = { readonly defaultVersion: string; readonly refusedKeys: readonly RefusedKeys[] };
+
+const replicas = z
+  .int32()
+  .min(0)
+  .max(100)
+  .describe('Number of data members, 0 to 100; the scale subresource points here. 0 stops the cluster and keeps all data.')
+  .default(3);
+
+const auth = z.object({
+  secretName: objectName()
+    .describe(
+      'Secret in the same namespace whose key password holds the password of the client user. A new password there is taken over without downtime. Omitted: a generated Secret <name>-<service>-auth.',
+    )
+    .exactOptional(),
+});
+
+const metrics = z.object({
+  mode: toggle().describe('Enabled runs a metrics exporter in every pod.').default('Enabled'),
+});
+
+const logging = z.object({
+  level: z
+    .enum(['Debug', 'Info', 'Warning', 'Error'])
+    .describe("Least severity that the service logs, mapped to the service's own levels.")
+    .default('Info'),
+});
+
+/** The fields that every kind has, word for word. */
+export function commonSpecFields({ defaultVersion, refusedKeys }: CommonSpecOptions) {
+  return {
+    ...imageFields(defaultVersion),
+    replicas,
+    resources: resources.describe('CPU and memory of one data member. Omitted: none asked for, none limited.').exactOptional(),
+    storage: storage.describe('Where the data is, and what becomes of it.').prefault({}),
+    config: config(refusedKeys)
+      .describe(
+        "The service's own settings by their own names: whole numbers, or strings of one line up to 1024 characters, at most 128. Put true, false, yes, no and fractions in quotes. What the operator owns is refused.",
+      )
+      .default({}),
+    auth: auth.describe('How clients prove who they are.').prefault({}),
+    metrics: metrics.describe('What is measured.').prefault({}),
+    service: service.describe('The Service that clients use.').prefault({}),
+    pod: pod.describe('The pods of the data members: where they run and what they carry.').prefault({}),
+    logging: logging.describe('What is logged.').prefault({}),
+    paused: z
+      .boolean()
+      .describe('true: the data plane runs on, and the operator changes nothing but role labels; status is still reported.')
+      .default(false),
+  };
+}

@@ -1,0 +1,14 @@
+export type { RefusedKeys } from './config.ts';
+export * from './crd.ts';
+export * from './default-images.ts';
+export * from './frozen.ts';
+export * from './int-or-string.ts';
+export * from './kind.ts';
+export * from './kinds.ts';
+export * from './kubernetes-schema.ts';
+export * from './parse.ts';
+export * from './parse-redis-cluster.ts';
+export * from './redis-cluster.ts';
+export * from './redis-cluster-kind.ts';
+export * from './rule.ts';
+export * from './structural-schema.ts';

@@ -1,0 +1,12 @@
+export * from './applied-difference.ts';
+export * from './apply-if-needed.ts';
+export * from './client.ts';
+export * from './errors.ts';
+export * from './label-selector.ts';
+export type { ListResult } from './list.ts';
+export * from './port.ts';
+export * from './resource.ts';
+export * from './resource-version.ts';
+export { sleep } from './sleep.ts';
+export type { RequestReport } from './transport.ts';
+export { startWatch, type WatchReport, type WatchSource } from './watch.ts';

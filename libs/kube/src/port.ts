@@ -1,0 +1,71 @@
+import type { KubeObject, StoredObject } from '@dataservices/plan';
+import type { Resource } from './resource.ts';
+
+export type Ref = { readonly namespace?: string; readonly name: string };
+
+export type CallOptions = { readonly signal?: AbortSignal };
+
+export type ListOptions = CallOptions & {
+  /** Omitted: all namespaces. */
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+};
+
+export type ApplyOptions = CallOptions & {
+  readonly fieldManager: string;
+  /** Take fields over from other managers (default true). False: a conflict is an error that names the manager. */
+  readonly force?: boolean;
+};
+
+export type DeleteOptions = CallOptions & {
+  /** Deletes nothing unless the object still has this identity. */
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+  readonly gracePeriodSeconds?: number;
+  readonly propagationPolicy?: 'Foreground' | 'Background' | 'Orphan';
+};
+
+export type WatchEvent<T extends StoredObject> =
+  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: T }
+  /** A complete list: what is absent from it is gone. Sent at first and after every loss of the watch's place. */
+  | { readonly type: 'LISTED'; readonly objects: readonly T[]; readonly resourceVersion: string };
+
+export type Watch = {
+  /** Ends the watch and resolves when nothing of it is open any more. */
+  stop(): Promise<void>;
+  /** When it last tried or heard anything, milliseconds since the epoch: what stays behind for long is stuck. */
+  lastActivityMs?(): number;
+};
+
+/**
+ * All that the project does to an API server, in plain JSON. Failed calls throw a `KubeError`,
+ * whose `code` is the API's reason (NotFound, Conflict, …) and whose `retry` says what to do about it.
+ */
+export interface Kube {
+  /** The object, or undefined where there is none. Always a live read. */
+  get<T extends StoredObject>(resource: Resource, ref: Ref, options?: CallOptions): Promise<T | undefined>;
+  /** Every object that matches, read page by page at one consistent version. */
+  list<T extends StoredObject>(
+    resource: Resource,
+    options?: ListOptions,
+  ): Promise<{ readonly items: readonly T[]; readonly resourceVersion: string }>;
+  /** Fails with AlreadyExists rather than touching an object that is there. */
+  create<T extends StoredObject>(resource: Resource, object: KubeObject, options?: CallOptions): Promise<T>;
+  /** Replaces the object if it still has the resourceVersion that `object` carries, else fails with Conflict. */
+  update<T extends StoredObject>(resource: Resource, object: StoredObject, options?: CallOptions): Promise<T>;
+  /** Server-side apply of the manager's whole intent: fields that it no longer names are removed. */
+  apply<T extends StoredObject>(resource: Resource, object: KubeObject, options: ApplyOptions): Promise<T>;
+  /** Server-side apply to the status subresource. */
+  applyStatus<T extends StoredObject>(resource: Resource, object: KubeObject, options: ApplyOptions): Promise<T>;
+  /** JSON merge patch (RFC 7396). With `metadata.uid` or `metadata.resourceVersion` in the patch it is preconditioned. */
+  mergePatch<T extends StoredObject>(resource: Resource, ref: Ref, patch: object, options?: CallOptions): Promise<T>;
+  /** 'absent' where there was nothing to delete; Conflict where the precondition does not hold. */
+  delete(resource: Resource, ref: Ref, options?: DeleteOptions): Promise<'deleted' | 'absent'>;
+  /** Asks for eviction, which honours disruption budgets: 'refused' where one forbids it now. */
+  evict(ref: Ref, options?: DeleteOptions): Promise<'evicted' | 'refused' | 'absent'>;
+  /** Follows a kind from its current state on; never gives up and never throws. */
+  watch<T extends StoredObject>(resource: Resource, options: ListOptions, onEvent: (event: WatchEvent<T>) => void): Watch;
+  /** Closes every connection. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,43 @@
+/** The labels on everything that an operator makes; selectors use only name, instance and component. */
+export const partOf = 'dataservices';
+
+export const labelKeys = {
+  name: 'app.kubernetes.io/name',
+  instance: 'app.kubernetes.io/instance',
+  component: 'app.kubernetes.io/component',
+  managedBy: 'app.kubernetes.io/managed-by',
+  partOf: 'app.kubernetes.io/part-of',
+  version: 'app.kubernetes.io/version',
+  cluster: 'dataservices.dev/cluster',
+  role: 'dataservices.dev/role',
+} as const;
+
+export const annotationKeys = {
+  clusterId: 'dataservices.dev/cluster-id',
+  podHash: 'dataservices.dev/pod-hash',
+  configHash: 'dataservices.dev/config-hash',
+} as const;
+
+export type Component = { readonly service: string; readonly instance: string; readonly component: string };
+
+/** What selects the pods of one component, and nothing else in the namespace. */
+export function selectorLabels({ service, instance, component }: Component): Readonly<Record<string, string>> {
+  return { [labelKeys.name]: service, [labelKeys.instance]: instance, [labelKeys.component]: component };
+}
+
+export function objectLabels(component: Component): Readonly<Record<string, string>> {
+  return {
+    ...selectorLabels(component),
+    [labelKeys.managedBy]: `dataservices-${component.service}`,
+    [labelKeys.partOf]: partOf,
+    [labelKeys.cluster]: component.instance,
+  };
+}
+
+/** The selector in the text form that a scale subresource reports. */
+export function selectorText(labels: Readonly<Record<string, string>>): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort()
+    .join(',');
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { Kube } from '@dataservices/kube';
+import type { EventSource, Key, Logger, Outcome, Reconcile } from './contract.ts';
+import { decideOnError, isConflict } from './error-policy.ts';
+import { refOf } from './key.ts';
+import { type QueueObserver, type QueueOptions, WorkQueue } from './queue.ts';
+import type { Source } from './sources.ts';
+
+export type ReconcileResult = 'success' | 'requeue' | 'requeue_after' | 'error';
+
+/** What a controller tells its metrics. */
+export type ControllerObserver = {
+  readonly queue: QueueObserver;
+  started(): void;
+  finished(result: ReconcileResult, seconds: number): void;
+  terminalError(): void;
+  timedOut(): void;
+};
+
+export type ControllerOptions = {
+  readonly name: string;
+  readonly reconcile: Reconcile;
+  readonly kube: Kube;
+  readonly log: Logger;
+  readonly sources: readonly Source[];
+  readonly eventSources: readonly EventSource[];
+  /** Every key there is: reconciled at the start and again every `resyncMs`. */
+  readonly allKeys: () => readonly Key[];
+  /** How many keys are worked on at once. */
+  readonly workers: number;
+  /** How long one reconcile may take before its signal is aborted. */
+  readonly deadlineMs: number;
+  /** Services drift without an event; so everything is looked at again after this time, give or take a tenth. */
+  readonly resyncMs: number;
+  readonly queue: Omit<QueueOptions, 'observer'>;
+  readonly observer: ControllerObserver;
+};
+
+/** Runs a reconcile function for the keys that its sources name. */
+export class Controller {
+  readonly queue: WorkQueue;
+  readonly #options: ControllerOptions;
+  readonly #aborting = new AbortController();
+  #unsubscribe: readonly (() => void)[] = [];
+  #workers: readonly Promise<void>[] = [];
+  #resyncTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: ControllerOptions) {
+    this.#options = options;
+    this.queue = new WorkQueue({ ...options.queue, observer: options.observer.queue });
+  }
+
+  get name(): string {
+    return this.#options.name;
+  }
+
+  start(): void {
+    const enqueue = (key: Key) => this.queue.add(key);
+    this.#unsubscribe = this.#options.sources.map((subscribe) => subscribe(enqueue));
+    for (const source of this.#options.eventSources) source.start(enqueue);
+    this.#resync();
+    this.#workers = Array.from({ length: this.#options.workers }, () => this.#work());
+  }
+
+  /** Takes nothing new in, aborts what runs, and resolves when the last reconcile has returned. */
+  async stop(reason: Error): Promise<void> {
+    clearTimeout(this.#resyncTimer);
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.queue.close();
+    this.#aborting.abort(reason);
+    await Promise.all([...this.#workers, ...this.#options.eventSources.map((source) => source.stop())]);
+  }
+
+  #resync(): void {
+    for (const key of this.#options.allKeys()) this.queue.add(key);
+    this.#resyncTimer = setTimeout(() => this.#resync(), this.#options.resyncMs * (0.9 + 0.2 * Math.random()));
+  }
+
+  async #work(): Promise<void> {
+    for (let key = await this.queue.take(); key !== undefined; key = await this.queue.take()) {
+      try {
+        await this.#reconcile(key);
+      } finally {
+        this.queue.done(key);
+      }
+    }
+  }
+
+  async #reconcile(key: Key): Promise<void> {
+    const { reconcile, kube, observer, deadlineMs } = this.#options;
+    const log = this.#options.log.child({ ...refOf(key), reconcileID: randomUUID() });
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(new Error(`reconcile took longer than ${deadlineMs} ms`)), deadlineMs);
+    const signal = AbortSignal.any([this.#aborting.signal, deadline.signal]);
+    const startedMs = performance.now();
+    observer.started();
+    let result: ReconcileResult = 'error';
+    try {
+      result = this.#settle(key, await reconcile(key, { kube, signal, log, now: Date.now }));
+    } catch (error) {
+      if (!this.#aborting.signal.aborted) this.#settleError(key, error, log);
+    } finally {
+      clearTimeout(timer);
+      if (deadline.signal.aborted) observer.timedOut();
+      observer.finished(result, (performance.now() - startedMs) / 1000);
+    }
+  }
+
+  #settle(key: Key, { requeueAfterMs }: Outcome): ReconcileResult {
+    this.queue.forget(key);
+    if (requeueAfterMs === undefined) return 'success';
+    this.queue.addAfter(key, requeueAfterMs);
+    return 'requeue_after';
+  }
+
+  #settleError(key: Key, error: unknown, log: Logger): void {
+    const decision = decideOnError(error);
+    const fields = { error };
+    if (decision.kind === 'terminal') {
+      this.queue.forget(key);
+      this.#options.observer.terminalError();
+      log.error('reconcile failed for good: waiting for a change', fields);
+      return;
+    }
+    if (decision.kind === 'after') this.queue.addAfter(key, decision.afterMs);
+    const retryInMs = decision.kind === 'after' ? decision.afterMs : this.queue.retry(key);
+    if (isConflict(error)) log.info('another writer came first: trying again', { ...fields, retryInMs });
+    else log.error('reconcile failed', { ...fields, retryInMs, failures: this.queue.failures(key) });
+  }
+}

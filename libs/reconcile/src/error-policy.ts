@@ -1,0 +1,29 @@
+import type { Retry } from '@dataservices/kube';
+
+/** What becomes of a key whose reconcile threw. */
+export type ErrorDecision =
+  | { readonly kind: 'backoff' }
+  /** Nothing until an event or the next resync. */
+  | { readonly kind: 'terminal' }
+  | { readonly kind: 'after'; readonly afterMs: number };
+
+/**
+ * An error says itself what to do, by its `retry`: 'backoff' | 'terminal' | { afterMs }. One that says nothing is
+ * unforeseen, and is tried again with backoff.
+ */
+export function decideOnError(error: unknown): ErrorDecision {
+  const retry = retryOf(error);
+  if (retry === 'terminal') return { kind: 'terminal' };
+  if (typeof retry === 'object' && retry !== null && Number.isFinite(retry.afterMs))
+    return { kind: 'after', afterMs: Math.max(0, retry.afterMs) };
+  return { kind: 'backoff' };
+}
+
+function retryOf(error: unknown): Retry | undefined {
+  return typeof error === 'object' && error !== null && 'retry' in error ? (error.retry as Retry) : undefined;
+}
+
+/** Another writer came first: normal among controllers, worth no alarm. */
+export function isConflict(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'Conflict';
+}

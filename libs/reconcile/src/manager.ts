@@ -1,0 +1,197 @@
+import { type Resource, sleep } from '@dataservices/kube';
+import type { StoredObject } from '@dataservices/plan';
+import { CacheRegistry } from './cache-registry.ts';
+import { Controller } from './controller.ts';
+import { createEventRecorder } from './events.ts';
+import { type HealthServer, startHealthServer } from './health.ts';
+import { keyOf } from './key.ts';
+import { LeaderElection } from './leader.ts';
+import type { CacheInput, ControllerInput, Manager, ManagerOptions } from './manager-options.ts';
+import { createMetrics } from './metrics.ts';
+import { isSpecChange } from './predicates.ts';
+import { readYourWrites } from './read-your-writes.ts';
+import { changesOf, changesOfOwned } from './sources.ts';
+
+/** Another process may lead now: nothing may be written any more. */
+export class LeadershipLost extends Error {
+  override readonly name = 'LeadershipLost';
+}
+
+// A watch ends by itself after 10 minutes at the latest and then waits for a minute at most.
+const longestSilenceMs = 15 * 60_000;
+const syncWarningMs = 120_000;
+
+/** Starts, in this order: probes, caches, leadership, controllers; and stops in the reverse order. */
+export function createManager(options: ManagerOptions): Manager {
+  const manager = new OperatorManager(options);
+  return {
+    kube: manager.kube,
+    metrics: manager.metrics,
+    recorder: manager.recorder,
+    cache: (resource, input) => manager.cache(resource, input),
+    controller: (input) => manager.controller(input),
+    run: () => manager.run(),
+    stop: () => manager.stop(),
+  };
+}
+
+class OperatorManager {
+  readonly metrics;
+  readonly kube;
+  readonly recorder;
+  readonly #options: ManagerOptions;
+  readonly #caches = new CacheRegistry();
+  readonly #controllers: Controller[] = [];
+  readonly #stopping = new AbortController();
+  readonly #election: LeaderElection | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(options: ManagerOptions) {
+    const { kube, logger, name, leaderElection } = options;
+    this.#options = options;
+    this.metrics = options.metrics ?? createMetrics();
+    this.#election = leaderElection && new LeaderElection({ ...leaderElection, kube, log: logger });
+    this.kube = readYourWrites(kube, { cachesOf: (resource) => this.#caches.of(resource), guard: () => this.#refuseWithoutLead() });
+    this.recorder = createEventRecorder({ kube, controller: name, log: logger });
+  }
+
+  cache<T extends StoredObject>(resource: Resource, { namespace, ...input }: CacheInput<T> = {}) {
+    this.#refuseWhileRunning();
+    return this.#caches.get<T>({ ...input, resource, namespaces: namespace === undefined ? this.#options.namespaces : [namespace] });
+  }
+
+  controller<T extends StoredObject>(input: ControllerInput<T>): void {
+    this.#refuseWhileRunning();
+    const { name, for: cache, reconcile, workers = 4, backoff } = input;
+    const controller = new Controller({
+      name,
+      reconcile,
+      kube: this.kube,
+      log: this.#options.logger.child({ controller: name }),
+      sources: [
+        changesOf(cache, input.predicate ?? isSpecChange),
+        ...(input.owns ?? []).map((owned) => changesOfOwned(owned, cache.resource)),
+        ...(input.watches ?? []),
+      ],
+      eventSources: input.eventSources ?? [],
+      allKeys: () => cache.list().map(keyOf),
+      workers,
+      deadlineMs: input.deadlineMs ?? 60_000,
+      resyncMs: input.resyncMs ?? 600_000,
+      queue: backoff === undefined ? {} : { backoff },
+      observer: this.metrics.controller(name, workers),
+    });
+    this.metrics.observeQueue(name, controller.queue);
+    this.#controllers.push(controller);
+  }
+
+  run(): Promise<void> {
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('the operator is stopping'));
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const stop = () => this.#stopping.abort(new Error('the operator is stopping'));
+    const signals = this.#options.handlesSignals === false ? [] : (['SIGTERM', 'SIGINT'] as const);
+    for (const signal of signals) process.once(signal, stop);
+    const health = await this.#startHealth();
+    try {
+      this.#caches.start(this.#options.kube);
+      if (await this.#whenReadyToWork()) await this.#work();
+    } finally {
+      for (const signal of signals) process.off(signal, stop);
+      await this.#close(health);
+    }
+  }
+
+  #startHealth(): Promise<HealthServer> {
+    const { health = {} } = this.#options;
+    return startHealthServer({
+      ...health,
+      port: health.port ?? 8080,
+      registry: this.metrics.registry,
+      problems: () => this.#caches.silent(longestSilenceMs).map((plural) => `the watch of ${plural} is stuck`),
+      missing: () => this.#caches.unsynced().map((plural) => `${plural} are not listed yet`),
+    });
+  }
+
+  /** Whether there is work to begin: false when stopped before. */
+  async #whenReadyToWork(): Promise<boolean> {
+    const { signal } = this.#stopping;
+    const synced = this.#caches.whenSynced().then(() => true);
+    while (!(await Promise.race([synced, sleep(syncWarningMs, signal).then(() => false)]))) {
+      if (signal.aborted) return false;
+      this.#options.logger.warn('still waiting for first lists: is the API server reachable, and are list and watch granted?', {
+        kinds: this.#caches.unsynced(),
+      });
+    }
+    if (this.#election === undefined) return !signal.aborted;
+    this.#reportLead(false);
+    return this.#election.acquire(signal);
+  }
+
+  async #work(): Promise<void> {
+    this.#reportLead(true);
+    for (const controller of this.#controllers) controller.start();
+    const isLost = await Promise.race([aborted(this.#stopping.signal).then(() => false), this.#isLeadLost()]);
+    this.#reportLead(false);
+    if (isLost) this.#endAtOnce();
+    await this.#drain(new Error('the operator is stopping'));
+    // Only now: until the last reconcile has returned, nobody else may begin.
+    await this.#election?.release();
+  }
+
+  async #isLeadLost(): Promise<boolean> {
+    if (this.#election === undefined) return new Promise(() => {});
+    const isGivenUp = await this.#election.hold();
+    return !isGivenUp;
+  }
+
+  #endAtOnce(): never {
+    const lost = new LeadershipLost('the lease was not renewed in time: another process may lead now');
+    for (const controller of this.#controllers) void controller.stop(lost).catch(() => {});
+    this.#options.logger.error('leadership lost: ending the process', { error: lost });
+    (this.#options.onLeadershipLost ?? (() => process.exit(1)))();
+    throw lost;
+  }
+
+  async #drain(reason: Error): Promise<void> {
+    const drained = new AbortController();
+    const { drainMs = 30_000, logger } = this.#options;
+    const stopped = Promise.all(this.#controllers.map((controller) => controller.stop(reason))).finally(() => drained.abort());
+    await Promise.race([stopped, sleep(drainMs, drained.signal)]);
+    if (!drained.signal.aborted) logger.warn('some reconciles did not end in time: going on without them', { drainMs });
+  }
+
+  async #close(health: HealthServer): Promise<void> {
+    await this.#caches.stop();
+    await this.recorder.flush();
+    await this.#options.kube.close();
+    await health.close();
+  }
+
+  #reportLead(isLeader: boolean): void {
+    this.metrics.leader(this.#options.leaderElection?.name ?? this.#options.name, isLeader);
+  }
+
+  #refuseWithoutLead(): void {
+    if (this.#election !== undefined && !this.#election.isLeader())
+      throw new LeadershipLost('this process does not lead: nothing is written');
+  }
+
+  #refuseWhileRunning(): void {
+    if (this.#running !== undefined) throw new Error('caches and controllers are declared before run()');
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,49 @@
+import type { LogLevel } from './logger.ts';
+
+/** What the chart tells an operator through its environment. */
+export type OperatorEnvironment = {
+  /** Namespaces to look at; undefined for all. */
+  readonly namespaces: readonly string[] | undefined;
+  /** Where the Lease is; undefined where this process is the only one, as in development. */
+  readonly leaseNamespace: string | undefined;
+  readonly clusterDomain: string;
+  readonly registryPrefix: string | undefined;
+  readonly logLevel: LogLevel;
+  readonly healthPort: number;
+  readonly kubeconfig: string | undefined;
+};
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+
+/** @throws RangeError that names the variable and what it takes */
+export function readEnvironment(variables: Variables): OperatorEnvironment {
+  const logLevel = variables.LOG_LEVEL ?? 'info';
+  if (!isLogLevel(logLevel)) throw new RangeError(`LOG_LEVEL is '${logLevel}': it takes ${logLevels.join(', ')}`);
+  const healthPort = Number(variables.HEALTH_PORT ?? 8080);
+  if (!Number.isInteger(healthPort) || healthPort < 0 || healthPort > 65_535)
+    throw new RangeError(`HEALTH_PORT is '${variables.HEALTH_PORT}': it takes a port number`);
+  const namespaces = (variables.WATCH_NAMESPACES ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return {
+    namespaces: namespaces.length === 0 ? undefined : namespaces,
+    leaseNamespace: presence(variables.LEASE_NAMESPACE),
+    clusterDomain: presence(variables.CLUSTER_DOMAIN) ?? 'cluster.local',
+    registryPrefix: presence(variables.IMAGE_REGISTRY_PREFIX),
+    logLevel,
+    healthPort,
+    kubeconfig: presence(variables.KUBECONFIG),
+  };
+}
+
+function isLogLevel(text: string): text is LogLevel {
+  return (logLevels as readonly string[]).includes(text);
+}
+
+/** An empty variable is one that a chart left empty. */
+function presence(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === '' ? undefined : value.trim();
+}

@@ -1,0 +1,42 @@
+import { connect } from '@dataservices/kube';
+import { OperatorHost } from './host.ts';
+import { createLogger } from './logger.ts';
+import { createManager } from './manager.ts';
+import type { Manager } from './manager-options.ts';
+import { createMetrics } from './metrics.ts';
+import { type OperatorEnvironment, readEnvironment } from './operator-environment.ts';
+
+export type OperatorProgram = {
+  /** Names the Lease, the logs, the events and the user agent. */
+  readonly name: string;
+  /** Adds the controllers. */
+  readonly add: (manager: Manager, environment: OperatorEnvironment) => void;
+};
+
+/** The whole life of an operator process: from its environment to its stop by a signal. */
+export async function runOperator({ name, add }: OperatorProgram): Promise<void> {
+  const environment = readEnvironment(process.env);
+  const { kubeconfig, leaseNamespace, namespaces, healthPort, logLevel } = environment;
+  const logger = createLogger({ level: logLevel, fields: { operator: name } });
+  const metrics = createMetrics();
+  const kube = connect({
+    userAgent: name,
+    onRequest: metrics.onRequest,
+    onWatch: metrics.onWatch,
+    ...(kubeconfig !== undefined && { kubeconfig }),
+  });
+  const manager = createManager({
+    name,
+    kube,
+    logger,
+    metrics,
+    namespaces,
+    health: { port: healthPort },
+    ...(leaseNamespace !== undefined && { leaderElection: { namespace: leaseNamespace, name } }),
+  });
+  add(manager, environment);
+  logger.info('starting', { namespaces: namespaces ?? 'all', server: kube.server });
+  await new OperatorHost(manager, logger).start();
+  await kube.close();
+  logger.info('stopped');
+}

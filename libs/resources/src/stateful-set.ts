@@ -1,0 +1,65 @@
+import type { KubeObject, ObjectMeta } from '@dataservices/plan';
+import type { V1PodSpec } from '@kubernetes/client-node';
+
+export type PodTemplate = {
+  readonly metadata: { readonly labels: Readonly<Record<string, string>>; readonly annotations: Readonly<Record<string, string>> };
+  readonly spec: V1PodSpec;
+};
+
+export type ClaimTemplate = {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly size: string;
+  readonly className?: string | undefined;
+};
+
+export type StatefulSetInput = {
+  readonly metadata: ObjectMeta;
+  readonly replicas: number;
+  readonly serviceName: string;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly template: PodTemplate;
+  readonly claim?: ClaimTemplate | undefined;
+};
+
+export type StatefulSet = KubeObject & {
+  readonly spec: { readonly replicas: number; readonly template: PodTemplate; readonly [field: string]: unknown };
+};
+
+/**
+ * Identity and storage for members, and nothing else: pods start in parallel and are replaced only by the operator (OnDelete),
+ * which knows who may go. The set itself never deletes a volume, or a stop at 0 would delete them all.
+ */
+export function statefulSet({ metadata, replicas, serviceName, selector, template, claim }: StatefulSetInput): StatefulSet {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata,
+    spec: {
+      replicas,
+      serviceName,
+      podManagementPolicy: 'Parallel',
+      updateStrategy: { type: 'OnDelete' },
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+      revisionHistoryLimit: 2,
+      selector: { matchLabels: selector },
+      template,
+      ...(claim !== undefined && { volumeClaimTemplates: [claimTemplate(claim)] }),
+    },
+  };
+}
+
+function claimTemplate({ name, labels, annotations, size, className }: ClaimTemplate): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name, labels, annotations },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      ...(className !== undefined && { storageClassName: className }),
+      resources: { requests: { storage: size } },
+      volumeMode: 'Filesystem',
+    },
+  };
+}

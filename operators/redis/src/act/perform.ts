@@ -1,0 +1,33 @@
+import type { RedisAction } from '../action.ts';
+import { type ActContext, dataTarget, lobbyTarget, sentinelTarget } from './act-context.ts';
+import { deleteClaim } from './delete-claim.ts';
+import { deletePod } from './delete-pod.ts';
+import { monitorMaster } from './monitor.ts';
+import { switchOver } from './switch-over.ts';
+
+/** Carries out one action. */
+export function perform(action: RedisAction, context: ActContext): Promise<void> {
+  const { redis, observed } = context;
+  switch (action.kind) {
+    case 'found-cluster':
+      return redis.found(lobbyTarget(context, action.pod), action.clusterId);
+    case 'promote':
+      return redis.promote(dataTarget(context, action.pod));
+    case 'replica-of':
+      return redis.replicaOf(dataTarget(context, action.pod), action.masterHost);
+    case 'disconnect-clients':
+      return redis.disconnectClients(dataTarget(context, action.pod));
+    case 'set-config':
+      return redis.setConfig(dataTarget(context, action.pod), action.key, action.value);
+    case 'monitor':
+      return monitorMaster(context, action.pod, action.host, action.settings);
+    case 'tune-sentinel':
+      return redis.tuneSentinel(sentinelTarget(context, action.pod), observed.names.masterName, action.settings);
+    case 'switch-over':
+      return switchOver(context, action.pod, action.sentinel, action.candidates);
+    case 'delete-pod':
+      return deletePod(context, action.pod, action.uid);
+    case 'delete-claim':
+      return deleteClaim(context, action.name, action.uid, action.pod);
+  }
+}

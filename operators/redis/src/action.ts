@@ -1,0 +1,19 @@
+import type { SentinelSettings } from './client/port.ts';
+
+type ToMember = { readonly pod: string };
+
+/** Everything that a rule can have done. Each is idempotent, and is derived again from what is observed if it was lost half-way. */
+export type RedisAction =
+  | (ToMember & { readonly kind: 'found-cluster'; readonly clusterId: string })
+  | (ToMember & { readonly kind: 'promote' })
+  | (ToMember & { readonly kind: 'replica-of'; readonly masterHost: string })
+  | (ToMember & { readonly kind: 'disconnect-clients' })
+  | (ToMember & { readonly kind: 'set-config'; readonly key: string; readonly value: string })
+  | (ToMember & { readonly kind: 'monitor'; readonly host: string; readonly settings: SentinelSettings })
+  | (ToMember & { readonly kind: 'tune-sentinel'; readonly settings: SentinelSettings })
+  /** Moves leadership away from `pod` without losing an acknowledged write; `sentinel` starts it, `candidates` are who may take over. */
+  | (ToMember & { readonly kind: 'switch-over'; readonly sentinel: string; readonly candidates: readonly string[] })
+  | (ToMember & { readonly kind: 'delete-pod'; readonly uid: string })
+  | { readonly kind: 'delete-claim'; readonly name: string; readonly uid: string; readonly pod: string };
+
+export type ActionKind = RedisAction['kind'];

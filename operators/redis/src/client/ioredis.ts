@@ -1,0 +1,48 @@
+import { type Credentials, withConnection } from './connection.ts';
+import { probeData } from './data-probe.ts';
+import { monitor, tune } from './monitor.ts';
+import type { RedisPort } from './port.ts';
+import { probeSentinel } from './sentinel-probe.ts';
+
+/** Redis and Sentinel over the network, as the operator's own user. */
+export function connectRedis(credentials: Credentials): RedisPort {
+  return {
+    observeData: (target, lobby) => probeData(target, lobby, credentials),
+    observeSentinel: (target, masterName) => probeSentinel(target, masterName, credentials),
+    found: (lobby, clusterId) =>
+      withConnection(lobby, credentials, async (connection) => {
+        await connection.set('order', `found ${clusterId}`);
+      }),
+    replicaOf: (target, masterHost) =>
+      withConnection(target, credentials, async (connection) => {
+        await connection.replicaof(masterHost, 6379);
+      }),
+    promote: (target) =>
+      withConnection(target, credentials, async (connection) => {
+        await connection.replicaof('NO', 'ONE');
+      }),
+    disconnectClients: (target) =>
+      withConnection(target, credentials, async (connection) => {
+        await connection.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      }),
+    pauseWrites: (target, budgetMs) =>
+      withConnection(target, credentials, async (connection) => {
+        await connection.client('PAUSE', budgetMs, 'WRITE');
+      }),
+    resumeWrites: (target) =>
+      withConnection(target, credentials, async (connection) => {
+        await connection.client('UNPAUSE');
+      }),
+    setConfig: (target, key, value) =>
+      withConnection(target, credentials, async (connection) => {
+        await connection.config('SET', key, value);
+      }),
+    monitor: (target, request) => withConnection(target, credentials, (connection) => monitor(connection, request)),
+    tuneSentinel: (target, masterName, settings) =>
+      withConnection(target, credentials, (connection) => tune(connection, masterName, settings)),
+    failover: (target, masterName) =>
+      withConnection(target, credentials, async (connection) => {
+        await connection.call('SENTINEL', 'FAILOVER', masterName);
+      }),
+  };
+}

@@ -1,0 +1,93 @@
+/** What the operator asks of Redis and Sentinel, and what it learns. Adapters: `ioredis.ts` for the real thing, `fake.ts` beneath tests. */
+
+/** Where a server listens, and which pod that was when it was looked up. */
+export type Target = { readonly pod: string; readonly ip: string; readonly port: number };
+
+/** A data container that has not been told yet what to be: what its volume holds. */
+export type LobbyView = {
+  readonly state: 'lobby';
+  readonly isRefusing: boolean;
+  readonly content: 'held' | 'empty' | 'partial' | 'foreign';
+  readonly cluster?: string;
+  readonly lineage: Lineage;
+  /** The role it had when the note on its volume was written. */
+  readonly lastRole?: 'master' | 'replica';
+};
+
+/** Which history of writes a data set belongs to, and how far it goes. */
+export type Lineage = {
+  readonly replid?: string;
+  /** The history that this one continues: set where a replica was promoted. */
+  readonly replid2?: string;
+  /** Bytes of the replication stream. */
+  readonly offset: number;
+};
+
+export type ServingView = {
+  readonly state: 'serving';
+  readonly role: 'master' | 'replica';
+  readonly masterHost?: string;
+  readonly isLinkUp: boolean;
+  readonly isLoading: boolean;
+  readonly isSyncing: boolean;
+  readonly lineage: Lineage;
+  readonly runId: string;
+  readonly version: string;
+  readonly connectedReplicas: number;
+  /** The settings that are changed without a restart, as they are now. */
+  readonly liveConfig: Readonly<Record<string, string>>;
+};
+
+export type UnreachableView = { readonly state: 'unreachable'; readonly error: string };
+
+export type ServerView = LobbyView | ServingView | UnreachableView;
+
+export type SentinelSettings = {
+  readonly quorum: number;
+  readonly downAfterMilliseconds: number;
+  readonly failoverTimeoutMilliseconds: number;
+};
+
+export type MonitoringView = {
+  readonly state: 'monitoring';
+  readonly masterHost: string;
+  readonly configEpoch: number;
+  readonly isFailoverInProgress: boolean;
+  readonly isMasterDown: boolean;
+  readonly knownReplicas: number;
+  readonly knownSentinels: number;
+  readonly settings: SentinelSettings;
+};
+
+export type SentinelView = MonitoringView | { readonly state: 'bare' } | UnreachableView;
+
+export type MonitorRequest = {
+  readonly masterName: string;
+  readonly host: string;
+  readonly settings: SentinelSettings;
+  /** As whom the sentinels log in to the servers. */
+  readonly user: string;
+  readonly password: string;
+};
+
+/** Each call opens one connection, is over within its deadline, and closes it. A failed effect throws `RedisError`. */
+export interface RedisPort {
+  /** Never throws: a server that does not answer is a view like any other. */
+  observeData(target: Target, lobby: Target): Promise<ServerView>;
+  observeSentinel(target: Target, masterName: string): Promise<SentinelView>;
+  /** Orders a data container in the lobby to found the cluster; it obeys only on an empty volume. */
+  found(lobby: Target, clusterId: string): Promise<void>;
+  replicaOf(target: Target, masterHost: string): Promise<void>;
+  promote(target: Target): Promise<void>;
+  /** Closes the connections of clients, not those of replicas, so that they look for the master anew. */
+  disconnectClients(target: Target): Promise<void>;
+  /** Holds back writes, which then wait and are not refused, for at most `budgetMs` milliseconds: a caller that dies leaves no lasting pause. */
+  pauseWrites(target: Target, budgetMs: number): Promise<void>;
+  resumeWrites(target: Target): Promise<void>;
+  setConfig(target: Target, key: string, value: string): Promise<void>;
+  /** Forgets what the sentinel monitored under the name, if anything, and monitors `host`. */
+  monitor(target: Target, request: MonitorRequest): Promise<void>;
+  tuneSentinel(target: Target, masterName: string, settings: SentinelSettings): Promise<void>;
+  /** Asks the sentinel for a failover without waiting for the others' agreement. */
+  failover(target: Target, masterName: string): Promise<void>;
+}

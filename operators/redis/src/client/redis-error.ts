@@ -1,0 +1,40 @@
+import type { Target } from './port.ts';
+
+export type RedisErrorCode = 'Unreachable' | 'Timeout' | 'WrongPassword' | 'InProgress' | 'NoGoodReplica' | 'Refused';
+
+/** A call to a Redis server or sentinel that failed. */
+export class RedisError extends Error {
+  readonly code: RedisErrorCode;
+  readonly retry = 'backoff';
+
+  constructor(code: RedisErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'RedisError';
+    this.code = code;
+  }
+
+  static from({ pod, port }: Target, error: unknown): RedisError {
+    if (error instanceof RedisError) return error;
+    const text = error instanceof Error ? error.message : String(error);
+    const code = codeOf(error, text);
+    return new RedisError(code, `${pod}:${port}: ${text}`, { cause: error });
+  }
+}
+
+/** The first word of an error reply is part of the protocol; what ioredis itself says is told by the error's fields. */
+function codeOf(error: unknown, text: string): RedisErrorCode {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === 'ETIMEDOUT' || text === 'Command timed out') return 'Timeout';
+  const [word] = text.split(' ', 1);
+  switch (word) {
+    case 'WRONGPASS':
+    case 'NOAUTH':
+      return 'WrongPassword';
+    case 'INPROG':
+      return 'InProgress';
+    case 'NOGOODSLAVE':
+      return 'NoGoodReplica';
+    default:
+      return (error as { name?: unknown } | null)?.name === 'ReplyError' ? 'Refused' : 'Unreachable';
+  }
+}

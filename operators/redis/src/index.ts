@@ -1,0 +1,2 @@
+export { addRedisController } from './controller.ts';
+export type { Settings } from './settings.ts';

@@ -1,0 +1,4 @@
+import { runOperator } from '@dataservices/reconcile';
+import { addRedisController } from './controller.ts';
+
+await runOperator({ name: 'dataservices-redis', add: addRedisController });

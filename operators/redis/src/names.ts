@@ -1,0 +1,57 @@
+/** Every name that a RedisCluster's objects and members have, derived from the cluster's own name. */
+export type Names = {
+  readonly cluster: string;
+  readonly namespace: string;
+  /** StatefulSet of the data members, client Service, ServiceAccount, disruption budget. */
+  readonly data: string;
+  readonly sentinel: string;
+  readonly headless: string;
+  readonly readonlyService: string;
+  readonly config: string;
+  readonly authSecret: string;
+  readonly internalSecret: string;
+  readonly bindingSecret: string;
+  /** Domain of the headless Service: a member's host is `<pod>.<headlessDomain>`. */
+  readonly headlessDomain: string;
+  /** The name that the sentinels know the cluster by. */
+  readonly masterName: string;
+};
+
+export type NamesInput = {
+  readonly namespace: string;
+  readonly name: string;
+  readonly clusterDomain: string;
+  readonly masterName?: string | undefined;
+  readonly authSecretName?: string | undefined;
+};
+
+export function namesOf({ namespace, name, clusterDomain, masterName, authSecretName }: NamesInput): Names {
+  const data = `${name}-redis`;
+  const headless = `${data}-nodes`;
+  return {
+    cluster: name,
+    namespace,
+    data,
+    sentinel: `${data}-sentinel`,
+    headless,
+    readonlyService: `${data}-readonly`,
+    config: `${data}-config`,
+    authSecret: authSecretName ?? `${data}-auth`,
+    internalSecret: `${data}-internal`,
+    bindingSecret: `${data}-binding`,
+    headlessDomain: `${headless}.${namespace}.svc.${clusterDomain}`,
+    masterName: masterName ?? `${namespace}-${name}`,
+  };
+}
+
+export function hostOf(names: Names, pod: string): string {
+  return `${pod}.${names.headlessDomain}`;
+}
+
+/** The pod that a host of this cluster belongs to, or undefined for any other host. */
+export function podOfHost(names: Names, host: string): string | undefined {
+  const suffix = `.${names.headlessDomain}`;
+  return host.endsWith(suffix) ? host.slice(0, -suffix.length) : undefined;
+}
+
+export const ports = { redis: 6379, lobby: 6380, sentinel: 26379, exporter: 9121 } as const;

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import type { RedisCluster } from '@dataservices/api';
+import type { Kube } from '@dataservices/kube';
+import type { StoredObject } from '@dataservices/plan';
+import { labelKeys } from '@dataservices/plan';
+import type { RedisPort } from './client/port.ts';
+import { namesOf } from './names.ts';
+import { byCluster, type Caches } from './observe/caches.ts';
+import { claimView } from './observe/claim-view.ts';
+import { observeMembers, observeSentinels } from './observe/members.ts';
+import { podView } from './observe/pod-view.ts';
+import { observeSecrets, type SecretsView } from './observe/secrets.ts';
+import type { Observed } from './observed.ts';
+import { componentOf } from './resources/metadata.ts';
+import type { Settings } from './settings.ts';
+
+export type ObserveInput = {
+  readonly cluster: RedisCluster;
+  readonly caches: Caches;
+  readonly kube: Kube;
+  readonly connect: (operatorPassword: string) => RedisPort;
+  readonly settings: Settings;
+  readonly now: number;
+  readonly signal: AbortSignal;
+};
+
+export type Observation = {
+  readonly observed: Observed;
+  readonly redis: RedisPort | undefined;
+  readonly operatorPassword: string | undefined;
+};
+
+/** All that the plan may know of one cluster: what the API server holds, and what each server and sentinel says of itself. */
+export async function observe(input: ObserveInput): Promise<Observation> {
+  const { cluster, kube, settings, now, signal } = input;
+  const { namespace, name } = cluster.metadata;
+  const { sentinel, auth } = cluster.spec;
+  const names = namesOf({
+    namespace,
+    name,
+    clusterDomain: settings.clusterDomain,
+    masterName: sentinel.masterName,
+    authSecretName: auth.secretName,
+  });
+  const secrets = await observeSecrets(kube, cluster, names, signal);
+  const redis = secrets.operatorPassword === undefined ? undefined : input.connect(secrets.operatorPassword);
+  const claims = ownedBy(input.caches.claims, cluster).flatMap((claim) => claimView(claim, names.data) ?? []);
+  const replicas = cluster.spec.replicas;
+  const [members, sentinels] = await Promise.all([
+    observeMembers({ names, pods: podsOf(input, 'data'), redis }, replicas, claims),
+    observeSentinels({ names, pods: podsOf(input, 'sentinel'), redis }, replicas === 0 ? 0 : sentinel.replicas),
+  ]);
+  const objects = storedObjects(input, secrets);
+  const freshClusterId = randomBytes(8).toString('hex');
+  return {
+    redis,
+    operatorPassword: secrets.operatorPassword,
+    observed: { now, cluster, names, settings, freshClusterId, members, sentinels, claims, objects, secrets: withoutExtras(secrets) },
+  };
+}
+
+function podsOf({ caches, cluster }: ObserveInput, component: 'data' | 'sentinel') {
+  const wanted = componentOf({ cluster }, component).component;
+  return ownedBy(caches.pods, cluster)
+    .filter(({ metadata }) => metadata.labels?.[labelKeys.component] === wanted)
+    .map((pod) => podView(pod, pod.spec?.nodeName === undefined ? undefined : caches.nodes.get(pod.spec.nodeName)));
+}
+
+function storedObjects({ caches, cluster }: ObserveInput, { stored }: SecretsView): ReadonlyMap<string, StoredObject> {
+  const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims } = caches;
+  const cached = [statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims].flatMap((cache) =>
+    ownedBy<StoredObject>(cache, cluster),
+  );
+  return new Map([...cached, ...stored].map((object) => [`${object.kind}/${object.metadata.name}`, object]));
+}
+
+function ownedBy<T extends StoredObject>(
+  cache: { byIndex(index: string, value: string): readonly T[] },
+  { metadata }: RedisCluster,
+): readonly T[] {
+  return cache.byIndex(byCluster, `${metadata.namespace}/${metadata.name}`);
+}
+
+function withoutExtras({ operatorPassword: _, stored: __, ...secrets }: SecretsView): Observed['secrets'] {
+  return secrets;
+}

@@ -1,0 +1,20 @@
+import type { StoredObject } from '@dataservices/plan';
+import type { Cache } from '@dataservices/reconcile';
+import type { Claim } from './claim-view.ts';
+import type { Node, Pod } from './pod-view.ts';
+
+/** The shared copies that a pass reads instead of asking the API server. All but `clusters` and `nodes` hold only objects of this operator. */
+export type Caches = {
+  readonly clusters: Cache<StoredObject>;
+  readonly pods: Cache<Pod>;
+  readonly claims: Cache<Claim>;
+  readonly nodes: Cache<Node>;
+  readonly statefulSets: Cache<StoredObject>;
+  readonly services: Cache<StoredObject>;
+  readonly configMaps: Cache<StoredObject>;
+  readonly serviceAccounts: Cache<StoredObject>;
+  readonly podDisruptionBudgets: Cache<StoredObject>;
+};
+
+/** Index of every cache of owned objects: `namespace/instance`. */
+export const byCluster = 'cluster';

@@ -1,0 +1,79 @@
+import type { RedisCluster } from '@dataservices/api';
+import type { KubeObject, StoredObject } from '@dataservices/plan';
+import type { SentinelView, ServerView } from './client/port.ts';
+import type { Names } from './names.ts';
+import type { Settings } from './settings.ts';
+
+/** A pod, as far as decisions depend on it. */
+export type PodView = {
+  readonly name: string;
+  readonly uid: string;
+  readonly ip?: string;
+  readonly node?: string;
+  readonly zone?: string;
+  readonly isReady: boolean;
+  readonly isTerminating: boolean;
+  readonly isScheduled: boolean;
+  readonly roleLabel?: string;
+  /** Hash of the pod template that it was made from. */
+  readonly podHash?: string;
+  /** Why it does not run, in the kubelet's words, where it says so. */
+  readonly problem?: string;
+};
+
+export type ClaimView = {
+  readonly name: string;
+  readonly uid: string;
+  readonly ordinal: number;
+  readonly isBound: boolean;
+  readonly clusterId?: string;
+  readonly isTerminating: boolean;
+  readonly ownerUids: readonly string[];
+};
+
+export type DataMember = {
+  readonly name: string;
+  readonly ordinal: number;
+  readonly host: string;
+  readonly pod?: PodView;
+  readonly claim?: ClaimView;
+  readonly server: ServerView;
+};
+
+export type SentinelMember = {
+  readonly name: string;
+  readonly ordinal: number;
+  readonly host: string;
+  readonly pod?: PodView;
+  readonly view: SentinelView;
+};
+
+/** Everything that a plan may know. Nothing outside it may influence a decision. */
+export type Observed = {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly cluster: RedisCluster;
+  readonly names: Names;
+  readonly settings: Settings;
+  /** An identity to use if the cluster has none yet. */
+  readonly freshClusterId: string;
+  /** Ordered by ordinal; every ordinal that is wanted, has a pod or has a volume. */
+  readonly members: readonly DataMember[];
+  readonly sentinels: readonly SentinelMember[];
+  readonly claims: readonly ClaimView[];
+  /** What is there of the objects that the operator owns, by `kind/name`. */
+  readonly objects: ReadonlyMap<string, StoredObject>;
+  readonly secrets: ObservedSecrets;
+};
+
+export type ObservedSecrets = {
+  /** What the user's Secret lacks, if anything; the sentence goes to the Stalled condition. */
+  readonly problem?: string;
+  /** Secrets to be made because they are absent; made once and never changed again. */
+  readonly missing: readonly KubeObject[];
+  /** For the binding Secret; never logged and never in status. */
+  readonly appPassword?: string;
+  /** Of the user that the sentinels are on the servers, for SENTINEL SET. */
+  readonly sentinelPassword?: string;
+  readonly binding?: StoredObject;
+};

@@ -1,0 +1,49 @@
+import type { DataMember, Observed, SentinelMember } from '../observed.ts';
+import { isHealthy, wantedMembers } from './health.ts';
+import { leadershipOf } from './leadership.ts';
+import type { RedisRule } from './rule.ts';
+
+/**
+ * Precondition: no rule had anything to do, and a member does not do its part yet.
+ * Effect: none; the operation says who is awaited and why.
+ *
+ * Prevents: a cluster that is not whole and does not say what it waits for.
+ */
+export const awaitMembers: RedisRule = (observed) => {
+  const awaited = [...awaitedMembers(observed), ...awaitedSentinels(observed)];
+  if (awaited.length === 0) return undefined;
+  return { rule: 'AwaitMembers', reason: `waiting for ${awaited.slice(0, 5).join('; ')}`, actions: [], requeueAfterMs: 1_000 };
+};
+
+function awaitedMembers(observed: Observed): readonly string[] {
+  const { named, master } = leadershipOf(observed);
+  const leaderless = master === undefined && named !== undefined ? [`a failover from ${named.split('.')[0]}`] : [];
+  const unhealthy = wantedMembers(observed).filter((member) => !isHealthy(observed, member));
+  return [...leaderless, ...unhealthy.map((member) => `${member.name} (${describeMember(member)})`)];
+}
+
+export function describeMember({ pod, server }: DataMember): string {
+  if (pod === undefined) return 'no pod yet';
+  if (pod.isTerminating) return 'terminating';
+  if (pod.problem !== undefined) return pod.problem;
+  switch (server.state) {
+    case 'unreachable':
+      return server.error;
+    case 'lobby':
+      return server.isRefusing ? `refuses to lead: its volume is ${server.content}` : 'asking the sentinels who leads';
+    case 'serving':
+      if (server.isLoading) return 'loading its data';
+      if (server.isSyncing) return 'synchronising';
+      return server.role === 'replica' ? 'replication link is down' : 'not agreed upon as the master';
+  }
+}
+
+function awaitedSentinels({ sentinels, cluster }: Observed): readonly string[] {
+  const unready = sentinels.filter(({ ordinal, view }) => ordinal < cluster.spec.sentinel.replicas && view.state !== 'monitoring');
+  return unready.map((sentinel) => `${sentinel.name} (${describeSentinel(sentinel)})`);
+}
+
+export function describeSentinel({ pod, view }: SentinelMember): string {
+  if (pod === undefined) return 'no pod yet';
+  return pod.problem ?? (view.state === 'unreachable' ? view.error : 'monitors nobody yet');
+}

@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import type { Observed } from '../observed.ts';
+import { claim, host, lobby, monitoring, nowMs, observed, redisCluster, serving, unreachable } from '../testing/observed-builder.ts';
+import { plan } from './plan.ts';
+
+const bare = { state: 'bare' } as const;
+const formed = { clusterId: 'c0ffee' };
+const whole = {
+  servers: [serving('master'), serving('replica'), serving('replica')],
+  sentinels: [monitoring(0), monitoring(0), monitoring(0)],
+};
+const follows1 = { masterHost: host(1) };
+const longAgo = new Date(nowMs - 120_000).toISOString();
+const waiting = (rule: string, status = {}) =>
+  redisCluster({}, { ...formed, ...status, operation: { rule, reason: rule, message: 'm', since: longAgo } });
+const held = (changes = {}) => lobby('held', { lastRole: 'replica', lineage: { replid: 'r1', offset: 50 }, ...changes });
+
+/** What each situation leads to: the rule, and its actions in short. */
+const situations: readonly { name: string; given: Observed; rule: string | undefined; actions: readonly string[] }[] = [
+  { name: 'all is well', given: observed(whole), rule: undefined, actions: [] },
+  {
+    name: 'a master that was hung comes back beside the one that was elected',
+    given: observed({
+      servers: [serving('master'), serving('master'), serving('replica', follows1)],
+      sentinels: [monitoring(1), monitoring(1), monitoring(1)],
+    }),
+    rule: 'FenceSecondMaster',
+    actions: ['replica-of cart-redis-0', 'disconnect-clients cart-redis-0'],
+  },
+  {
+    name: 'two masters, and the sentinels disagree: nobody is touched',
+    given: observed({
+      servers: [serving('master'), serving('master'), serving('replica')],
+      sentinels: [monitoring(0), monitoring(1), unreachable],
+    }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'a new cluster on empty volumes',
+    given: observed({ cluster: redisCluster(), servers: [lobby('empty'), lobby('empty'), lobby('empty')], sentinels: [bare, bare, bare] }),
+    rule: 'FoundCluster',
+    actions: ['found-cluster cart-redis-0'],
+  },
+  {
+    name: 'a new cluster, one bound volume of which was not looked at yet',
+    given: observed({ cluster: redisCluster(), servers: [lobby('empty'), unreachable, lobby('empty')], sentinels: [bare, bare, bare] }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'a new cluster, one volume of which is not bound yet',
+    given: observed({
+      cluster: redisCluster(),
+      servers: [lobby('empty'), unreachable],
+      sentinels: [unreachable],
+      claims: [claim(0), claim(1, { isBound: false })],
+    }),
+    rule: 'FoundCluster',
+    actions: ['found-cluster cart-redis-0'],
+  },
+  {
+    name: 'volumes of a deleted cluster are never founded over',
+    given: observed({ cluster: redisCluster(), servers: [lobby('empty'), held(), lobby('empty')], sentinels: [bare, bare, bare] }),
+    rule: 'RecoverWithoutMaster',
+    actions: [
+      'monitor cart-redis-sentinel-0 cart-redis-1',
+      'monitor cart-redis-sentinel-1 cart-redis-1',
+      'monitor cart-redis-sentinel-2 cart-redis-1',
+    ],
+  },
+  {
+    name: 'the founder serves, the sentinels know nobody',
+    given: observed({
+      servers: [serving('master', { connectedReplicas: 0 }), lobby('empty'), lobby('empty')],
+      sentinels: [bare, unreachable, bare],
+    }),
+    rule: 'ConfigureBareSentinel',
+    actions: ['monitor cart-redis-sentinel-0 cart-redis-0', 'monitor cart-redis-sentinel-2 cart-redis-0'],
+  },
+  {
+    name: 'one sentinel was replaced',
+    given: observed({ ...whole, sentinels: [monitoring(0), monitoring(0), bare] }),
+    rule: 'ConfigureBareSentinel',
+    actions: ['monitor cart-redis-sentinel-2 cart-redis-0'],
+  },
+  {
+    name: 'a bare sentinel is not told of a master that another sentinel contradicts',
+    given: observed({ servers: [serving('master'), serving('replica'), unreachable], sentinels: [monitoring(2), bare, bare] }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'all pods were replaced: the last leader has the best copy',
+    given: observed({
+      cluster: redisCluster({}, { ...formed, leader: 'cart-redis-1' }),
+      servers: [
+        held(),
+        held({ lastRole: 'master', lineage: { replid: 'r1', offset: 40 } }),
+        held({ lineage: { replid: 'r1', offset: 60 } }),
+      ],
+      sentinels: [bare, bare, bare],
+    }),
+    rule: 'RecoverWithoutMaster',
+    actions: [
+      'monitor cart-redis-sentinel-0 cart-redis-1',
+      'monitor cart-redis-sentinel-1 cart-redis-1',
+      'monitor cart-redis-sentinel-2 cart-redis-1',
+    ],
+  },
+  {
+    name: 'all pods were replaced and one volume has not been seen: it may hold the newest data',
+    given: observed({ servers: [held({ lastRole: 'master' }), held(), unreachable], sentinels: [bare, bare, bare] }),
+    rule: 'RecoverWithoutMaster',
+    actions: [],
+  },
+  {
+    name: 'the volume that was not seen is not waited for without end',
+    given: observed({
+      cluster: waiting('RecoverWithoutMaster'),
+      servers: [held({ lastRole: 'master' }), held(), unreachable],
+      sentinels: [bare, bare, bare],
+    }),
+    rule: 'RecoverWithoutMaster',
+    actions: [
+      'monitor cart-redis-sentinel-0 cart-redis-0',
+      'monitor cart-redis-sentinel-1 cart-redis-0',
+      'monitor cart-redis-sentinel-2 cart-redis-0',
+    ],
+  },
+  {
+    name: 'histories that went separate ways are for a person to choose from',
+    given: observed({
+      servers: [held({ lineage: { replid: 'a', offset: 9 } }), held({ lineage: { replid: 'b', offset: 1 } }), lobby('empty')],
+      sentinels: [bare, bare, bare],
+    }),
+    rule: 'RecoverWithoutMaster',
+    actions: [],
+  },
+  {
+    name: 'one sentinel alone names another master: it is given time to hear of the right one',
+    given: observed({ ...whole, sentinels: [monitoring(0), monitoring(0), monitoring(1)] }),
+    rule: 'CorrectDivergedSentinel',
+    actions: [],
+  },
+  {
+    name: 'one sentinel went on naming another master',
+    given: observed({ ...whole, cluster: waiting('CorrectDivergedSentinel'), sentinels: [monitoring(0), monitoring(0), monitoring(1)] }),
+    rule: 'CorrectDivergedSentinel',
+    actions: ['monitor cart-redis-sentinel-2 cart-redis-0'],
+  },
+  {
+    name: 'a replica follows another replica',
+    given: observed({ ...whole, servers: [serving('master'), serving('replica'), serving('replica', follows1)] }),
+    rule: 'RepointStrayReplica',
+    actions: ['replica-of cart-redis-2'],
+  },
+  {
+    name: 'a replica that will be repointed by Sentinel is left to it while the failover lasts',
+    given: observed({
+      servers: [unreachable, serving('master'), serving('replica')],
+      sentinels: [monitoring(1, { isFailoverInProgress: true }), monitoring(1), monitoring(1)],
+    }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'a replica with the right master whose link is down is not asked again',
+    given: observed({ ...whole, servers: [serving('master'), serving('replica', { isLinkUp: false }), serving('replica')] }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'the quorum changed',
+    given: observed({ ...whole, cluster: redisCluster({ sentinel: { quorum: 1 } }, formed) }),
+    rule: 'TuneSentinel',
+    actions: ['tune-sentinel cart-redis-sentinel-0', 'tune-sentinel cart-redis-sentinel-1', 'tune-sentinel cart-redis-sentinel-2'],
+  },
+  {
+    name: 'scaled to two: no replica is demanded for writes any more',
+    given: observed({ ...whole, servers: [serving('master'), serving('replica')], cluster: redisCluster({ replicas: 2 }, formed) }),
+    rule: 'SetLiveConfig',
+    actions: ['set-config cart-redis-0', 'set-config cart-redis-1'],
+  },
+  {
+    name: 'scaled in while the last ordinal leads: it hands over before it goes',
+    given: observed({
+      cluster: redisCluster({ replicas: 3 }, formed),
+      servers: [0, 1, 2].map(() => serving('replica', { masterHost: host(3) })).concat(serving('master')),
+      sentinels: [monitoring(3), monitoring(3), monitoring(3)],
+    }),
+    rule: 'HandOverBeforeRemoval',
+    actions: ['switch-over cart-redis-3'],
+  },
+];
+
+describe('plan', () => {
+  test.for(situations)('$name', ({ given, rule, actions }) => {
+    const { step } = plan(given);
+    expect(step?.rule).toBe(rule);
+    expect((step?.actions ?? []).map(inShort)).toEqual(actions);
+  });
+
+  test('while paused only role labels are touched', () => {
+    const paused = observed({ ...whole, cluster: redisCluster({ paused: true }, formed), sentinels: [bare, monitoring(0), monitoring(0)] });
+    const { step, applies } = plan(paused);
+    expect(step).toBeUndefined();
+    expect(new Set(applies.map(({ kind }) => kind))).toEqual(new Set(['Pod']));
+  });
+
+  test('volumes of another cluster stop everything, and no workload is made', () => {
+    const given = observed({ ...whole, cluster: redisCluster({}, { clusterId: 'other' }) });
+    const { step, applies } = plan(given);
+    expect(step).toBeUndefined();
+    expect(applies.filter(({ kind }) => kind === 'StatefulSet')).toEqual([]);
+  });
+});
+
+function inShort(action: NonNullable<ReturnType<typeof plan>['step']>['actions'][number]): string {
+  if (action.kind === 'delete-claim') return `${action.kind} ${action.name}`;
+  if (action.kind === 'monitor') return `${action.kind} ${action.pod} ${action.host.split('.')[0]}`;
+  return `${action.kind} ${action.pod}`;
+}

@@ -1,0 +1,51 @@
+import { firstMatch, type Plan } from '@dataservices/plan';
+import type { RedisAction } from '../action.ts';
+import type { Observed } from '../observed.ts';
+import { desiredObjects } from '../resources/desired.ts';
+import { awaitMembers } from './await-members.ts';
+import { configureBareSentinel } from './configure-bare-sentinel.ts';
+import { correctDivergedSentinel } from './correct-diverged-sentinel.ts';
+import { fenceSecondMaster } from './fence-second-master.ts';
+import { foundCluster } from './found-cluster.ts';
+import { handOverBeforeRemoval } from './hand-over-before-removal.ts';
+import { recoverWithoutMaster } from './recover-without-master.ts';
+import { replaceStuckMember } from './replace-stuck-member.ts';
+import { repointStrayReplica } from './repoint-stray-replica.ts';
+import { retireVolume } from './retire-volume.ts';
+import { roleLabels } from './role-labels.ts';
+import { rollOneMember } from './roll-one-member.ts';
+import type { RedisRule } from './rule.ts';
+import { setLiveConfig } from './set-live-config.ts';
+import { stalledReason } from './stalled.ts';
+import { tuneSentinel } from './tune-sentinel.ts';
+
+/** The order is the priority: first who leads, then who follows, then what may wait. */
+export const rules: readonly RedisRule[] = [
+  fenceSecondMaster, // two masters
+  foundCluster, // no data anywhere
+  configureBareSentinel, // a sentinel that knows no master
+  recoverWithoutMaster, // data, but nobody who leads
+  correctDivergedSentinel, // a sentinel that names another master
+  repointStrayReplica, // a replica that follows another host
+  tuneSentinel, // quorum and timeouts
+  setLiveConfig, // settings that follow the number of members
+  replaceStuckMember, // a bad template taken back
+  handOverBeforeRemoval, // a master that is to leave
+  rollOneMember, // a changed template
+  retireVolume, // a volume whose member has left
+  awaitMembers, // nothing to do but wait
+];
+
+/** A service drifts outside Kubernetes too: somebody reconfigures a sentinel, a link breaks. */
+const resyncMs = 30_000;
+
+/** What is to be done about one RedisCluster now. Total, deterministic, and free of effects. */
+export function plan(observed: Observed): Plan<RedisAction> {
+  const labels = roleLabels(observed);
+  if (observed.cluster.spec.paused) return { applies: labels, requeueAfterMs: resyncMs };
+  const creates = observed.secrets.missing;
+  const applies = [...labels, ...desiredObjects(observed)];
+  if (stalledReason(observed) !== undefined) return { creates, applies, requeueAfterMs: resyncMs };
+  const step = firstMatch(rules, observed);
+  return { creates, applies, ...(step !== undefined && { step }), requeueAfterMs: step?.requeueAfterMs ?? resyncMs };
+}

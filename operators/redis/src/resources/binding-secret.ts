@@ -1,0 +1,40 @@
+import type { KubeObject } from '@dataservices/plan';
+import { hostOf, ports } from '../names.ts';
+import type { Observed } from '../observed.ts';
+import { users } from '../settings.ts';
+import { metadata } from './metadata.ts';
+
+/** All that a client needs, under the keys of the Service Binding specification and those that Redis clients look for. */
+export function bindingSecret(observed: Observed, password: string): KubeObject {
+  const { names, cluster, settings } = observed;
+  const host = `${names.data}.${names.namespace}.svc.${settings.clusterDomain}`;
+  const sentinels = Array.from(
+    { length: cluster.spec.sentinel.replicas },
+    (_, ordinal) => `${hostOf(names, `${names.sentinel}-${ordinal}`)}:${ports.sentinel}`,
+  );
+  const entries: Readonly<Record<string, string>> = {
+    type: 'redis',
+    provider: 'dataservices',
+    host,
+    port: String(ports.redis),
+    username: users.app,
+    password,
+    uri: `redis://${users.app}:${encodeURIComponent(password)}@${host}:${ports.redis}`,
+    'sentinel.master': names.masterName,
+    'sentinel.nodes': sentinels.join(','),
+    'sentinel.username': users.app,
+    'sentinel.password': password,
+  };
+  const data = Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, base64(value)]));
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: metadata(observed, names.bindingSecret, 'data'),
+    ...{ type: 'servicebinding.io/redis', data },
+  };
+}
+
+/** `data`, not `stringData`: what is applied must be comparable with what is stored. */
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}

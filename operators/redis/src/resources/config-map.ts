@@ -1,0 +1,30 @@
+import { type ConfigMap, configMap } from '@dataservices/resources';
+import { hostOf } from '../names.ts';
+import type { Observed } from '../observed.ts';
+import { lobbyUsers, redisUsers, renderUsers, sentinelUsers } from './access-control.ts';
+import { metadata } from './metadata.ts';
+import { redisAliveScript, redisReadyScript } from './probe-scripts.ts';
+import { liveRedisConfig, redisConfig, renderRedisConfig } from './redis-config.ts';
+import { startRedisScript } from './start-redis-script.ts';
+import { startSentinelScript } from './start-sentinel-script.ts';
+
+export function redisConfigMap(observed: Observed): ConfigMap {
+  const { cluster, names } = observed;
+  return configMap(metadata(observed, names.config, 'data'), {
+    'redis.conf': renderRedisConfig({ ...redisConfig(cluster), ...liveRedisConfig(cluster) }),
+    'redis-users': renderUsers(redisUsers),
+    'lobby-users': renderUsers(lobbyUsers),
+    'sentinel-users': renderUsers(sentinelUsers),
+    sentinels: sentinelHosts(observed),
+    'start-redis.sh': startRedisScript,
+    'start-sentinel.sh': startSentinelScript,
+    'redis-ready.sh': redisReadyScript,
+    'redis-alive.sh': redisAliveScript,
+  });
+}
+
+function sentinelHosts({ cluster, names }: Observed): string {
+  return Array.from({ length: cluster.spec.sentinel.replicas }, (_, ordinal) => `${hostOf(names, `${names.sentinel}-${ordinal}`)}\n`).join(
+    '',
+  );
+}

@@ -1,0 +1,83 @@
+import { redisExporterImage, resolveImage } from '@dataservices/api';
+import { restrictedContainer } from '@dataservices/resources';
+import type { V1Container, V1PodSpec, V1Volume } from '@kubernetes/client-node';
+import { ports } from '../names.ts';
+import type { Observed } from '../observed.ts';
+import { commonPodSpec, configFolder, environment, sharedMounts, sharedVolumes } from './pod-spec.ts';
+
+/** The pod of a data member: Redis, and beside it the exporter. */
+export function dataPodSpec(observed: Observed, clusterId: string): V1PodSpec {
+  const { pod, metrics } = observed.cluster.spec;
+  const withExporter = metrics.mode === 'Enabled';
+  return {
+    ...commonPodSpec(observed, 'data'),
+    terminationGracePeriodSeconds: pod.terminationGracePeriodSeconds,
+    ...(pod.affinity !== undefined && { affinity: pod.affinity }),
+    ...(pod.topologySpreadConstraints !== undefined && { topologySpreadConstraints: [...pod.topologySpreadConstraints] }),
+    containers: [redisContainer(observed, clusterId), ...(withExporter ? [exporterContainer(observed)] : [])],
+    volumes: [...sharedVolumes(observed), ...dataVolume(observed), ...(withExporter ? [exporterSecret(observed)] : [])],
+  } as V1PodSpec;
+}
+
+function redisContainer(observed: Observed, clusterId: string): V1Container {
+  const { version, image, imagePullPolicy, resources } = observed.cluster.spec;
+  const { registryPrefix } = observed.settings;
+  return {
+    name: 'redis',
+    image: resolveImage('redis', {
+      version,
+      ...(image !== undefined && { image }),
+      ...(registryPrefix !== undefined && { registryPrefix }),
+    }),
+    ...(imagePullPolicy !== undefined && { imagePullPolicy }),
+    command: ['/bin/sh', `${configFolder}/start-redis.sh`],
+    env: environment(observed, clusterId),
+    ports: [{ name: 'redis', containerPort: ports.redis, protocol: 'TCP' }],
+    ...(resources !== undefined && { resources: resources as V1Container['resources'] }),
+    securityContext: restrictedContainer,
+    volumeMounts: [...sharedMounts, { name: 'run', mountPath: '/run/redis' }, { name: 'data', mountPath: '/data' }],
+    readinessProbe: {
+      exec: { command: ['/bin/sh', `${configFolder}/redis-ready.sh`] },
+      periodSeconds: 3,
+      timeoutSeconds: 3,
+      failureThreshold: 3,
+      successThreshold: 1,
+    },
+    livenessProbe: {
+      exec: { command: ['/bin/sh', `${configFolder}/redis-alive.sh`] },
+      initialDelaySeconds: 10,
+      periodSeconds: 15,
+      timeoutSeconds: 8,
+      failureThreshold: 8,
+      successThreshold: 1,
+    },
+  } as V1Container;
+}
+
+function exporterContainer({ settings }: Observed): V1Container {
+  return {
+    name: 'exporter',
+    image: redisExporterImage(settings.registryPrefix),
+    env: [
+      { name: 'REDIS_ADDR', value: `redis://localhost:${ports.redis}` },
+      { name: 'REDIS_USER', value: 'exporter' },
+      { name: 'REDIS_PASSWORD_FILE', value: '/etc/dataservices/exporter/exporter.json' },
+      // The exporter has no business with CONFIG GET, which shows passwords.
+      { name: 'REDIS_EXPORTER_CONFIG_COMMAND', value: '-' },
+    ],
+    ports: [{ name: 'metrics', containerPort: ports.exporter, protocol: 'TCP' }],
+    resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
+    securityContext: restrictedContainer,
+    volumeMounts: [{ name: 'exporter-secret', mountPath: '/etc/dataservices/exporter', readOnly: true }],
+  };
+}
+
+function exporterSecret({ names }: Observed): V1Volume {
+  const items = [{ key: 'exporter.json', path: 'exporter.json' }];
+  return { name: 'exporter-secret', secret: { secretName: names.internalSecret, defaultMode: 0o440, items } };
+}
+
+function dataVolume({ cluster }: Observed): V1Volume[] {
+  const { ephemeral, size } = cluster.spec.storage;
+  return ephemeral ? [{ name: 'data', emptyDir: { sizeLimit: String(size) } }] : [];
+}

@@ -1,0 +1,34 @@
+import type { KubeObject } from '@dataservices/plan';
+import { podDisruptionBudget, serviceAccount } from '@dataservices/resources';
+import type { Observed } from '../observed.ts';
+import { foreignVolumes } from '../plan/identity.ts';
+import { bindingSecret } from './binding-secret.ts';
+import { redisConfigMap } from './config-map.ts';
+import { metadata, selectorOf } from './metadata.ts';
+import { retention } from './retention.ts';
+import { clientService, nodesService, readonlyService, sentinelService } from './services.ts';
+import { dataStatefulSet, sentinelStatefulSet } from './stateful-sets.ts';
+
+/** Everything that a RedisCluster owns, in the order in which it is made: what a pod needs comes before the pod. */
+export function desiredObjects(observed: Observed): readonly KubeObject[] {
+  const { names, cluster, secrets } = observed;
+  return [
+    serviceAccount(metadata(observed, names.data, 'data')),
+    redisConfigMap(observed),
+    nodesService(observed),
+    clientService(observed),
+    ...(cluster.spec.readOnlyService === 'Enabled' ? [readonlyService(observed)] : []),
+    sentinelService(observed),
+    podDisruptionBudget(metadata(observed, names.data, 'data'), selectorOf(observed, 'data')),
+    podDisruptionBudget(metadata(observed, names.sentinel, 'sentinel'), selectorOf(observed, 'sentinel')),
+    ...(secrets.appPassword === undefined ? [] : [bindingSecret(observed, secrets.appPassword)]),
+    ...workloads(observed),
+    ...retention(observed),
+  ];
+}
+
+/** Pods are neither made nor changed while their volumes or passwords are not those of this cluster. */
+function workloads(observed: Observed): readonly KubeObject[] {
+  if (foreignVolumes(observed) !== undefined || observed.secrets.problem !== undefined) return [];
+  return [sentinelStatefulSet(observed), dataStatefulSet(observed)];
+}

@@ -1,0 +1,60 @@
+import { restrictedPod, softSpread } from '@dataservices/resources';
+import type { V1EnvVar, V1PodSpec, V1Volume } from '@kubernetes/client-node';
+import type { Observed } from '../observed.ts';
+import { type ComponentName, selectorOf } from './metadata.ts';
+
+/** User and group of the official image; Debian's packages use others, so it is set and never left to the image. */
+const redisUser = 999;
+
+export const configFolder = '/etc/dataservices/config';
+
+/** What pods of both components have in common: identity, security, placement. */
+export function commonPodSpec(observed: Observed, component: ComponentName): Omit<V1PodSpec, 'containers'> {
+  const { cluster, names } = observed;
+  const { imagePullSecrets, pod } = cluster.spec;
+  const { securityContext } = pod;
+  return {
+    serviceAccountName: names.data,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: restrictedPod({
+      runAsUser: securityContext.runAsUser ?? redisUser,
+      runAsGroup: securityContext.runAsGroup ?? redisUser,
+      fsGroup: securityContext.fsGroup ?? redisUser,
+      fsGroupChangePolicy: securityContext.fsGroupChangePolicy,
+      ...(securityContext.supplementalGroups !== undefined && { supplementalGroups: [...securityContext.supplementalGroups] }),
+    }),
+    topologySpreadConstraints: softSpread(selectorOf(observed, component)),
+    ...(imagePullSecrets !== undefined && { imagePullSecrets: imagePullSecrets.map(({ name }) => ({ name })) }),
+    ...(pod.nodeSelector !== undefined && { nodeSelector: pod.nodeSelector }),
+    ...(pod.tolerations !== undefined && { tolerations: [...pod.tolerations] }),
+    ...(pod.priorityClassName !== undefined && { priorityClassName: pod.priorityClassName }),
+  } as Omit<V1PodSpec, 'containers'>;
+}
+
+export function environment(observed: Observed, clusterId: string): V1EnvVar[] {
+  const { names, cluster } = observed;
+  return [
+    { name: 'POD_NAME', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } },
+    { name: 'HEADLESS_DOMAIN', value: names.headlessDomain },
+    { name: 'MASTER_NAME', value: names.masterName },
+    { name: 'CLUSTER_ID', value: clusterId },
+    { name: 'APPEND_ONLY', value: cluster.spec.durability.appendOnly },
+  ];
+}
+
+/** Modes are decimal, as in JSON: 0440 for secrets, 0555 for scripts. */
+export function sharedVolumes({ names }: Observed): V1Volume[] {
+  return [
+    { name: 'config', configMap: { name: names.config, defaultMode: 0o555 } },
+    { name: 'secrets', secret: { secretName: names.internalSecret, defaultMode: 0o440 } },
+    { name: 'auth', secret: { secretName: names.authSecret, defaultMode: 0o440, items: [{ key: 'password', path: 'password' }] } },
+    { name: 'run', emptyDir: {} },
+  ];
+}
+
+export const sharedMounts = [
+  { name: 'config', mountPath: configFolder, readOnly: true },
+  { name: 'secrets', mountPath: '/etc/dataservices/secrets', readOnly: true },
+  { name: 'auth', mountPath: '/etc/dataservices/auth', readOnly: true },
+];

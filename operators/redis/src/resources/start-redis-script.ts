@@ -1,0 +1,164 @@
+/**
+ * How a data container starts, each time it starts. Constant text: every value reaches it through the environment or a file.
+ *
+ * Nobody makes itself a master. The sentinels say who leads, and a volume that does not hold this cluster's data never leads,
+ * whatever they say: an empty master would be synchronised, emptiness and all, to the replicas that still hold the data.
+ *
+ * While it is not decided what to be, redis-server does not run on its port: an answer of any kind keeps Sentinel from
+ * failing over. A separate empty server, the lobby, tells the operator what is on the volume and takes its one order:
+ * to found the cluster. The operator is needed for that alone; every later start is settled with the sentinels.
+ */
+export const startRedisScript = String.raw`#!/bin/sh
+set -eu
+umask 077
+
+data=/data
+run=/run/redis
+record=$data/dataservices.member
+own_host="$POD_NAME.$HEADLESS_DOMAIN"
+
+log() { printf '%s start-redis: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*"; }
+
+secret() { cat "/etc/dataservices/secrets/$1"; }
+
+# Passwords enter the ACL file as digests, so that no character of theirs can become configuration.
+digest() { printf %s "$(cat "$1")" | sha256sum | cut -d ' ' -f 1; }
+
+write_acl() { # users-file acl-file
+  {
+    printf 'user default off\n'
+    while read -r name file rules; do
+      printf 'user %s on #%s %s\n' "$name" "$(digest "$file")" "$rules"
+    done < "$1"
+  } > "$2"
+}
+
+ask() { # host port user password-file command...
+  host=$1 port=$2 user=$3 file=$4
+  shift 4
+  { printf 'AUTH %s ' "$user"; cat "$file"; printf '\n%s\n' "$*"; } | timeout 2 redis-cli -h "$host" -p "$port" 2>/dev/null | tail -n +2
+}
+
+as_member() { ask 127.0.0.1 "$1" member /etc/dataservices/secrets/member-password "$2"; }
+
+# The host that more than half of all sentinels name, counting silent ones as naming nobody.
+leader() {
+  rm -f $run/vote.*
+  total=0
+  while read -r sentinel; do
+    total=$((total + 1))
+    ask "$sentinel" 26379 member /etc/dataservices/secrets/member-password "SENTINEL GET-MASTER-ADDR-BY-NAME $MASTER_NAME" 2>/dev/null | head -n 1 > "$run/vote.$total" &
+  done < /etc/dataservices/config/sentinels
+  wait
+  cat $run/vote.* 2>/dev/null | grep -v '^$' | sort | uniq -c | sort -rn | while read -r count host; do
+    [ $((count * 2)) -gt $total ] && printf '%s\n' "$host"
+    break
+  done
+}
+
+field() { sed -n "s/^$1=//p" "$record" 2>/dev/null | head -n 1; }
+
+has_files() { ls $data/appendonlydir/*.manifest > /dev/null 2>&1; }
+
+holds_data() { [ "$(field cluster)" = "$CLUSTER_ID" ] && has_files; }
+
+# held: this cluster's data. empty: nothing was ever served from here. partial: a synchronisation that did not end.
+# foreign: another cluster's data, which must never be overwritten.
+content() {
+  owner=$(field cluster)
+  if [ -n "$owner" ] && [ "$owner" != "$CLUSTER_ID" ]; then echo foreign
+  elif holds_data; then echo held
+  elif has_files; then echo partial
+  else echo empty
+  fi
+}
+
+write_record() { # role replid replid2 offset
+  printf 'cluster=%s\nrole=%s\nreplid=%s\nreplid2=%s\noffset=%s\ntime=%s\n' "$CLUSTER_ID" "$1" "$2" "$3" "$4" "$(date +%s)" > "$record.new"
+  mv "$record.new" "$record"
+}
+
+# Notes once a second whose data the volume holds, and how much of it. A replica's volume counts only after its first
+# complete synchronisation: before that it is as good as empty.
+keep_record() {
+  last=
+  while sleep 1; do
+    info=$(as_member 6379 'INFO replication' | tr -d '\r') || continue
+    value() { printf '%s\n' "$info" | sed -n "s/^$1://p"; }
+    role=$(value role)
+    case $role in
+      master) offset=$(value master_repl_offset) ;;
+      slave)
+        [ "$(value master_link_status)" = up ] && [ "$(value master_sync_in_progress)" = 0 ] || continue
+        offset=$(value slave_repl_offset)
+        ;;
+      *) continue ;;
+    esac
+    now="$role $(value master_replid) $(value master_replid2) $offset"
+    [ "$now" = "$last" ] || write_record $now
+    last=$now
+    : > $run/synchronised
+  done
+}
+
+serve() { # extra lines of configuration
+  {
+    cat /etc/dataservices/config/redis.conf
+    printf 'aclfile %s/redis.acl\n' $run
+    printf 'masteruser replication\nmasterauth %s\n' "$(secret replication-password)"
+    printf 'replica-announce-ip %s\nreplica-announce-port 6379\n' "$own_host"
+    printf '%s\n' "$@"
+  } > $run/redis.conf
+  rm -f $run/synchronised
+  keep_record &
+  exec redis-server $run/redis.conf
+}
+
+open_lobby() {
+  printf 'port 6380\nbind * -::*\nprotected-mode no\ndir %s\nsave ""\nappendonly no\naclfile %s/lobby.acl\nloglevel warning\n' $run $run > $run/lobby.conf
+  redis-server $run/lobby.conf > /dev/null &
+  lobby=$!
+}
+
+close_lobby() {
+  kill "$lobby" 2> /dev/null || true
+  wait "$lobby" 2> /dev/null || true
+}
+
+announce() { # state content
+  or() { field "$1" | grep . || echo "$2"; }
+  as_member 6380 "HSET member state $1 content $2 cluster $(or cluster none) role $(or role none) replid $(or replid none) replid2 $(or replid2 none) offset $(or offset 0) time $(or time 0)" > /dev/null || true
+}
+
+trap 'exit 0' TERM INT
+write_acl /etc/dataservices/config/redis-users $run/redis.acl
+write_acl /etc/dataservices/config/lobby-users $run/lobby.acl
+open_lobby
+log "asking the sentinels who leads"
+while true; do
+  content=$(content)
+  named=$(leader)
+  if [ "$content" = foreign ]; then
+    announce refusing foreign
+  elif [ "$named" = "$own_host" ] && [ "$content" = held ]; then
+    close_lobby
+    log "a majority of the sentinels names this member: starting as the master"
+    serve
+  elif [ "$named" = "$own_host" ]; then
+    announce refusing "$content"
+  elif [ -n "$named" ]; then
+    close_lobby
+    log "a majority of the sentinels names $named: starting as its replica"
+    serve "replicaof $named 6379"
+  else
+    announce waiting "$content"
+    if [ "$content" = empty ] && [ "$(as_member 6380 'GET order' | tr -d '\r')" = "found $CLUSTER_ID" ]; then
+      close_lobby
+      log "founding cluster $CLUSTER_ID on an empty volume"
+      write_record master none none 0
+      serve
+    fi
+  fi
+  sleep 0.5
+done
+`;

@@ -1,0 +1,78 @@
+import { annotationKeys, objectLabels, stableHash } from '@dataservices/plan';
+import { type ClaimTemplate, type PodTemplate, type StatefulSet, statefulSet } from '@dataservices/resources';
+import type { V1PodSpec } from '@kubernetes/client-node';
+import type { Observed } from '../observed.ts';
+import { clusterIdOf } from '../plan/identity.ts';
+import { leadershipOf } from '../plan/leadership.ts';
+import { dataPodSpec } from './data-pod.ts';
+import { type ComponentName, componentOf, metadata, selectorOf } from './metadata.ts';
+import { redisConfig } from './redis-config.ts';
+import { sentinelPodSpec } from './sentinel-pod.ts';
+import { recordedSize } from './volume-size.ts';
+
+export function dataStatefulSet(observed: Observed): StatefulSet {
+  return statefulSet({
+    metadata: metadata(observed, observed.names.data, 'data'),
+    replicas: dataReplicas(observed),
+    serviceName: observed.names.headless,
+    selector: selectorOf(observed, 'data'),
+    template: template(observed, 'data'),
+    claim: claim(observed),
+  });
+}
+
+export function sentinelStatefulSet(observed: Observed): StatefulSet {
+  const { spec } = observed.cluster;
+  return statefulSet({
+    metadata: metadata(observed, observed.names.sentinel, 'sentinel'),
+    replicas: spec.replicas === 0 ? 0 : spec.sentinel.replicas,
+    serviceName: observed.names.headless,
+    selector: selectorOf(observed, 'sentinel'),
+    template: template(observed, 'sentinel'),
+  });
+}
+
+/** The set keeps the master's ordinal until it has handed over; a stop at 0 stops everybody. */
+export function dataReplicas(observed: Observed): number {
+  const { replicas } = observed.cluster.spec;
+  const { master } = leadershipOf(observed);
+  return replicas === 0 || master === undefined ? replicas : Math.max(replicas, master.ordinal + 1);
+}
+
+/** What a pod must have been made from to be up to date. Labels, the number of members and the scripts are not part of it. */
+export function podHashOf(observed: Observed, component: ComponentName): string {
+  const config = component === 'data' ? redisConfig(observed.cluster) : {};
+  return stableHash({ spec: podSpec(observed, component), config });
+}
+
+function podSpec(observed: Observed, component: ComponentName): V1PodSpec {
+  const clusterId = clusterIdOf(observed);
+  return component === 'data' ? dataPodSpec(observed, clusterId) : sentinelPodSpec(observed, clusterId);
+}
+
+function template(observed: Observed, component: ComponentName): PodTemplate {
+  const { labels, annotations } = observed.cluster.spec.pod;
+  return {
+    metadata: {
+      labels: { ...labels, ...objectLabels(componentOf(observed, component)) },
+      annotations: {
+        ...annotations,
+        [annotationKeys.clusterId]: clusterIdOf(observed),
+        [annotationKeys.podHash]: podHashOf(observed, component),
+      },
+    },
+    spec: podSpec(observed, component),
+  };
+}
+
+function claim(observed: Observed): ClaimTemplate | undefined {
+  const { ephemeral, className } = observed.cluster.spec.storage;
+  if (ephemeral) return undefined;
+  return {
+    name: 'data',
+    labels: objectLabels(componentOf(observed, 'data')),
+    annotations: { [annotationKeys.clusterId]: clusterIdOf(observed) },
+    size: recordedSize(observed),
+    className,
+  };
+}

@@ -1,0 +1,16 @@
+/** What the person who runs the operator decides, as opposed to the writer of a RedisCluster. */
+export type Settings = {
+  /** The cluster's DNS domain. */
+  readonly clusterDomain: string;
+  /** Put before every default image, for private registries; ends without a slash. */
+  readonly registryPrefix?: string | undefined;
+};
+
+export const fieldManager = 'dataservices-redis';
+
+/** Users of Redis' and Sentinel's access control lists; `app` is the one that belongs to clients. */
+export const users = {
+  app: 'app',
+  sentinel: 'sentinel',
+  operator: 'operator',
+} as const;

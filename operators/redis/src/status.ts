@@ -1,0 +1,64 @@
+import type { RedisClusterStatus } from '@dataservices/api';
+import { mergeConditions, type Plan, rfc3339Seconds, selectorText } from '@dataservices/plan';
+import type { RedisAction } from './action.ts';
+import type { Observed } from './observed.ts';
+import { isHealthy, wantedMembers } from './plan/health.ts';
+import { clusterIdOf } from './plan/identity.ts';
+import { isServing, leadershipOf } from './plan/leadership.ts';
+import { selectorOf } from './resources/metadata.ts';
+import { conditionsOf } from './status/conditions.ts';
+import { membersOf } from './status/members.ts';
+
+/** What came of carrying out a plan. */
+export type PassOutcome = {
+  /** Sentences for the Stalled or Reconciling condition: objects that could not be applied, a step that failed. */
+  readonly problems: readonly Problem[];
+};
+
+export type Problem = { readonly reason: string; readonly message: string; readonly isTerminal: boolean };
+
+/** The whole status, as one write. */
+export function status(observed: Observed, plan: Plan<RedisAction>, outcome: PassOutcome): RedisClusterStatus {
+  const { cluster, names, now } = observed;
+  const operation = operationOf(observed, plan);
+  const conditions = conditionsOf(observed, operation, outcome);
+  const settled = conditions.find(({ type }) => type === 'Settled');
+  const leader = leadershipOf(observed).master?.name ?? cluster.status.leader;
+  const clusterId = identity(observed);
+  const version = commonVersion(observed) ?? cluster.status.version;
+  return {
+    observedGeneration: cluster.metadata.generation,
+    summary: operation?.rule ?? (settled?.status === 'True' ? settled.reason : (settled?.reason ?? 'Unknown')),
+    ...(version !== undefined && { version }),
+    replicas: observed.members.filter(({ pod }) => pod !== undefined).length,
+    readyReplicas: wantedMembers(observed).filter((member) => isHealthy(observed, member)).length,
+    selector: selectorText(selectorOf(observed, 'data')),
+    members: membersOf(observed),
+    ...(leader !== undefined && { leader }),
+    ...(operation !== undefined && { operation }),
+    conditions: mergeConditions(cluster.status.conditions ?? [], conditions, now),
+    ...(observed.secrets.appPassword !== undefined && { binding: { name: names.bindingSecret } }),
+    ...(clusterId !== undefined && { clusterId }),
+  };
+}
+
+/** What is done or waited for; a rule that goes on keeps the time at which it began. */
+function operationOf({ cluster, now }: Observed, { step }: Plan<RedisAction>): RedisClusterStatus['operation'] {
+  if (step === undefined) return undefined;
+  const previous = cluster.status.operation;
+  const since = previous?.rule === step.rule ? previous.since : rfc3339Seconds(now);
+  return { rule: step.rule, reason: step.rule, message: step.reason.slice(0, 4096), since };
+}
+
+/** Recorded once the data exists: from then on no empty volume may found the cluster again. */
+function identity(observed: Observed): string | undefined {
+  const recorded = observed.cluster.status.clusterId;
+  if (recorded !== undefined) return recorded;
+  return leadershipOf(observed).servingMasters.length > 0 ? clusterIdOf(observed) : undefined;
+}
+
+function commonVersion({ members }: Observed): string | undefined {
+  const versions = new Set(members.filter(isServing).map(({ server }) => server.version));
+  const [version, other] = versions;
+  return other === undefined ? version : undefined;
+}

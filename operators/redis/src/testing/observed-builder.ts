@@ -1,0 +1,135 @@
+import { parseRedisCluster, type RedisCluster, type RedisClusterSpecInput, type RedisClusterStatus } from '@dataservices/api';
+import type { LobbyView, MonitoringView, SentinelView, ServerView, ServingView } from '../client/port.ts';
+import { hostOf, namesOf } from '../names.ts';
+import type { ClaimView, DataMember, Observed, PodView, SentinelMember } from '../observed.ts';
+import { podHashOf } from '../resources/stateful-sets.ts';
+
+export const nowMs = Date.parse('2026-01-01T00:00:00Z');
+export const clusterId = 'c0ffee';
+
+const names = namesOf({ namespace: 'shop', name: 'cart', clusterDomain: 'cluster.local' });
+
+export function redisCluster(spec: RedisClusterSpecInput = {}, status: Partial<RedisClusterStatus> = {}): RedisCluster {
+  const parsed = parseRedisCluster({
+    apiVersion: 'dataservices.dev/v1alpha1',
+    kind: 'RedisCluster',
+    metadata: { name: 'cart', namespace: 'shop', uid: 'uid-cart', resourceVersion: '1', generation: 1 },
+    spec,
+    status,
+  });
+  if (!parsed.ok) throw new Error(parsed.message);
+  return parsed.value;
+}
+
+export function host(ordinal: number): string {
+  return hostOf(names, `${names.data}-${ordinal}`);
+}
+
+export function pod(name: string, changes: Partial<PodView> = {}): PodView {
+  return {
+    name,
+    uid: `uid-${name}`,
+    ip: '10.0.0.1',
+    node: 'node1',
+    zone: 'zone1',
+    isReady: true,
+    isTerminating: false,
+    isScheduled: true,
+    ...changes,
+  };
+}
+
+export function serving(role: 'master' | 'replica', changes: Partial<ServingView> = {}): ServingView {
+  return {
+    state: 'serving',
+    role,
+    ...(role === 'replica' && { masterHost: host(0) }),
+    isLinkUp: true,
+    isLoading: false,
+    isSyncing: false,
+    lineage: { replid: 'r1', offset: 100 },
+    runId: 'run',
+    version: '8.0.2',
+    connectedReplicas: role === 'master' ? 2 : 0,
+    liveConfig: { 'min-replicas-to-write': '1' },
+    ...changes,
+  };
+}
+
+export function lobby(content: LobbyView['content'], changes: Partial<LobbyView> = {}): LobbyView {
+  return { state: 'lobby', isRefusing: false, content, lineage: { offset: 0 }, ...changes };
+}
+
+export const unreachable: ServerView & SentinelView = { state: 'unreachable', error: 'not reachable' };
+
+export function monitoring(masterOrdinal: number, changes: Partial<MonitoringView> = {}): MonitoringView {
+  return {
+    state: 'monitoring',
+    masterHost: host(masterOrdinal),
+    configEpoch: 1,
+    isFailoverInProgress: false,
+    isMasterDown: false,
+    knownReplicas: 2,
+    knownSentinels: 3,
+    settings: { quorum: 2, downAfterMilliseconds: 5000, failoverTimeoutMilliseconds: 15_000 },
+    ...changes,
+  };
+}
+
+export type ObservedInput = {
+  readonly cluster?: RedisCluster;
+  readonly servers: readonly ServerView[];
+  readonly sentinels: readonly SentinelView[];
+  readonly claims?: readonly ClaimView[];
+  readonly changes?: Partial<Observed>;
+};
+
+/** A cluster named cart, with pods of the wanted template for every server and sentinel given. */
+export function observed({ cluster = redisCluster({}, { clusterId }), servers, sentinels, claims, changes = {} }: ObservedInput): Observed {
+  const volumes = claims ?? servers.map((_, ordinal) => claim(ordinal));
+  const draft: Observed = {
+    now: nowMs,
+    cluster,
+    names,
+    settings: { clusterDomain: 'cluster.local' },
+    freshClusterId: 'f4e54',
+    members: servers.map((server, ordinal) => dataMember(ordinal, server, volumes)),
+    sentinels: sentinels.map((view, ordinal) => sentinelMember(ordinal, view)),
+    claims: volumes,
+    objects: new Map(),
+    secrets: { missing: [], appPassword: 'secret', sentinelPassword: 'secret' },
+  };
+  return { ...withCurrentHashes(draft), ...changes };
+}
+
+export function claim(ordinal: number, changes: Partial<ClaimView> = {}): ClaimView {
+  return {
+    name: `data-cart-redis-${ordinal}`,
+    uid: `uid-data-${ordinal}`,
+    ordinal,
+    isBound: true,
+    clusterId,
+    isTerminating: false,
+    ownerUids: [],
+    ...changes,
+  };
+}
+
+function dataMember(ordinal: number, server: ServerView, claims: readonly ClaimView[]): DataMember {
+  const name = `${names.data}-${ordinal}`;
+  const volume = claims.find((candidate) => candidate.ordinal === ordinal);
+  return { name, ordinal, host: host(ordinal), pod: pod(name), ...(volume !== undefined && { claim: volume }), server };
+}
+
+function sentinelMember(ordinal: number, view: SentinelView): SentinelMember {
+  const name = `${names.sentinel}-${ordinal}`;
+  return { name, ordinal, host: hostOf(names, name), pod: pod(name), view };
+}
+
+function withCurrentHashes(draft: Observed): Observed {
+  const hashed =
+    <T extends { readonly pod?: PodView }>(component: 'data' | 'sentinel') =>
+    (member: T): T =>
+      member.pod === undefined ? member : { ...member, pod: { ...member.pod, podHash: podHashOf(draft, component) } };
+  return { ...draft, members: draft.members.map(hashed('data')), sentinels: draft.sentinels.map(hashed('sentinel')) };
+}

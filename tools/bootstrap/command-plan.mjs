@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { repositoryRoot } from './repository-root.mjs';
+
+/**
+ * packages: npm packages only. control-plane: also what an API server without nodes needs. cluster: everything, and root.
+ *
+ * @typedef {'packages' | 'control-plane' | 'cluster'} Needs
+ * @typedef {{ program: string, args: string[], needs: Needs }} Plan
+ */
+
+/** @type {Record<string, { script: string, needs: Needs }>} */
+const scripts = {
+  demo: { script: 'e2e/demo/demo.ts', needs: 'cluster' },
+  test: { script: 'tools/test.ts', needs: 'control-plane' },
+  e2e: { script: 'tools/e2e.ts', needs: 'cluster' },
+  bench: { script: 'e2e/bench/bench.ts', needs: 'cluster' },
+  cluster: { script: 'e2e/cluster/cli.ts', needs: 'cluster' },
+  generate: { script: 'tools/generate.ts', needs: 'packages' },
+};
+
+export const commandNames = [...Object.keys(scripts), 'format'];
+
+/**
+ * @param {string} name
+ * @param {string[]} args
+ * @returns {Plan | undefined} what to run, with absolute paths; nothing for a name that is no command
+ */
+export function commandPlan(name, args) {
+  if (name === 'format') {
+    const biome = join(repositoryRoot, 'node_modules', '.bin', 'biome');
+    return { program: biome, args: ['check', '--write', ...(args.length > 0 ? args : ['.'])], needs: 'packages' };
+  }
+  if (!Object.hasOwn(scripts, name)) return undefined;
+  const { script, needs } = scripts[name];
+  // With a cluster of the user's own, nothing here needs root or a container runtime: only kubectl and helm.
+  const hasOwnCluster = args.some((arg) => arg === '--kubeconfig' || arg.startsWith('--kubeconfig='));
+  return {
+    program: join(repositoryRoot, 'node_modules', '.bin', 'node'),
+    args: [join(repositoryRoot, script), ...args],
+    needs: needs === 'cluster' && hasOwnCluster ? 'control-plane' : needs,
+  };
+}

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { binariesFolder, binariesModule, buildFlags, buildPackages, localkubeNames } from './binaries-folder.mjs';
+import { ensureGo } from './ensure-go.mjs';
+import { runStep } from './run-step.mjs';
+
+const unusedAfterMs = 30 * 24 * 3600 * 1000;
+
+/** Builds the cluster's programs, unless that has been done for exactly these sources. */
+export async function ensureBinaries() {
+  const folder = binariesFolder();
+  if (!existsSync(folder)) await buildBinaries(folder);
+  // The time of last use, for removeUnused.
+  utimesSync(folder, new Date(), new Date());
+}
+
+/** @param {string} folder */
+async function buildBinaries(folder) {
+  const go = await ensureGo();
+  // Complete or not there: the folder gets its name only at the end. The compiler's own cache keeps what an interrupted run has done.
+  const temporary = `${folder}.${process.pid}`;
+  const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false', GOTOOLCHAIN: 'local', GOWORK: 'off' };
+  await runStep('Kubernetes programs, built once from source: 5 to 15 minutes', async (run) => {
+    await run(go, ['build', '-v', ...buildFlags, '-o', `${temporary}/`, ...buildPackages], { cwd: binariesModule, env });
+    renameSync(join(temporary, 'server'), join(temporary, 'etcd'));
+    for (const name of localkubeNames) symlinkSync('localkube', join(temporary, name));
+    if (!existsSync(folder)) renameSync(temporary, folder);
+  });
+  removeUnused(dirname(folder));
+}
+
+/** Old versions, and what interrupted builds left: a third of a gigabyte each. @param {string} parent */
+function removeUnused(parent) {
+  for (const name of readdirSync(parent)) {
+    const path = join(parent, name);
+    if (Date.now() - statSync(path).mtimeMs > unusedAfterMs) rmSync(path, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder } from './cache-folder.mjs';
+
+const quietIntervalMs = 30_000;
+const tailLines = 30;
+
+/**
+ * One headline that shows for how long the work has been going on: in place on a terminal, else a line every 30 s.
+ *
+ * @template T
+ * @param {string} headline
+ * @param {(run: (command: string, args: string[], options?: import('node:child_process').SpawnOptions) => Promise<void>) => Promise<T>} work
+ *   gets a function that runs a program with its output in the step's log
+ * @returns {Promise<T>}
+ */
+export async function runStep(headline, work) {
+  const log = openLog(headline);
+  const startMs = Date.now();
+  const seconds = () => `${Math.round((Date.now() - startMs) / 1000)} s`;
+  const isTerminal = Boolean(process.stderr.isTTY);
+  const show = (mark, isFinal) =>
+    process.stderr.write(`${isTerminal ? '\r\x1b[K' : ''}  ${mark} ${headline} (${seconds()})${isTerminal && !isFinal ? '' : '\n'}`);
+  show('...   ', false);
+  const timer = setInterval(() => show('...   ', false), isTerminal ? 1000 : quietIntervalMs);
+  try {
+    const result = await work((command, args, options) => runLogged(log, command, args, options));
+    show('ok    ', true);
+    return result;
+  } catch (error) {
+    show('failed', true);
+    throw new Error(`${error.message}\n${logTail(log.path)}`);
+  } finally {
+    clearInterval(timer);
+    closeSync(log.descriptor);
+  }
+}
+
+function openLog(headline) {
+  const folder = join(cacheFolder(), 'logs');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${headline.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.log`);
+  return { path, descriptor: openSync(path, 'w') };
+}
+
+function runLogged(log, command, args, options = {}) {
+  writeSync(log.descriptor, `$ ${command} ${args.join(' ')}\n`);
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio: ['ignore', log.descriptor, log.descriptor] });
+    child.on('error', (error) => reject(new Error(`${command} cannot be run: ${error.message}`)));
+    child.on('exit', (code, signal) =>
+      code === 0 ? resolve() : reject(new Error(`"${command} ${args.slice(0, 3).join(' ')}" ended with ${code ?? signal}`)),
+    );
+  });
+}
+
+function logTail(path) {
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  return `The end of ${path}:\n${lines
+    .slice(-tailLines)
+    .map((line) => `  | ${line}`)
+    .join('\n')}`;
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { outcomeOf } from './outcome.ts';
+import { summaryTable } from './summary.ts';
+import type { TestReport } from './test-reports.ts';
+
+const check = { name: 'Types', command: ['tsc'] } as const;
+const tests = { name: 'Unit', command: ['nx'], reports: '.results/unit' } as const;
+const result = (exitCode: number) => ({ exitCode, output: '', elapsedMs: 1500 });
+
+function report(passed: number, failed: number, unloadedFiles = 0): TestReport {
+  const unloaded = Array.from({ length: unloadedFiles }, () => ({ status: 'failed', assertionResults: [] }));
+  const loaded = { status: failed > 0 ? 'failed' : 'passed', assertionResults: [{}] };
+  return { numPassedTests: passed, numFailedTests: failed, numPendingTests: 0, testResults: [loaded, ...unloaded] };
+}
+
+test.for([
+  ['a check that passed', check, 0, [], { passed: 1, failed: 0 }],
+  ['a check that failed', check, 2, [], { passed: 0, failed: 1, problem: 'exit code 2' }],
+  ['tests that passed', tests, 0, [report(3, 0), report(4, 0)], { passed: 7, failed: 0 }],
+  ['tests that failed', tests, 1, [report(3, 2), report(4, 0)], { passed: 7, failed: 2, problem: '2 tests failed' }],
+  ['a test file that could not be loaded', tests, 1, [report(3, 0, 1)], { passed: 3, failed: 1 }],
+  ['a failed test behind a good exit code', tests, 0, [report(3, 1)], { passed: 3, failed: 1 }],
+  ['a command that failed although its tests passed', tests, 1, [report(3, 0)], { passed: 3, failed: 1 }],
+  ['a test step without reports', tests, 0, [], { passed: 0, failed: 1, problem: 'no test was executed' }],
+  ['a test step with an empty report', tests, 0, [report(0, 0)], { passed: 0, failed: 1, problem: 'no test was executed' }],
+] as const)('%s', ([, step, exitCode, reports, expected]) => {
+  expect(outcomeOf(step, result(exitCode), reports)).toMatchObject(expected);
+});
+
+test('only a step without a problem is shown as ok', () => {
+  const lines = summaryTable([outcomeOf(check, result(0), []), outcomeOf(tests, result(0), [])]).split('\n');
+  expect(lines[1]).toMatch(/^Types +1 +0 +0 +1\.5 s +ok$/);
+  expect(lines[2]).toMatch(/^Unit +0 +1 +0 +1\.5 s +no test was executed$/);
+});

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export type CommandResult = {
+  readonly exitCode: number;
+  /** Both streams in the order of their arrival. */
+  readonly output: string;
+  readonly elapsedMs: number;
+};
+
+const timeoutMs = 20 * 60_000;
+
+/** Runs a program of the repository to its end, 20 minutes at most. Never throws: what cannot be started has failed. */
+export function runCommand(root: string, [program, ...args]: readonly [string, ...string[]]): Promise<CommandResult> {
+  const started = performance.now();
+  const env = {
+    ...process.env,
+    PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}`,
+    // A daemon would outlive the run, and answer the next one with the state of this checkout.
+    NX_DAEMON: 'false',
+    FORCE_COLOR: '0',
+  };
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    const finish = (exitCode: number, note = '') => {
+      resolve({ exitCode, output: Buffer.concat(chunks).toString() + note, elapsedMs: performance.now() - started });
+    };
+    const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, killSignal: 'SIGKILL' });
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.on('error', (error) => finish(1, `${program} could not be started: ${error.message}\n`));
+    child.on('close', (code, signal) =>
+      finish(code ?? 1, signal === null ? '' : `\nended by ${signal} after ${timeoutMs / 60_000} min at most\n`),
+    );
+  });
+}

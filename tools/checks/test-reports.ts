@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Vitest's JSON report, as far as it is read here. */
+export type TestReport = {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+};
+
+export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
+
+/** The counts of one report. A file that could not even be loaded holds no test, and is counted as a failed one. */
+export function countsOf(report: TestReport): Counts {
+  const unloaded = report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length;
+  return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded, skipped: report.numPendingTests };
+}
+
+export function sumCounts(counts: readonly Counts[]): Counts {
+  return counts.reduce(
+    (sum, { passed, failed, skipped }) => ({ passed: sum.passed + passed, failed: sum.failed + failed, skipped: sum.skipped + skipped }),
+    { passed: 0, failed: 0, skipped: 0 },
+  );
+}
+
+/** Every report at a path: the file, or all files below the folder. None where nothing is. */
+export function readReports(path: string): readonly TestReport[] {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isDirectory()) return readdirSync(path).flatMap((name) => readReports(join(path, name)));
+  return path.endsWith('.json') ? [JSON.parse(readFileSync(path, 'utf8')) as TestReport] : [];
+}

@@ -1,0 +1,5 @@
+import { crds } from './crds.ts';
+import type { Generator } from './generator.ts';
+import { reference } from './reference.ts';
+
+export const generators: readonly Generator[] = [crds, reference];

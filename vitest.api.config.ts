@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests against a real etcd and kube-apiserver, started once for all of them. */
+// biome-ignore lint/style/noDefaultExport: vitest reads its configuration from there
+export default defineConfig({
+  test: {
+    name: 'api',
+    include: ['{libs,operators}/*/{src,test}/**/*.api.test.ts'],
+    globalSetup: ['libs/testing/src/api-server.ts'],
+    testTimeout: 20_000,
+  },
+});
