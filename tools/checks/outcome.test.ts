@@ -7,18 +7,19 @@ const check = { name: 'Types', command: ['tsc'] } as const;
 const tests = { name: 'Unit', command: ['nx'], reports: '.results/unit' } as const;
 const result = (exitCode: number) => ({ exitCode, output: '', elapsedMs: 1500 });
 
-function report(passed: number, failed: number, unloadedFiles = 0): TestReport {
-  const unloaded = Array.from({ length: unloadedFiles }, () => ({ status: 'failed', assertionResults: [] }));
-  const loaded = { status: failed > 0 ? 'failed' : 'passed', assertionResults: [{}] };
-  return { numPassedTests: passed, numFailedTests: failed, numPendingTests: 0, testResults: [loaded, ...unloaded] };
+function report(passed: number, failed: number, brokenFiles = 0): TestReport {
+  const broken = Array.from({ length: brokenFiles }, () => ({ status: 'failed', assertionResults: [{ status: 'skipped' }] }));
+  const status = failed > 0 ? 'failed' : 'passed';
+  const testResults = [{ status, assertionResults: [{ status }] }, ...broken];
+  return { numPassedTests: passed, numFailedTests: failed, numPendingTests: brokenFiles, testResults };
 }
 
 test.for([
   ['a check that passed', check, 0, [], { passed: 1, failed: 0 }],
   ['a check that failed', check, 2, [], { passed: 0, failed: 1, problem: 'exit code 2' }],
   ['tests that passed', tests, 0, [report(3, 0), report(4, 0)], { passed: 7, failed: 0 }],
-  ['tests that failed', tests, 1, [report(3, 2), report(4, 0)], { passed: 7, failed: 2, problem: '2 tests failed' }],
-  ['a test file that could not be loaded', tests, 1, [report(3, 0, 1)], { passed: 3, failed: 1 }],
+  ['tests that failed', tests, 1, [report(3, 2), report(4, 0)], { passed: 7, failed: 2, problem: '2 failed' }],
+  ['a test file that could not be set up', tests, 1, [report(3, 0, 1)], { passed: 3, failed: 1, skipped: 1, problem: '1 failed' }],
   ['a failed test behind a good exit code', tests, 0, [report(3, 1)], { passed: 3, failed: 1 }],
   ['a command that failed although its tests passed', tests, 1, [report(3, 0)], { passed: 3, failed: 1 }],
   ['a test step without reports', tests, 0, [], { passed: 0, failed: 1, problem: 'no test was executed' }],

@@ -23,7 +23,7 @@ export function outcomeOf(step: Step, result: CommandResult, reports: readonly T
     };
   }
   const counts = sumCounts(reports.map(countsOf));
-  if (counts.failed > 0) return { name, elapsedMs, ...counts, problem: `${counts.failed} tests failed` };
+  if (counts.failed > 0) return { name, elapsedMs, ...counts, problem: `${counts.failed} failed` };
   if (hasFailed) return { name, elapsedMs, ...counts, failed: 1, problem: `exit code ${exitCode} although no test failed` };
   if (counts.passed === 0) return { name, elapsedMs, ...counts, failed: 1, problem: 'no test was executed' };
   return { name, elapsedMs, ...counts };

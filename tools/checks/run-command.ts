@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 export type CommandResult = {
   readonly exitCode: number;
-  /** Both streams in the order of their arrival. */
+  /** Both streams in the order of their arrival, without colours: not every program can be told to leave them out. */
   readonly output: string;
   readonly elapsedMs: number;
 };
@@ -23,14 +24,18 @@ export function runCommand(root: string, [program, ...args]: readonly [string, .
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const finish = (exitCode: number, note = '') => {
-      resolve({ exitCode, output: Buffer.concat(chunks).toString() + note, elapsedMs: performance.now() - started });
+      resolve({
+        exitCode,
+        output: stripVTControlCharacters(Buffer.concat(chunks).toString()) + note,
+        elapsedMs: performance.now() - started,
+      });
     };
     const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, killSignal: 'SIGKILL' });
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.on('error', (error) => finish(1, `${program} could not be started: ${error.message}\n`));
     child.on('close', (code, signal) =>
-      finish(code ?? 1, signal === null ? '' : `\nended by ${signal} after ${timeoutMs / 60_000} min at most\n`),
+      finish(code ?? 1, signal === null ? '' : `\nended by ${signal}; a step may take ${timeoutMs / 60_000} min\n`),
     );
   });
 }

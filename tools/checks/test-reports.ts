@@ -6,15 +6,17 @@ export type TestReport = {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly { readonly status: string }[] }[];
 };
 
 export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
 
-/** The counts of one report. A file that could not even be loaded holds no test, and is counted as a failed one. */
+/** The counts of one report. A file that failed to load or to set up has no failed test, and is counted as one itself. */
 export function countsOf(report: TestReport): Counts {
-  const unloaded = report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length;
-  return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded, skipped: report.numPendingTests };
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
+  );
+  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length, skipped: report.numPendingTests };
 }
 
 export function sumCounts(counts: readonly Counts[]): Counts {

@@ -1,5 +1,6 @@
+import { chartCrds } from './chart-crds.ts';
 import { crds } from './crds.ts';
 import type { Generator } from './generator.ts';
 import { reference } from './reference.ts';
 
-export const generators: readonly Generator[] = [crds, reference];
+export const generators: readonly Generator[] = [crds, chartCrds, reference];

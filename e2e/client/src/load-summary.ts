@@ -1,6 +1,6 @@
 import type { Ledger, LoadState } from './ledger.ts';
 import type { LoadOptions } from './load-options.ts';
-import { connectReader } from './redis-connection.ts';
+import { closeConnection, connectReader } from './redis-connection.ts';
 import { verifyWrites } from './verify-writes.ts';
 
 export type LoadSummary = Omit<LoadState, 'startedMs' | 'lastSuccessMs'> & {
@@ -29,7 +29,7 @@ export async function summarizeLoad(options: LoadOptions, ledger: Ledger, endedM
   } catch (error) {
     return { ...known, lost: null, lostSample: [], verifyError: describe(error) };
   } finally {
-    redis.disconnect();
+    closeConnection(redis);
   }
 }
 

@@ -5,6 +5,8 @@ import type { Address, LoadOptions } from './load-options.ts';
 /** The type of its replyMapping depends on the connection, and no shared options can have it. */
 type Route = Omit<RedisOptions, 'replyMapping'>;
 
+const reconnectMs = 50;
+
 /** A connection for writing: it fails at once while it has no master, and finds the next one as fast as ioredis can. */
 export function connectWriter(options: LoadOptions): Redis {
   if (options.mode === 'sentinel') return connect(options, viaSentinels(options));
@@ -26,7 +28,15 @@ function connect(options: LoadOptions, route: Route): Redis {
     lastMessage = error.message;
   });
   redis.on('close', () => Object.assign(redis.options, credentials(options)));
+  // A failover that is announced while ioredis is on its way to the lost master ends the connection for good: it has to be told to go on.
+  redis.on('end', () => setTimeout(() => redis.connect().catch(() => {}), reconnectMs));
   return redis;
+}
+
+/** Ends a connection for good. */
+export function closeConnection(redis: Redis): void {
+  redis.removeAllListeners('end');
+  redis.disconnect();
 }
 
 function common(options: LoadOptions): Route {
@@ -45,7 +55,7 @@ function common(options: LoadOptions): Route {
     connectTimeout: 1000,
     // Closing politely waits for an answer that a dead server never gives.
     disconnectTimeout: 100,
-    retryStrategy: () => 50,
+    retryStrategy: () => reconnectMs,
   };
 }
 

@@ -6,7 +6,7 @@ import { Ledger } from './ledger.ts';
 import type { LoadOptions } from './load-options.ts';
 import { type LoadSummary, summarizeLoad } from './load-summary.ts';
 import { reportProgress } from './progress.ts';
-import { connectWriter } from './redis-connection.ts';
+import { closeConnection, connectWriter } from './redis-connection.ts';
 import { openPlainWrite, openWaitWrite, type Write } from './redis-target.ts';
 import { writeAtRate } from './writer.ts';
 
@@ -64,7 +64,7 @@ async function write(options: LoadOptions, ledger: Ledger, signal: AbortSignal):
     await writeAtRate({ write: openWrite(redis, options), ratePerSecond, maxInFlight, signal: stop, onAttempt });
     return endedMs;
   } finally {
-    redis.disconnect();
+    closeConnection(redis);
   }
 }
 

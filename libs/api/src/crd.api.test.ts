@@ -19,7 +19,7 @@ let namespace = '';
 let created = 0;
 
 beforeAll(async () => {
-  kube = connect({ kubeconfig: inject('kubeconfig'), userAgent: fieldManager });
+  kube = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: fieldManager });
   await installCrd(kube, crd);
   namespace = await testNamespace(kube, 'api');
 });

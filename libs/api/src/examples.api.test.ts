@@ -15,7 +15,7 @@ let kube: KubeClient;
 let namespace = '';
 
 beforeAll(async () => {
-  kube = connect({ kubeconfig: inject('kubeconfig'), userAgent: 'api-test' });
+  kube = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'api-test' });
   await installCrd(kube, buildCrd(redisClusterKind));
   namespace = await testNamespace(kube, 'api');
 });

@@ -4,7 +4,6 @@ import type { z } from 'zod';
 export type ValidationRule = {
   readonly rule: string;
   readonly message: string;
-  readonly messageExpression?: string;
   readonly fieldPath?: string;
 };
 

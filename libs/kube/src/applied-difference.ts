@@ -25,7 +25,7 @@ export function appliedDifference(
   // Two entries are two API versions of one intent; one apply merges them.
   if (entry === undefined || entries.length > 1) return `managedFields of ${owner.fieldManager}`;
   const wanted = owner.subresource === 'status' ? statusOf(desired) : intentOf(desired);
-  return difference(wanted, live as unknown as Fields, entry.fieldsV1 ?? {}, '');
+  return difference(wanted, live as unknown as Fields, { '.': {}, ...entry.fieldsV1 }, '');
 }
 
 /** Whether an apply of `desired` by this manager would change nothing. */

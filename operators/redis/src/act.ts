@@ -40,9 +40,10 @@ async function createMissing({ plan, kube, signal }: ActInput): Promise<readonly
   return failures.filter((error) => !isKubeError(error, 'AlreadyExists'));
 }
 
-async function applyDesired({ plan, kube, caches, observed, signal }: ActInput): Promise<readonly unknown[]> {
+async function applyDesired({ plan, kube, caches, observed, log, signal }: ActInput): Promise<readonly unknown[]> {
   const lookup = (resource: Resource, { name }: { readonly name: string }) => stored(caches, observed, resource, name);
-  const { errors } = await applyAll({ kube, desired: plan.applies, lookup, fieldManager, signal });
+  const { errors, written } = await applyAll({ kube, desired: plan.applies, lookup, fieldManager, signal });
+  for (const { object, difference } of written) log.debug('applied', { kind: object.kind, object: object.metadata.name, difference });
   return errors.map(({ error }) => error);
 }
 

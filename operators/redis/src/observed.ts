@@ -28,7 +28,6 @@ export type ClaimView = {
   readonly isBound: boolean;
   readonly clusterId?: string;
   readonly isTerminating: boolean;
-  readonly ownerUids: readonly string[];
 };
 
 export type DataMember = {

@@ -6,7 +6,7 @@ export type Claim = StoredObject & Pick<V1PersistentVolumeClaim, 'status'>;
 
 /** The claim as a member's volume, or undefined where its name is not that of one: `data-<set>-<ordinal>`. */
 export function claimView(claim: Claim, set: string): ClaimView | undefined {
-  const { name, uid, annotations, deletionTimestamp, ownerReferences = [] } = claim.metadata;
+  const { name, uid, annotations, deletionTimestamp } = claim.metadata;
   const ordinal = ordinalOf(name, `data-${set}`);
   if (ordinal === undefined) return undefined;
   const clusterId = annotations?.[annotationKeys.clusterId];
@@ -17,7 +17,6 @@ export function claimView(claim: Claim, set: string): ClaimView | undefined {
     isBound: claim.status?.phase === 'Bound',
     ...(clusterId !== undefined && { clusterId }),
     isTerminating: deletionTimestamp !== undefined,
-    ownerUids: ownerReferences.map((owner) => owner.uid),
   };
 }
 

@@ -1,26 +1,31 @@
-import type { KubeObject, OwnerReference } from '@dataservices/plan';
+import type { KubeObject, OwnerReference, StoredObject } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
 
 /**
  * With `storage.whenDeleted: Delete` the volumes, and the Secrets without which their data cannot be opened, are owned by the
  * cluster and go with it; with Retain nobody owns them. The reference comes and goes with the field.
  */
-export function retention({ cluster, claims, names, objects }: Observed): readonly KubeObject[] {
+export function retention(observed: Observed): readonly KubeObject[] {
+  const { cluster } = observed;
+  const { apiVersion, kind, metadata } = cluster;
   const isOwned = cluster.spec.storage.whenDeleted === 'Delete';
-  const ownerReferences: readonly OwnerReference[] = isOwned
-    ? [{ apiVersion: cluster.apiVersion, kind: cluster.kind, name: cluster.metadata.name, uid: cluster.metadata.uid }]
-    : [];
-  const secrets = [names.authSecret, names.internalSecret].filter((name) => name !== cluster.spec.auth.secretName);
-  const kept = [
-    ...claims.filter(({ isTerminating }) => !isTerminating).map(({ name, uid }) => ({ kind: 'PersistentVolumeClaim', name, uid })),
-    ...secrets.flatMap((name) => {
-      const stored = objects.get(`Secret/${name}`);
-      return stored === undefined ? [] : [{ kind: 'Secret', name, uid: stored.metadata.uid }];
-    }),
-  ];
-  return kept.map(({ kind, name, uid }) => ({
-    apiVersion: 'v1',
-    kind,
-    metadata: { name, namespace: names.namespace, uid, ownerReferences },
-  }));
+  const ownerReferences: readonly OwnerReference[] = isOwned ? [{ apiVersion, kind, name: metadata.name, uid: metadata.uid }] : [];
+  return (
+    keptObjects(observed)
+      // What has no owner and is to have none is none of our business.
+      .filter((stored) => isOwned || stored.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid))
+      .map(({ kind: keptKind, metadata: { name, namespace = metadata.namespace, uid } }) => ({
+        apiVersion: 'v1',
+        kind: keptKind,
+        metadata: { name, namespace, uid, ownerReferences },
+      }))
+  );
+}
+
+function keptObjects({ claims, cluster, names, objects }: Observed): readonly StoredObject[] {
+  const volumes = claims.filter(({ isTerminating }) => !isTerminating).map(({ name }) => `PersistentVolumeClaim/${name}`);
+  const secrets = [names.authSecret, names.internalSecret]
+    .filter((name) => name !== cluster.spec.auth.secretName)
+    .map((name) => `Secret/${name}`);
+  return [...volumes, ...secrets].flatMap((key) => objects.get(key) ?? []);
 }

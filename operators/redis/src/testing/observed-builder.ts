@@ -110,7 +110,6 @@ export function claim(ordinal: number, changes: Partial<ClaimView> = {}): ClaimV
     isBound: true,
     clusterId,
     isTerminating: false,
-    ownerUids: [],
     ...changes,
   };
 }

@@ -1,0 +1,22 @@
+{{- define "dataservices.operator" -}}
+{{ .Release.Name }}-operator
+{{- end -}}
+
+{{- define "dataservices.selector" -}}
+app.kubernetes.io/name: dataservices-operator
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "dataservices.labels" -}}
+{{ include "dataservices.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/part-of: dataservices
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+{{- end -}}
+
+{{- define "dataservices.subject" -}}
+- kind: ServiceAccount
+  name: {{ include "dataservices.operator" . }}
+  namespace: {{ .Release.Namespace }}
+{{- end -}}

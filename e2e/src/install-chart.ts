@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { binary, type Cluster, runCommand } from '../cluster/src/index.ts';
+import { operator } from './operator.ts';
+import { repository } from './results-folder.ts';
+
+const installTimeoutMs = 180_000;
+
+/**
+ * Helm's arguments, as a user would type them in the repository's root.
+ *
+ * @param settings `--set-string` of the chart's values
+ */
+export function installArguments(settings: Readonly<Record<string, string>> = {}): readonly string[] {
+  return [
+    'upgrade',
+    '--install',
+    operator.release,
+    'charts/dataservices',
+    '--namespace',
+    operator.namespace,
+    '--create-namespace',
+    '--wait',
+    ...Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]),
+  ];
+}
+
+/** Runs helm against this cluster; `--wait` makes it return when the operators are ready. */
+export async function runHelm(cluster: Cluster, args: readonly string[]): Promise<string> {
+  const { kubeconfigPath, context } = cluster;
+  const selection = ['--kubeconfig', kubeconfigPath, ...(context === undefined ? [] : ['--kube-context', context])];
+  const chart = join(repository, 'charts/dataservices');
+  const absolute = args.map((argument) => (argument === 'charts/dataservices' ? chart : argument));
+  return runCommand(binary('helm'), [...absolute, ...selection, '--timeout', '150s'], { timeoutMs: installTimeoutMs });
+}

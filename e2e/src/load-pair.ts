@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { awaitWrites, type Load, type LoadState, type LoadSummary, startLoad } from './load.ts';
+import type { RedisRef } from './redis-object.ts';
+import { pickNode } from './pick-node.ts';
+import type { TestBed } from './test-bed.ts';
+
+export type Both<T> = { readonly plain: T; readonly wait: T };
+
+/** Two clients side by side: one takes the master's word for a write, the other waits for a replica's. */
+export type LoadPair = {
+  readonly state: () => Promise<Both<LoadState>>;
+  readonly mark: (name: string) => Promise<void>;
+  /**
+   * Returns when both have written again for a while after the last mark.
+   *
+   * @param onTick called about twice a second while it lasts
+   * @throws Error when one of them does not within `timeoutMs`
+   */
+  readonly awaitRecovery: (options: RecoveryOptions) => Promise<void>;
+  readonly finish: () => Promise<Both<LoadSummary>>;
+  readonly remove: () => Promise<void>;
+};
+
+export type RecoveryOptions = {
+  readonly timeoutMs: number;
+  /** Less than this after the mark, the fault may not have shown yet. Default 8 s. */
+  readonly settleMs?: number;
+  readonly onTick?: (state: Both<LoadState>) => void;
+};
+
+export type LoadPairInput = {
+  readonly cluster: RedisRef;
+  /** Must be new for each pair. */
+  readonly name: string;
+  /** A node that is going to be broken. */
+  readonly avoidNode?: string | undefined;
+};
+
+/** Starts both clients and returns when both write. */
+export async function startLoadPair(bed: TestBed, { cluster, name, avoidNode }: LoadPairInput): Promise<LoadPair> {
+  const nodeName = await pickNode(bed, avoidNode);
+  const [plain, wait] = await Promise.all([
+    startLoad(bed, { cluster, nodeName, name: `${name}-plain`, wait: 0 }),
+    startLoad(bed, { cluster, nodeName, name: `${name}-wait`, wait: 1 }),
+  ]);
+  const both = async <T>(ask: (load: Load) => Promise<T>): Promise<Both<T>> => {
+    const [first, second] = await Promise.all([ask(plain), ask(wait)]);
+    return { plain: first, wait: second };
+  };
+  await both((load) => awaitWrites(bed, cluster, load));
+  const state = () => both((load) => load.state());
+  return {
+    state,
+    mark: async (mark) => {
+      await both((load) => load.mark(mark));
+    },
+    awaitRecovery: (options) => awaitRecovery(state, options),
+    finish: () => both((load) => load.finish()),
+    remove: async () => {
+      await both((load) => load.remove());
+    },
+  };
+}
+
+async function awaitRecovery(state: () => Promise<Both<LoadState>>, { timeoutMs, settleMs = 8000, onTick }: RecoveryOptions): Promise<void> {
+  const startMs = performance.now();
+  for (;;) {
+    const now = await state();
+    onTick?.(now);
+    const elapsedMs = performance.now() - startMs;
+    if (elapsedMs > settleMs && hasRecovered(now.plain) && hasRecovered(now.wait)) return;
+    if (elapsedMs > timeoutMs) throw new Error(`no writes again after ${Math.round(timeoutMs / 1000)} s: ${JSON.stringify(now)}`);
+    await delay(400);
+  }
+}
+
+/** The longest gap since the mark has an end: some later success. While a longer one lasts, it has none. */
+function hasRecovered({ marks }: LoadState): boolean {
+  const mark = marks.at(-1);
+  return mark === undefined || mark.firstSuccessAfterMs !== null;
+}

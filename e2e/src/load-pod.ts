@@ -1,0 +1,43 @@
+import type { KubeObject } from '@dataservices/plan';
+
+export type LoadPodInput = {
+  readonly namespace: string;
+  readonly name: string;
+  /** A node that is not going to be broken. */
+  readonly nodeName: string;
+  readonly bindingSecret: string;
+  readonly args: readonly string[];
+};
+
+export const loadPort = 8080;
+const bindingFolder = '/bindings/redis';
+export const passwordFile = `${bindingFolder}/password`;
+
+/** A pod of the project's load client, with the binding Secret mounted as an application would. */
+export function loadPod({ namespace, name, nodeName, bindingSecret, args }: LoadPodInput): KubeObject {
+  const object = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace, name, labels: { app: 'load' } },
+    spec: {
+      nodeName,
+      restartPolicy: 'Never',
+      automountServiceAccountToken: false,
+      terminationGracePeriodSeconds: 1,
+      securityContext: { runAsNonRoot: true, runAsUser: 65_532, fsGroup: 65_532, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [
+        {
+          name: 'load',
+          image: 'dataservices/client:0.1.0',
+          imagePullPolicy: 'IfNotPresent',
+          args,
+          ports: [{ name: 'control', containerPort: loadPort }],
+          securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+          volumeMounts: [{ name: 'binding', mountPath: bindingFolder, readOnly: true }],
+        },
+      ],
+      volumes: [{ name: 'binding', secret: { secretName: bindingSecret } }],
+    },
+  };
+  return object;
+}

@@ -1,0 +1,30 @@
+import { type Cluster, openCluster, type Progress } from '../cluster/src/index.ts';
+import { buildImages } from '../images/src/build-images.ts';
+import type { ClusterChoice } from './cluster-choice.ts';
+import { installArguments, runHelm } from './install-chart.ts';
+
+export type Prepared = { readonly cluster: Cluster; readonly chartSettings: Readonly<Record<string, string>> };
+
+/**
+ * Brings the chosen cluster up with our images on its nodes. A cluster that exists already pulls its images itself.
+ *
+ * @param signal stops image builds
+ * @returns with the chart's settings that belong to these images
+ */
+export async function prepareCluster(choice: ClusterChoice, progress: Progress, signal?: AbortSignal): Promise<Prepared> {
+  const cluster = openCluster({ ...choice, progress });
+  await cluster.up();
+  if (choice.kubeconfigPath !== undefined) return { cluster, chartSettings: {} };
+  const images = await progress('images built', () => buildImages(signal === undefined ? {} : { signal }));
+  await progress('images on all nodes', () => cluster.loadImages(images.map(({ archivePath }) => archivePath)));
+  const operatorImage = images.find(({ name }) => name === 'operator')?.imageId ?? '';
+  // The tag stays the same when the image is rebuilt; without this, helm would leave the old operator running.
+  return { cluster, chartSettings: { 'podAnnotations.image-id': operatorImage.replace('sha256:', '').slice(0, 12) } };
+}
+
+/** The same, and the operators installed. */
+export async function prepareTestBed(choice: ClusterChoice, progress: Progress, signal?: AbortSignal): Promise<Cluster> {
+  const { cluster, chartSettings } = await prepareCluster(choice, progress, signal);
+  await progress('operators installed', () => runHelm(cluster, installArguments(chartSettings)));
+  return cluster;
+}

@@ -1,0 +1,47 @@
+import { resources } from '@dataservices/kube';
+import type { StoredObject } from '@dataservices/plan';
+import { driverKinds } from './kinds.ts';
+import { listPods, type Pod, readPod } from './pod.ts';
+import { type RedisRef, readRedis } from './redis-object.ts';
+import type { TestBed } from './test-bed.ts';
+
+export function dataPods({ kube }: TestBed, { namespace, name }: RedisRef): Promise<readonly Pod[]> {
+  return listPods(kube, namespace, componentSelector(name, 'data'));
+}
+
+export function sentinelPods({ kube }: TestBed, { namespace, name }: RedisRef): Promise<readonly Pod[]> {
+  return listPods(kube, namespace, componentSelector(name, 'sentinel'));
+}
+
+function componentSelector(name: string, component: string): string {
+  return `app.kubernetes.io/name=redis,app.kubernetes.io/instance=${name},app.kubernetes.io/component=${component}`;
+}
+
+/** The pod that leads, as status says. @throws Error while nobody does */
+export async function masterPod(bed: TestBed, ref: RedisRef): Promise<Pod> {
+  const { status } = await readRedis(bed, ref);
+  if (status.leader === undefined) throw new Error(`${ref.name} has no leader`);
+  return readPod(bed.kube, { namespace: ref.namespace, name: status.leader });
+}
+
+type EndpointSlice = StoredObject & {
+  readonly endpoints?: readonly { readonly targetRef?: { readonly name: string }; readonly conditions?: { readonly ready?: boolean } }[];
+};
+
+/** Names of the pods that a Service leads to now. */
+export async function podsBehind({ kube }: TestBed, namespace: string, service: string): Promise<readonly string[]> {
+  const labelSelector = `kubernetes.io/service-name=${service}`;
+  const { items } = await kube.list<EndpointSlice>(driverKinds.endpointSlices, { namespace, labelSelector });
+  const ready = items.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false);
+  return ready.flatMap(({ targetRef }) => targetRef?.name ?? []).sort();
+}
+
+export type Binding = Readonly<Record<string, string>>;
+
+/** The entries of the binding Secret in clear; undefined before it exists. */
+export async function readBinding({ kube }: TestBed, { namespace, name }: RedisRef): Promise<Binding | undefined> {
+  type Secret = StoredObject & { readonly data?: Readonly<Record<string, string>> };
+  const secret = await kube.get<Secret>(resources.secrets, { namespace, name: `${name}-redis-binding` });
+  if (secret === undefined) return undefined;
+  return Object.fromEntries(Object.entries(secret.data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
+}

@@ -1,0 +1,182 @@
+import type { StoredObject } from '@dataservices/plan';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { KubeError } from './errors.ts';
+import type { WatchEvent } from './port.ts';
+import { startWatch, type WatchReport, type WatchSource } from './watch.ts';
+
+const expired = new KubeError({ code: 'Expired', status: 410, message: 'too old' });
+const forbidden = new KubeError({ code: 'Forbidden', status: 403, message: 'no' });
+const expiredEvent = { type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired', message: 'too old resource version' } };
+
+const object = (name: string, resourceVersion: string): StoredObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, uid: name, resourceVersion },
+});
+const added = (name: string, version: string) => ({ type: 'ADDED', object: object(name, version) });
+const bookmark = (version: string) => ({ type: 'BOOKMARK', object: { metadata: { resourceVersion: version } } });
+
+/** What one attempt does: events, then its end: in order, an error, or (with 'hang') never. */
+type Attempt = { readonly events?: readonly object[]; readonly end?: Error | 'hang' };
+
+class ScriptedSource implements WatchSource<StoredObject> {
+  readonly name = 'scripted';
+  readonly log: string[] = [];
+  readonly reports: WatchReport[] = [];
+  readonly #lists: (readonly StoredObject[] | Error | 'hang')[];
+  readonly #watches: Attempt[];
+
+  constructor(lists: (readonly StoredObject[] | Error | 'hang')[], watches: Attempt[]) {
+    this.#lists = lists;
+    this.#watches = watches;
+  }
+
+  async list(signal: AbortSignal) {
+    this.log.push('list');
+    const next = this.#lists.shift() ?? 'hang';
+    if (next === 'hang') return hang(signal);
+    if (next instanceof Error) throw next;
+    return { items: next, resourceVersion: String(100 * this.log.filter((line) => line === 'list').length) };
+  }
+
+  async open(resourceVersion: string, _timeoutSeconds: number, signal: AbortSignal) {
+    this.log.push(`watch ${resourceVersion}`);
+    const { events = [], end } = this.#watches.shift() ?? { end: 'hang' };
+    if (end instanceof Error && events.length === 0) throw end;
+    return (async function* () {
+      yield* events;
+      if (end === 'hang') await hang(signal);
+      if (end instanceof Error) throw end;
+    })();
+  }
+
+  report(report: WatchReport): void {
+    this.reports.push(report);
+  }
+}
+
+function hang(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const told = (events: readonly WatchEvent<StoredObject>[]) =>
+  events.map((event) =>
+    event.type === 'LISTED' ? event.objects.map(({ metadata }) => metadata.name) : `${event.type} ${event.object.metadata.name}`,
+  );
+
+describe('startWatch', () => {
+  test.for<[string, Attempt]>([
+    ['as an event', { events: [added('b', '101'), expiredEvent] }],
+    ['as an answer', { end: expired }],
+  ])('a lost place, told %s, is a new list, from which deletions that were missed are seen', async ([_how, attempt]) => {
+    const source = new ScriptedSource([[object('a', '1')], [object('c', '150')]], [attempt]);
+    const events: WatchEvent<StoredObject>[] = [];
+    const watch = startWatch(source, (event) => events.push(event));
+    await vi.advanceTimersByTimeAsync(800);
+    expect(source.log).toEqual(['list', 'watch 100', 'list', 'watch 200']);
+    expect(told(events).filter((event) => event !== 'ADDED b')).toEqual([['a'], ['c']]);
+    expect(source.reports).toContainEqual({ type: 'expired' });
+    await watch.stop();
+  });
+
+  test('every other failure keeps the place, which events and bookmarks move on', async () => {
+    const source = new ScriptedSource(
+      [[]],
+      [
+        { events: [added('a', '101'), bookmark('140')], end: new Error('reset') },
+        { end: new Error('refused') },
+        { events: [added('b', '141')], end: 'hang' },
+      ],
+    );
+    const events: WatchEvent<StoredObject>[] = [];
+    const watch = startWatch(source, (event) => events.push(event));
+    await vi.advanceTimersByTimeAsync(799);
+    expect(source.log).toEqual(['list', 'watch 100']);
+    await vi.advanceTimersByTimeAsync(1 + 1600);
+    expect(source.log).toEqual(['list', 'watch 100', 'watch 140', 'watch 140']);
+    expect(told(events)).toEqual([[], 'ADDED a', 'ADDED b']);
+    await watch.stop();
+  });
+
+  test('a forbidden list is reported as such and tried for ever, every 30 s', async () => {
+    const source = new ScriptedSource(
+      Array.from({ length: 1000 }, () => forbidden),
+      [],
+    );
+    const watch = startWatch(source, () => {});
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect(source.reports.at(-1)).toMatchObject({ type: 'failed', code: 'Forbidden' });
+    expect(source.log.length).toBeGreaterThan(20);
+    expect(source.log.length).toBeLessThan(30);
+    await watch.stop();
+  });
+
+  test('a handler that throws is reported and gets the next event', async () => {
+    const source = new ScriptedSource([[]], [{ events: [added('a', '101'), added('b', '102')], end: 'hang' }]);
+    const seen: string[] = [];
+    const watch = startWatch(source, (event) => {
+      if (event.type === 'LISTED') return;
+      seen.push(event.object.metadata.name);
+      throw new Error('handler is broken');
+    });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(seen).toEqual(['a', 'b']);
+    expect(source.reports.filter(({ type }) => type === 'handler-failed')).toHaveLength(2);
+    expect(source.log).toEqual(['list', 'watch 100']);
+    await watch.stop();
+  });
+
+  test('a watch that sends bookmarks and falls silent is opened again', async () => {
+    const source = new ScriptedSource([[]], [{ events: [bookmark('110')], end: 'hang' }]);
+    const watch = startWatch(source, () => {});
+    await vi.advanceTimersByTimeAsync(150_000 - 1);
+    expect(source.log).toEqual(['list', 'watch 100']);
+    await vi.advanceTimersByTimeAsync(1 + 800);
+    expect(source.log).toEqual(['list', 'watch 100', 'watch 110']);
+    await watch.stop();
+  });
+
+  test('one without bookmarks may be silent for as long as the server was asked to keep it', async () => {
+    const source = new ScriptedSource([[]], [{ end: 'hang' }]);
+    const watch = startWatch(source, () => {});
+    await vi.advanceTimersByTimeAsync(304_999);
+    expect(source.log).toEqual(['list', 'watch 100']);
+    await vi.advanceTimersByTimeAsync(1 + 800);
+    expect(source.log).toEqual(['list', 'watch 100', 'watch 100']);
+    await watch.stop();
+  });
+
+  test.for<[string, ScriptedSource, string[]]>([
+    ['a list', new ScriptedSource(['hang'], []), ['list']],
+    ['a wait', new ScriptedSource([new Error('refused')], []), ['list']],
+    ['a watch', new ScriptedSource([[]], [{ end: 'hang' }]), ['list', 'watch 100']],
+  ])('stop during %s ends it for good', async ([_when, source, log]) => {
+    const watch = startWatch(source, () => {});
+    await vi.advanceTimersByTimeAsync(10);
+    await watch.stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(source.log).toEqual(log);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('tells when it was last active', async () => {
+    const source = new ScriptedSource([[]], [{ end: 'hang' }]);
+    const watch = startWatch(source, () => {});
+    const startedMs = Date.now();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(watch.lastActivityMs?.()).toBe(startedMs);
+    await watch.stop();
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { grantsOf, verbsOn } from './granted.ts';
+import { installManifest } from './install-manifest.ts';
+import { type Manifest, parseManifests } from './manifest.ts';
+import { lintChart, renderChart } from './render-chart.ts';
+
+const namespace = 'dataservices-system';
+
+function render(values: object): readonly Manifest[] {
+  return parseManifests(renderChart({ namespace, values }));
+}
+
+const everyValue = {
+  replicas: 2,
+  image: { repository: 'registry.example/operator', tag: '1.2.3', pullPolicy: 'Always' },
+  imagePullSecrets: [{ name: 'registry' }],
+  watchNamespaces: ['team-a', 'team-b'],
+  clusterDomain: 'k8s.example',
+  imageRegistryPrefix: 'registry.example/mirror',
+  logLevel: 'debug',
+  crds: { install: false },
+  userRoles: { aggregate: false },
+  serviceAccount: { annotations: { 'example.com/role': 'operator' } },
+  podLabels: { team: 'platform' },
+  podAnnotations: { 'example.com/scrape': 'true' },
+  priorityClassName: 'system-cluster-critical',
+  resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
+  nodeSelector: { 'kubernetes.io/os': 'linux' },
+  tolerations: [{ key: 'dedicated', operator: 'Exists' }],
+  affinity: { nodeAffinity: {} },
+  topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }],
+};
+
+test('helm finds nothing to complain about', () => {
+  expect(lintChart()).toContain('0 chart(s) failed');
+});
+
+test('default values give the manifest for kubectl', async () => {
+  await expect(installManifest()).toMatchFileSnapshot('../../charts/install.yaml');
+});
+
+test('every value reaches its place', async () => {
+  await expect(renderChart({ namespace, values: everyValue })).toMatchFileSnapshot('golden/every-value.yaml');
+});
+
+test.for([
+  ['a mistyped name', { replica: 2 }, 'replica'],
+  ['a mistyped name within', { image: { repo: 'a' } }, 'repo'],
+  ['text for a number', { replicas: 'two' }, 'replicas'],
+  ['a number below its bound', { replicas: -1 }, 'replicas'],
+  ['one namespace instead of a list', { watchNamespaces: 'team-a' }, 'watchNamespaces'],
+  ['no name of a namespace', { watchNamespaces: ['team a'] }, 'watchNamespaces'],
+  ['a namespace twice', { watchNamespaces: ['team-a', 'team-a'] }, 'watchNamespaces'],
+  ['an unknown level', { logLevel: 'verbose' }, 'logLevel'],
+  ['no quantity', { resources: { limits: { memory: '384 MB' } } }, 'memory'],
+  ['a list for a number', { replicas: [] }, 'replicas'],
+] as const)('%s is refused', ([, values, named]) => {
+  expect(() => renderChart({ namespace, values })).toThrow(named);
+});
+
+test('the values of a parent chart are accepted', () => {
+  expect(render({ global: { team: 'platform' } })).not.toEqual([]);
+});
+
+describe.for([
+  ['all namespaces', {}],
+  ['some namespaces', { watchNamespaces: ['team-a', 'team-b'] }],
+] as const)('permissions in %s', ([, values]) => {
+  const manifests = render(values);
+  const grants = grantsOf(manifests);
+
+  test('have no wildcard, and nothing that leads to more permissions', () => {
+    expect(grants.length).toBeGreaterThan(20);
+    expect(grants.filter(({ resource, verb }) => resource.includes('*') || verb === '*')).toEqual([]);
+    expect(grants.filter(({ verb }) => ['escalate', 'bind', 'impersonate'].includes(verb))).toEqual([]);
+    expect(grants.filter(({ resource }) => resource.startsWith('rbac.authorization.k8s.io/'))).toEqual([]);
+  });
+
+  test('do not reach into pods, and make none', () => {
+    expect(grants.filter(({ resource }) => resource.startsWith('/pods/'))).toEqual([]);
+    expect(verbsOn(grants, '/pods')).not.toContain('create');
+  });
+
+  test('do not show all Secrets', () => {
+    expect(verbsOn(grants, '/secrets')).toEqual(['create', 'delete', 'get', 'patch']);
+  });
+
+  test('reach only the own lease', () => {
+    const rules = manifests.flatMap((manifest) => manifest.rules ?? []).filter(({ resources }) => resources.includes('leases'));
+    const named = rules.filter(({ resourceNames }) => resourceNames?.join() === 'dataservices-operators');
+    expect(named.map(({ verbs }) => verbs)).toEqual([['get', 'update']]);
+    expect(rules.filter((rule) => !named.includes(rule)).map(({ verbs }) => verbs)).toEqual([['create']]);
+  });
+});
+
+test('with a list of namespaces, nothing is granted cluster-wide but to read nodes', () => {
+  const manifests = render({ watchNamespaces: ['team-a', 'team-b'] });
+  const clusterWide = grantsOf(manifests).filter(({ isClusterWide }) => isClusterWide);
+  expect(clusterWide.map(({ resource, verb }) => `${verb} ${resource}`)).toEqual(['list /nodes', 'watch /nodes']);
+  const roles = manifests.filter(({ kind, metadata }) => kind === 'Role' && metadata.name === 'dataservices-operator');
+  expect(roles.map(({ metadata }) => metadata.namespace)).toEqual(['team-a', 'team-b']);
+});
+
+test('definitions stay when the release is uninstalled, and are left out on demand', () => {
+  const definitions = (values: object) => render(values).filter(({ kind }) => kind === 'CustomResourceDefinition');
+  expect(definitions({}).map(({ metadata }) => metadata.annotations?.['helm.sh/resource-policy'])).toEqual(['keep']);
+  expect(definitions({ crds: { install: false } })).toEqual([]);
+});
+
+test.for([
+  [0, 0],
+  [1, 0],
+  [2, 1],
+])('%i replicas have %i disruption budgets', ([replicas, budgets]) => {
+  const manifests = render({ replicas });
+  expect(manifests.filter(({ kind }) => kind === 'PodDisruptionBudget')).toHaveLength(budgets ?? 0);
+  expect(manifests.find(({ kind }) => kind === 'Deployment')?.spec?.replicas).toBe(replicas);
+});

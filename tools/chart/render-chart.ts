@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { binariesFolder } from '../bootstrap/binaries-folder.mjs';
+
+export const chartFolder = fileURLToPath(new URL('../../charts/dataservices', import.meta.url));
+
+/** A `helm` built without release flags takes itself for one of Kubernetes 1.20, which the chart refuses. */
+const kubernetesVersion = '1.35.0';
+
+export type RenderOptions = {
+  readonly namespace: string;
+  readonly values: object;
+};
+
+/**
+ * The manifests of a release named dataservices, as `helm template` gives them.
+ *
+ * @throws Error with helm's own words where a value is refused or a template fails
+ */
+export function renderChart({ namespace, values }: RenderOptions): string {
+  const args = ['template', 'dataservices', chartFolder, '--namespace', namespace, '--kube-version', kubernetesVersion, '--values', '-'];
+  return runHelm(args, JSON.stringify(values));
+}
+
+/** @throws Error with what helm found wrong */
+export function lintChart(): string {
+  return runHelm(['lint', '--strict', '--kube-version', kubernetesVersion, chartFolder], '');
+}
+
+function runHelm(args: readonly string[], input: string): string {
+  const helm = join(binariesFolder(), 'helm');
+  if (!existsSync(helm)) throw new Error('helm is not built yet: run "npm run generate" or "npm test", which builds it once');
+  try {
+    return execFileSync(helm, args, { input, encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`helm ${args[0]}: ${stderr}${stdout}`, { cause: error });
+  }
+}
