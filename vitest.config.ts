@@ -1,14 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 type Manifest = { readonly name: string; readonly nx: { readonly tags: readonly string[] } };
 
 function projectsIn(folder: string) {
-  return readdirSync(folder)
-    .filter((name) => existsSync(`${folder}/${name}/package.json`))
+  // Packages run their tests from their own folders.
+  const parent = join(import.meta.dirname, folder);
+  return readdirSync(parent)
+    .filter((name) => existsSync(join(parent, name, 'package.json')))
     .map((name) => {
-      const root = `${folder}/${name}`;
-      const manifest = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as Manifest;
+      const root = join(parent, name);
+      const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
       const isPure = manifest.nx.tags.includes('pure');
       return {
         test: {
@@ -16,7 +19,7 @@ function projectsIn(folder: string) {
           root,
           include: ['{src,test}/**/*.test.ts'],
           exclude: ['**/*.api.test.ts'],
-          setupFiles: isPure ? ['../../tools/vitest/no-effects.ts'] : [],
+          setupFiles: isPure ? [join(import.meta.dirname, 'tools/vitest/no-effects.ts')] : [],
         },
       };
     });

@@ -97,10 +97,14 @@ function printUp(cluster: Cluster): number {
   return 0;
 }
 
+const nameWidth = 24;
+
 function printStatus(name: string, { state, server, nodes, processes }: ClusterStatus): number {
   console.log(`${name}: ${state}${server === undefined ? '' : `, ${server}`}`);
-  if (nodes.length > 0) console.table(nodes.map((node) => ({ node: node.name, zone: node.zone, ready: node.isReady })));
-  if (processes.length > 0) console.table(processes.map(({ name: process, pid, isAlive }) => ({ process, pid, alive: isAlive })));
+  for (const node of nodes) console.log(`  ${node.name.padEnd(nameWidth)} ${node.zone.padEnd(8)} ${node.isReady ? 'Ready' : 'NotReady'}`);
+  for (const { name: process, pid, isAlive } of processes) {
+    console.log(`  ${process.padEnd(nameWidth)} ${`${pid}`.padEnd(8)} ${isAlive ? 'runs' : 'has ended'}`);
+  }
   return state === 'up' ? 0 : 1;
 }
 

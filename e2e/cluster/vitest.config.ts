@@ -1,14 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** `--project unit` needs nothing; `--project e2e` needs root, the built programs, and a minute or two. */
+/** The tests that need the built programs; `e2e` also needs root and about a minute. Unit tests run with the rest of e2e. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', root: import.meta.dirname, include: ['src/**/*.test.ts'], exclude: ['**/*.api.test.ts'] } },
-      { test: { name: 'api', root: import.meta.dirname, include: ['src/**/*.api.test.ts'], testTimeout: 120_000 } },
+      { test: { name: 'cluster-api', root: import.meta.dirname, include: ['src/**/*.api.test.ts'], testTimeout: 120_000 } },
       {
         test: {
-          name: 'e2e',
+          name: 'cluster-e2e',
           root: import.meta.dirname,
           include: ['*.e2e.test.ts'],
           testTimeout: 180_000,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { awaitWrites, type Load, type LoadState, type LoadSummary, startLoad } from './load.ts';
-import type { RedisRef } from './redis-object.ts';
 import { pickNode } from './pick-node.ts';
+import type { RedisRef } from './redis-object.ts';
 import type { TestBed } from './test-bed.ts';
 
 export type Both<T> = { readonly plain: T; readonly wait: T };
@@ -62,20 +62,24 @@ export async function startLoadPair(bed: TestBed, { cluster, name, avoidNode }: 
   };
 }
 
-async function awaitRecovery(state: () => Promise<Both<LoadState>>, { timeoutMs, settleMs = 8000, onTick }: RecoveryOptions): Promise<void> {
+async function awaitRecovery(
+  state: () => Promise<Both<LoadState>>,
+  { timeoutMs, settleMs = 8000, onTick }: RecoveryOptions,
+): Promise<void> {
   const startMs = performance.now();
+  let last = await state();
   for (;;) {
+    await delay(400);
     const now = await state();
     onTick?.(now);
     const elapsedMs = performance.now() - startMs;
-    if (elapsedMs > settleMs && hasRecovered(now.plain) && hasRecovered(now.wait)) return;
+    if (elapsedMs > settleMs && hasRecovered(last.plain, now.plain) && hasRecovered(last.wait, now.wait)) return;
     if (elapsedMs > timeoutMs) throw new Error(`no writes again after ${Math.round(timeoutMs / 1000)} s: ${JSON.stringify(now)}`);
-    await delay(400);
+    last = now;
   }
 }
 
-/** The longest gap since the mark has an end: some later success. While a longer one lasts, it has none. */
-function hasRecovered({ marks }: LoadState): boolean {
-  const mark = marks.at(-1);
-  return mark === undefined || mark.firstSuccessAfterMs !== null;
+/** It writes right now, and the longest gap since the mark is not one that still lasts. */
+function hasRecovered(last: LoadState, { marks, lastSuccessMs }: LoadState): boolean {
+  return lastSuccessMs !== last.lastSuccessMs && marks.at(-1)?.firstSuccessAfterMs !== null;
 }

@@ -60,8 +60,12 @@ export function awaitRest(bed: TestBed, ref: RedisRef, fault: string, timeoutMs 
 
 /** A few lines on how the cluster is, from its status alone. */
 export function describeRedis({ metadata, status }: RedisCluster): string {
-  const conditions = (status?.conditions ?? []).map(({ type, status: value, reason, message }) => `  ${type}=${value} ${reason}: ${message}`);
-  const members = (status?.members ?? []).map(({ name, role, ready, detail }) => `  ${name} ${role} ${ready ? 'ready' : `not ready: ${detail}`}`);
+  const conditions = (status?.conditions ?? []).map(
+    ({ type, status: value, reason, message }) => `  ${type}=${value} ${reason}: ${message}`,
+  );
+  const members = (status?.members ?? []).map(
+    ({ name, role, ready, detail }) => `  ${name} ${role} ${ready ? 'ready' : `not ready: ${detail}`}`,
+  );
   const operation = status?.operation === undefined ? [] : [`  operation ${status.operation.rule}: ${status.operation.message}`];
   const head = `RedisCluster ${metadata.name}, generation ${metadata.generation} (observed ${status?.observedGeneration}), leader ${status?.leader}`;
   return [head, ...conditions, ...operation, ...members].join('\n');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { grantsOf, verbsOn } from './granted.ts';
 import { installManifest } from './install-manifest.ts';
@@ -33,6 +34,12 @@ const everyValue = {
 
 test('helm finds nothing to complain about', () => {
   expect(lintChart()).toContain('0 chart(s) failed');
+});
+
+test('the image is that of this version of the repository', () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+  const deployment = render({}).find(({ kind }) => kind === 'Deployment');
+  expect(deployment?.spec?.template?.spec.containers[0].image).toBe(`dataservices/operator:${version}`);
 });
 
 test('default values give the manifest for kubectl', async () => {

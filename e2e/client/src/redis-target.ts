@@ -44,9 +44,10 @@ export function openWaitWrite(redis: Redis, prefix: string, waitTimeoutMs: numbe
 
 /** Never rejects. All commands leave in one turn of the event loop, so that they share one connection in this order. */
 async function confirm(redis: Redis, prefix: string, batch: readonly Pending[], waitTimeoutMs: number): Promise<void> {
-  const sets = batch.map(({ seq }) => redis.set(keyOf(prefix, seq), String(seq)));
+  // Settled from the start: a write that is refused before WAIT has answered must not count as an unhandled rejection.
+  const sets = Promise.allSettled(batch.map(({ seq }) => redis.set(keyOf(prefix, seq), String(seq))));
   const [confirmed] = await Promise.allSettled([redis.wait(1, waitTimeoutMs)]);
-  const written = await Promise.allSettled(sets);
+  const written = await sets;
   batch.forEach(({ resolve, reject }, index) => {
     const set = written[index];
     if (set?.status === 'rejected') reject(set.reason);

@@ -6,29 +6,37 @@ export type Traces = {
   readonly namespaces: readonly string[];
   readonly mounts: readonly string[];
   readonly cgroups: readonly string[];
+  /** Network namespaces that lost their names but are still in use. */
+  readonly networks: readonly string[];
 };
 
 /**
  * What this machine still shows of a cluster. Deliberately looks in other places than the code under test,
- * which goes by its ledger, its namespaces' inodes and its cgroups.
+ * which goes by its ledger, its namespaces' inodes and the processes in its cgroups.
+ *
+ * @param networks what `networksOf` found while the cluster was up
  */
-export function findTraces(marker: string, networksBefore: ReadonlySet<string>): Traces & { readonly networks: readonly string[] } {
+export function findTraces(marker: string, networks: ReadonlySet<string>): Traces {
   return {
     processes: processIds()
-      .map(commandLine)
+      .map((pid) => readText(`/proc/${pid}/cmdline`).replaceAll('\0', ' '))
       .filter((line) => line.includes(marker)),
     namespaces: list('/run/netns').filter((name) => name.includes(marker) || name.startsWith('cni-')),
-    mounts: readFileSync('/proc/self/mountinfo', 'utf8')
+    mounts: readText('/proc/self/mountinfo')
       .split('\n')
       .filter((line) => line.includes(marker)),
     cgroups: list('/sys/fs/cgroup').flatMap((controller) => list(`/sys/fs/cgroup/${controller}`).filter((name) => name.includes(marker))),
-    networks: [...networksInUse()].filter((network) => !networksBefore.has(network)),
+    networks: processIds()
+      .flatMap(networkOf)
+      .filter((network) => networks.has(network)),
   };
 }
 
-/** Network namespaces that some process is in, named by their inodes: also those that have no name any more. */
-export function networksInUse(): ReadonlySet<string> {
-  return new Set(processIds().flatMap((pid) => networkOf(pid)));
+/** Network namespaces, by their inodes, of every process that has to do with the cluster: of its nodes and its pods. */
+export function networksOf(marker: string): ReadonlySet<string> {
+  const own = readlinkSync('/proc/self/ns/net');
+  const related = processIds().filter((pid) => ['cmdline', 'cgroup'].some((file) => readText(`/proc/${pid}/${file}`).includes(marker)));
+  return new Set(related.flatMap(networkOf).filter((network) => network !== own));
 }
 
 function networkOf(pid: string): readonly string[] {
@@ -43,10 +51,11 @@ function processIds(): readonly string[] {
   return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && entry !== `${process.pid}`);
 }
 
-function commandLine(pid: string): string {
+function readText(path: string): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return readFileSync(path, 'utf8');
   } catch {
+    // The process ended in between.
     return '';
   }
 }

@@ -40,13 +40,16 @@ export class CacheRegistry {
     return this.all().flatMap((cache) => (cache.hasSynced() ? [] : cache.resource.plural));
   }
 
-  /** Kinds whose watch has not even tried anything for so long. */
-  silent(longestMs: number): readonly string[] {
+  /** For each kind, for how long its least active watch has neither heard nor tried anything. */
+  silentSeconds(): ReadonlyMap<string, number> {
     const nowMs = Date.now();
-    return this.all().flatMap((cache) => {
+    const times = new Map<string, number>();
+    for (const cache of this.all()) {
       const lastMs = cache.lastActivityMs();
-      return lastMs !== undefined && nowMs - lastMs > longestMs ? cache.resource.plural : [];
-    });
+      const { kind } = cache.resource;
+      if (lastMs !== undefined) times.set(kind, Math.max(times.get(kind) ?? 0, (nowMs - lastMs) / 1000));
+    }
+    return times;
   }
 
   async stop(): Promise<void> {

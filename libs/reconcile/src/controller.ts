@@ -40,7 +40,8 @@ export type ControllerOptions = {
 export class Controller {
   readonly queue: WorkQueue;
   readonly #options: ControllerOptions;
-  readonly #aborting = new AbortController();
+  readonly #running = new Set<AbortController>();
+  #stopReason: Error | undefined;
   #unsubscribe: readonly (() => void)[] = [];
   #workers: readonly Promise<void>[] = [];
   #resyncTimer: NodeJS.Timeout | undefined;
@@ -67,7 +68,8 @@ export class Controller {
     clearTimeout(this.#resyncTimer);
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.queue.close();
-    this.#aborting.abort(reason);
+    this.#stopReason = reason;
+    for (const pass of this.#running) pass.abort(reason);
     await Promise.all([...this.#workers, ...this.#options.eventSources.map((source) => source.stop())]);
   }
 
@@ -89,19 +91,22 @@ export class Controller {
   async #reconcile(key: Key): Promise<void> {
     const { reconcile, kube, observer, deadlineMs } = this.#options;
     const log = this.#options.log.child({ ...refOf(key), reconcileID: randomUUID() });
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(new Error(`reconcile took longer than ${deadlineMs} ms`)), deadlineMs);
-    const signal = AbortSignal.any([this.#aborting.signal, deadline.signal]);
+    // One of its own for each pass: a signal derived from a common one would keep every listener of every pass alive.
+    const pass = new AbortController();
+    const late = new Error(`reconcile took longer than ${deadlineMs} ms`);
+    const timer = setTimeout(() => pass.abort(late), deadlineMs);
+    this.#running.add(pass);
     const startedMs = performance.now();
     observer.started();
     let result: ReconcileResult = 'error';
     try {
-      result = this.#settle(key, await reconcile(key, { kube, signal, log, now: Date.now }));
+      result = this.#settle(key, await reconcile(key, { kube, signal: pass.signal, log, now: Date.now }));
     } catch (error) {
-      if (!this.#aborting.signal.aborted) this.#settleError(key, error, log);
+      if (this.#stopReason === undefined) this.#settleError(key, error, log);
     } finally {
       clearTimeout(timer);
-      if (deadline.signal.aborted) observer.timedOut();
+      this.#running.delete(pass);
+      if (pass.signal.reason === late) observer.timedOut();
       observer.finished(result, (performance.now() - startedMs) / 1000);
     }
   }

@@ -4,6 +4,9 @@ import type { Logger } from './contract.ts';
 /** Something that runs until it is stopped. */
 export type Runnable = { run(): Promise<void>; stop(): Promise<void> };
 
+// What the default import of a CommonJS module is depends on who loads it: Node gives the module, some bundlers its default.
+const Operator = ('default' in dotI ? dotI.default : dotI) as typeof dotI.default;
+
 /**
  * The process shell: `start` runs the manager and `stop` ends it in good order.
  *
@@ -11,7 +14,7 @@ export type Runnable = { run(): Promise<void>; stop(): Promise<void> };
  * any watch error, swallow failed writes and overwrite the finalizers of others; so each of them is refused here, and
  * libs/kube does that work.
  */
-export class OperatorHost extends dotI.default {
+export class OperatorHost extends Operator {
   readonly #runnable: Runnable;
 
   constructor(runnable: Runnable, log: Logger) {

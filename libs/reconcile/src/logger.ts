@@ -39,7 +39,7 @@ const secretName = /pass(word|wd|phrase)?$|^auth$|secret$|token$|cookie$|credent
 function presentable(): (this: unknown, key: string, value: unknown) => unknown {
   const ancestors: unknown[] = [];
   return function replace(this: unknown, key: string, value: unknown): unknown {
-    if (secretName.test(key) && value !== undefined && value !== null) return '[redacted]';
+    if (value !== undefined && value !== null && (secretName.test(key) || isSecretData(this, key))) return '[redacted]';
     if (value instanceof Error) return describeError(value);
     if (typeof value === 'bigint') return value.toString();
     if (typeof value !== 'object' || value === null) return value;
@@ -48,6 +48,10 @@ function presentable(): (this: unknown, key: string, value: unknown) => unknown 
     ancestors.push(value);
     return value;
   };
+}
+
+function isSecretData(holder: unknown, key: string): boolean {
+  return key === 'data' && typeof holder === 'object' && holder !== null && 'kind' in holder && holder.kind === 'Secret';
 }
 
 function describeError(error: Error): object {

@@ -3,6 +3,7 @@ import type { StoredObject } from '@dataservices/plan';
 import type { CacheOptions, SharedCache } from './cache.ts';
 import type { EventSource, Logger, Reconcile } from './contract.ts';
 import type { EventRecorder } from './events.ts';
+import type { LeaderOptions } from './leader.ts';
 import type { Metrics } from './metrics.ts';
 import type { Predicate } from './predicates.ts';
 import type { QueueOptions } from './queue.ts';
@@ -20,7 +21,7 @@ export type ManagerOptions = {
   /** Default port 8080; 0 is any free one. */
   readonly health?: { readonly port?: number; readonly host?: string };
   /** Omitted: this process is the only one. */
-  readonly leaderElection?: { readonly namespace: string; readonly name: string; readonly identity?: string } | undefined;
+  readonly leaderElection?: Omit<LeaderOptions, 'kube' | 'log'> | undefined;
   /** How long running reconciles may go on after a stop. Default 30 s. */
   readonly drainMs?: number;
   /** SIGTERM and SIGINT stop the manager. Default true. */

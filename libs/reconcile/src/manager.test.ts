@@ -4,7 +4,7 @@ import { createFakeKube, type FakeKube, sampleConfigMap, sampleService, waitFor 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Logger, Reconcile } from './contract.ts';
 import { createLogger } from './logger.ts';
-import { createManager } from './manager.ts';
+import { createManager, LeadershipLost } from './manager.ts';
 import type { Manager, ManagerOptions } from './manager-options.ts';
 
 const at = { namespace: 'a', name: 'cart' };
@@ -149,7 +149,7 @@ describe('a manager', () => {
 });
 
 describe('two managers with one lease', () => {
-  const leaderElection = { namespace: 'a', name: 'test' };
+  const leaderElection = { namespace: 'a', name: 'test', retryMs: 20 };
 
   test('work one after the other: a stopped leader hands over at once', async () => {
     kube.put(resources.configMaps, sampleConfigMap(at));
@@ -165,9 +165,33 @@ describe('two managers with one lease', () => {
     const second = start(reconcileAs('second'), { leaderElection });
     await waitFor('the standby to be synced', () => second.configMaps.hasSynced());
     await first.manager.stop();
-    await waitFor('the successor', () => passes.length === 2, { timeoutMs: 8000 });
+    await waitFor('the successor', () => passes.length === 2);
     expect(passes).toEqual(['first', 'second']);
-  }, 10_000);
+  });
+
+  test('a leader whose lease another has taken aborts its work and ends the process', async () => {
+    kube.put(resources.configMaps, sampleConfigMap(at));
+    let signalSeen: AbortSignal | undefined;
+    let isEnded = false;
+    const { running } = start(
+      async (_key, { signal }) => {
+        signalSeen = signal;
+        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+        return {};
+      },
+      {
+        leaderElection,
+        onLeadershipLost: () => {
+          isEnded = true;
+        },
+      },
+    );
+    manager = undefined;
+    await waitFor('the reconcile', () => signalSeen !== undefined);
+    await kube.mergePatch(resources.leases, { namespace: 'a', name: 'test' }, { spec: { holderIdentity: 'another' } });
+    await expect(running).rejects.toThrow(LeadershipLost);
+    expect([isEnded, signalSeen?.reason]).toEqual([true, expect.any(LeadershipLost)]);
+  });
 
   test('a standby writes nothing', async () => {
     const { manager: standby } = start(async () => ({}), { leaderElection });

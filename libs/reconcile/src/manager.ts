@@ -18,7 +18,7 @@ export class LeadershipLost extends Error {
 }
 
 // A watch ends by itself after 10 minutes at the latest and then waits for a minute at most.
-const longestSilenceMs = 15 * 60_000;
+const longestSilenceSeconds = 15 * 60;
 const syncWarningMs = 120_000;
 
 /** Starts, in this order: probes, caches, leadership, controllers; and stops in the reverse order. */
@@ -50,6 +50,7 @@ class OperatorManager {
     const { kube, logger, name, leaderElection } = options;
     this.#options = options;
     this.metrics = options.metrics ?? createMetrics();
+    this.metrics.observeWatches(() => this.#caches.silentSeconds());
     this.#election = leaderElection && new LeaderElection({ ...leaderElection, kube, log: logger });
     this.kube = readYourWrites(kube, { cachesOf: (resource) => this.#caches.of(resource), guard: () => this.#refuseWithoutLead() });
     this.recorder = createEventRecorder({ kube, controller: name, log: logger });
@@ -115,9 +116,15 @@ class OperatorManager {
       ...health,
       port: health.port ?? 8080,
       registry: this.metrics.registry,
-      problems: () => this.#caches.silent(longestSilenceMs).map((plural) => `the watch of ${plural} is stuck`),
+      problems: () => this.#stuckWatches(),
       missing: () => this.#caches.unsynced().map((plural) => `${plural} are not listed yet`),
     });
+  }
+
+  #stuckWatches(): readonly string[] {
+    return [...this.#caches.silentSeconds()].flatMap(([kind, seconds]) =>
+      seconds > longestSilenceSeconds ? `the watch of ${kind} is stuck` : [],
+    );
   }
 
   /** Whether there is work to begin: false when stopped before. */

@@ -1,7 +1,10 @@
 import type { RequestReport, Resource, WatchReport } from '@dataservices/kube';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ControllerObserver } from './controller.ts';
-import type { QueueObserver, WorkQueue } from './queue.ts';
+import { controllerMetrics } from './controller-metrics.ts';
+import { counter, gauge, histogram } from './metric-builders.ts';
+import type { WorkQueue } from './queue.ts';
+import { queueMetrics } from './queue-metrics.ts';
 
 /** Measurements under controller-runtime's names, so that dashboards made for any operator fit. */
 export type Metrics = {
@@ -14,26 +17,25 @@ export type Metrics = {
   controller(name: string, workers: number): ControllerObserver;
   /** Adds what can only be asked from the queue itself. */
   observeQueue(name: string, queue: WorkQueue): void;
+  /** `silentSeconds` gives, for each kind, for how long its watch has neither heard nor tried anything. */
+  observeWatches(silentSeconds: () => ReadonlyMap<string, number>): void;
   leader(name: string, isLeader: boolean): void;
 };
 
-const reconcileBuckets = [
-  0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 4.5,
-  5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 40, 50, 60,
-];
-const queueBuckets = [1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100, 1000];
 const requestBuckets = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const leaderStatus = gauge(registry, 'leader_election_master_status', 'Whether this process holds the lease (1) or not (0)', ['name']);
-  const controllers = controllerMetrics(registry);
+  const queues = queueMetrics(registry);
   return {
     registry,
     onRequest: requestMetrics(registry),
     onWatch: watchMetrics(registry),
-    ...controllers,
+    controller: controllerMetrics(registry, queues),
+    observeQueue: queues.observeQueue,
+    observeWatches: (silentSeconds) => observeWatches(registry, silentSeconds),
     leader: (name, isLeader) => leaderStatus.set({ name }, isLeader ? 1 : 0),
   };
 }
@@ -64,94 +66,14 @@ function watchMetrics(registry: Registry): Metrics['onWatch'] {
   };
 }
 
-function controllerMetrics(registry: Registry): Pick<Metrics, 'controller' | 'observeQueue'> {
-  const total = counter(registry, 'controller_runtime_reconcile_total', 'Reconciles by result', ['controller', 'result']);
-  const errors = counter(registry, 'controller_runtime_reconcile_errors_total', 'Reconciles that failed', ['controller']);
-  const terminal = counter(registry, 'controller_runtime_terminal_reconcile_errors_total', 'Failures that are not tried again', [
-    'controller',
-  ]);
-  const timeouts = counter(registry, 'controller_runtime_reconcile_timeouts_total', 'Reconciles that ran into their deadline', [
-    'controller',
-  ]);
-  const seconds = histogram(
-    registry,
-    'controller_runtime_reconcile_time_seconds',
-    'Length of a reconcile',
-    ['controller'],
-    reconcileBuckets,
-  );
-  const max = gauge(registry, 'controller_runtime_max_concurrent_reconciles', 'Workers of a controller', ['controller']);
-  const active = gauge(registry, 'controller_runtime_active_workers', 'Workers that are reconciling', ['controller']);
-  const queues = queueMetrics(registry);
-  return {
-    observeQueue: queues.observeQueue,
-    controller(name, workers) {
-      const labels = { controller: name };
-      max.set(labels, workers);
-      // A series that appears with its first failure has no rate for that failure.
-      for (const result of ['success', 'requeue', 'requeue_after', 'error']) total.inc({ ...labels, result }, 0);
-      for (const metric of [errors, terminal, timeouts]) metric.inc(labels, 0);
-      return {
-        queue: queues.observer(name),
-        started: () => active.inc(labels),
-        finished(result, duration) {
-          active.dec(labels);
-          total.inc({ ...labels, result });
-          if (result === 'error') errors.inc(labels);
-          seconds.observe(labels, duration);
-        },
-        terminalError: () => terminal.inc(labels),
-        timedOut: () => timeouts.inc(labels),
-      };
+function observeWatches(registry: Registry, silentSeconds: () => ReadonlyMap<string, number>): void {
+  new Gauge({
+    name: 'operator_watch_silence_seconds',
+    help: 'For how long a watch has neither heard nor tried anything',
+    labelNames: ['kind'],
+    registers: [registry],
+    collect() {
+      for (const [kind, seconds] of silentSeconds()) this.set({ kind }, seconds);
     },
-  };
-}
-
-function queueMetrics(registry: Registry): { observer(name: string): QueueObserver } & Pick<Metrics, 'observeQueue'> {
-  const depth = gauge(registry, 'workqueue_depth', 'Keys that wait', ['name']);
-  const adds = counter(registry, 'workqueue_adds_total', 'Keys added', ['name']);
-  const waited = histogram(registry, 'workqueue_queue_duration_seconds', 'How long a key waited', ['name'], queueBuckets);
-  const worked = histogram(registry, 'workqueue_work_duration_seconds', 'How long a key was worked on', ['name'], queueBuckets);
-  const retries = counter(registry, 'workqueue_retries_total', 'Keys added again after a failure', ['name']);
-  const queues = new Map<string, WorkQueue>();
-  const collected = (metric: string, help: string, valueMs: (workingMs: readonly number[]) => number) =>
-    new Gauge({
-      name: metric,
-      help,
-      labelNames: ['name'],
-      registers: [registry],
-      collect() {
-        for (const [name, queue] of queues) this.set({ name }, valueMs(queue.workingMs()) / 1000);
-      },
-    });
-  collected('workqueue_unfinished_work_seconds', 'Work in progress, summed', (times) => times.reduce((sum, ms) => sum + ms, 0));
-  collected('workqueue_longest_running_processor_seconds', 'The longest work in progress', (times) => Math.max(0, ...times));
-  return {
-    observeQueue: (name, queue) => void queues.set(name, queue),
-    observer: (name) => ({
-      added: () => adds.inc({ name }),
-      depth: (keys) => depth.set({ name }, keys),
-      taken: (duration) => waited.observe({ name }, duration),
-      finished: (duration) => worked.observe({ name }, duration),
-      retried: () => retries.inc({ name }),
-    }),
-  };
-}
-
-function counter<L extends string>(registry: Registry, name: string, help: string, labelNames: readonly L[]): Counter<L> {
-  return new Counter({ name, help, labelNames: [...labelNames], registers: [registry] });
-}
-
-function gauge<L extends string>(registry: Registry, name: string, help: string, labelNames: readonly L[]): Gauge<L> {
-  return new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
-}
-
-function histogram<L extends string>(
-  registry: Registry,
-  name: string,
-  help: string,
-  labelNames: readonly L[],
-  buckets: readonly number[],
-): Histogram<L> {
-  return new Histogram({ name, help, labelNames: [...labelNames], buckets: [...buckets], registers: [registry] });
+  });
 }

@@ -13,7 +13,8 @@ export type PodView = {
   readonly zone?: string;
   readonly isReady: boolean;
   readonly isTerminating: boolean;
-  readonly isScheduled: boolean;
+  /** Whether the kubelet says that the container of the server runs. */
+  readonly isServerRunning: boolean;
   readonly roleLabel?: string;
   /** Hash of the pod template that it was made from. */
   readonly podHash?: string;

@@ -4,6 +4,8 @@
 set -eu
 
 hostname "$NODE_NAME"
+# Pods inherit it, and databases want more than a login shell's 1024 open files.
+ulimit -Sn "$(ulimit -Hn)"
 
 # This copy of the mounts would hold other nodes' network namespaces open after they are deleted.
 umount --recursive --lazy /run/netns 2>/dev/null || true

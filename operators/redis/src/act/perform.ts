@@ -23,6 +23,8 @@ export function perform(action: RedisAction, context: ActContext): Promise<void>
       return monitorMaster(context, action.pod, action.host, action.settings);
     case 'tune-sentinel':
       return redis.tuneSentinel(sentinelTarget(context, action.pod), observed.names.masterName, action.settings);
+    case 'failover':
+      return redis.failover(sentinelTarget(context, action.pod), observed.names.masterName);
     case 'switch-over':
       return switchOver(context, action.pod, action.sentinel, action.candidates);
     case 'delete-pod':

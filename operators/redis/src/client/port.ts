@@ -54,6 +54,8 @@ export type MonitoringView = {
   readonly configEpoch: number;
   readonly isFailoverInProgress: boolean;
   readonly isMasterDown: boolean;
+  /** Milliseconds since the master answered this sentinel's ping, which is sent every second. */
+  readonly sinceLastPingReplyMs: number;
   readonly knownReplicas: number;
   readonly knownSentinels: number;
   readonly settings: SentinelSettings;

@@ -11,20 +11,25 @@ export async function probeSentinel(target: Target, masterName: string, credenti
 }
 
 async function readSentinel(connection: Redis, masterName: string): Promise<SentinelView> {
-  const masters = (await connection.call('SENTINEL', 'MASTERS')) as readonly (readonly string[])[];
+  const [masters, address] = (await Promise.all([
+    connection.call('SENTINEL', 'MASTERS'),
+    connection.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', masterName),
+  ])) as [readonly (readonly string[])[], readonly [string, string] | null];
   const fields = masters.map(fieldsOf).find((master) => master.get('name') === masterName);
-  return fields === undefined ? { state: 'bare' } : monitoringView(fields);
+  return fields === undefined || address === null ? { state: 'bare' } : monitoringView(fields, address[0]);
 }
 
-function monitoringView(fields: ReadonlyMap<string, string>): MonitoringView {
+/** The address is asked for apart: from the promotion on it is the new master's, while the table still shows the old one. */
+function monitoringView(fields: ReadonlyMap<string, string>, masterHost: string): MonitoringView {
   const flags = (fields.get('flags') ?? '').split(',');
   const count = (key: string) => Number(fields.get(key) ?? 0);
   return {
     state: 'monitoring',
-    masterHost: fields.get('ip') ?? '',
+    masterHost,
     configEpoch: count('config-epoch'),
     isFailoverInProgress: flags.includes('failover_in_progress'),
     isMasterDown: flags.includes('s_down') || flags.includes('o_down'),
+    sinceLastPingReplyMs: count('last-ok-ping-reply'),
     knownReplicas: count('num-slaves'),
     knownSentinels: count('num-other-sentinels') + 1,
     settings: {

@@ -5,6 +5,9 @@ import type { PodView } from '../observed.ts';
 export type Pod = StoredObject & Pick<V1Pod, 'spec' | 'status'>;
 export type Node = StoredObject & Pick<V1Node, 'status'>;
 
+/** The containers that are the service itself, as opposed to those beside it. */
+const serverContainers: ReadonlySet<string> = new Set(['redis', 'sentinel']);
+
 const zoneLabel = 'topology.kubernetes.io/zone';
 
 export function podView(pod: Pod, node: Node | undefined): PodView {
@@ -21,7 +24,8 @@ export function podView(pod: Pod, node: Node | undefined): PodView {
     ...(zone !== undefined && { zone }),
     isReady: status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false,
     isTerminating: metadata.deletionTimestamp !== undefined,
-    isScheduled: spec?.nodeName !== undefined,
+    isServerRunning:
+      status?.containerStatuses?.some(({ name, state }) => serverContainers.has(name) && state?.running !== undefined) ?? false,
     ...(roleLabel !== undefined && { roleLabel }),
     ...(podHash !== undefined && { podHash }),
     ...(problem !== undefined && { problem }),

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Observed } from '../observed.ts';
-import { claim, host, lobby, monitoring, nowMs, observed, redisCluster, serving, unreachable } from '../testing/observed-builder.ts';
+import {
+  claim,
+  host,
+  lobby,
+  monitoring,
+  nowMs,
+  observed,
+  redisCluster,
+  serving,
+  unreachable,
+  withPod,
+} from '../testing/observed-builder.ts';
 import { plan } from './plan.ts';
 
 const bare = { state: 'bare' } as const;
@@ -13,6 +24,7 @@ const follows1 = { masterHost: host(1) };
 const longAgo = new Date(nowMs - 120_000).toISOString();
 const waiting = (rule: string, status = {}) =>
   redisCluster({}, { ...formed, ...status, operation: { rule, reason: rule, message: 'm', since: longAgo } });
+const silent = [0, 1, 2].map(() => monitoring(0, { sinceLastPingReplyMs: 2_000 }));
 const held = (changes = {}) => lobby('held', { lastRole: 'replica', lineage: { replid: 'r1', offset: 50 }, ...changes });
 
 /** What each situation leads to: the rule, and its actions in short. */
@@ -26,6 +38,71 @@ const situations: readonly { name: string; given: Observed; rule: string | undef
     }),
     rule: 'FenceSecondMaster',
     actions: ['replica-of cart-redis-0', 'disconnect-clients cart-redis-0'],
+  },
+  {
+    name: 'a replica that Sentinel has just promoted is not taken for a second master',
+    given: observed({
+      servers: [serving('master'), serving('master', { lineage: { replid: 'r2', replid2: 'r1', offset: 100 } }), serving('replica')],
+      sentinels: [monitoring(0), monitoring(0), monitoring(1)],
+    }),
+    rule: 'CorrectDivergedSentinel',
+    actions: [],
+  },
+  {
+    name: 'a reborn master beside a failover that goes on',
+    given: observed({
+      servers: [
+        serving('master', { lineage: { replid: 'new', offset: 1 } }),
+        serving('master', { lineage: { replid: 'r2', replid2: 'r1', offset: 100 } }),
+        serving('replica'),
+      ],
+      sentinels: [monitoring(0, { isFailoverInProgress: true }), monitoring(0), monitoring(0)],
+    }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: "the master's pod is being stopped",
+    given: withPod(observed(whole), 0, { isTerminating: true }),
+    rule: 'HandOverBeforeStop',
+    actions: ['switch-over cart-redis-0'],
+  },
+  {
+    name: "the master's pod is gone, and the sentinels get no answer",
+    given: withPod(observed({ servers: [unreachable, serving('replica'), serving('replica')], sentinels: silent }), 0, undefined),
+    rule: 'SpeedUpFailover',
+    actions: ['failover cart-redis-sentinel-0'],
+  },
+  {
+    name: "the master's pod is gone, but only one sentinel gets no answer",
+    given: withPod(
+      observed({
+        servers: [unreachable, serving('replica'), serving('replica')],
+        sentinels: [...silent.slice(0, 1), monitoring(0), monitoring(0)],
+      }),
+      0,
+      undefined,
+    ),
+    rule: 'SpeedUpFailover',
+    actions: [],
+  },
+  {
+    name: 'the master does not answer, but its container runs: that is for Sentinel to judge',
+    given: observed({ servers: [unreachable, serving('replica'), serving('replica')], sentinels: silent }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'the master restarts in place: it is given a second',
+    given: observed({ servers: [held({ lastRole: 'master' }), serving('replica'), serving('replica')], sentinels: silent }),
+    rule: 'SpeedUpFailover',
+    actions: [],
+  },
+  {
+    name: 'the master came back with an empty volume and refuses to lead',
+    given: observed({ servers: [lobby('empty', { isRefusing: true }), serving('replica'), serving('replica')], sentinels: silent }),
+    rule: 'SpeedUpFailover',
+    actions: ['failover cart-redis-sentinel-0'],
   },
   {
     name: 'two masters, and the sentinels disagree: nobody is touched',

@@ -8,6 +8,7 @@ import { correctDivergedSentinel } from './correct-diverged-sentinel.ts';
 import { fenceSecondMaster } from './fence-second-master.ts';
 import { foundCluster } from './found-cluster.ts';
 import { handOverBeforeRemoval } from './hand-over-before-removal.ts';
+import { handOverBeforeStop } from './hand-over-before-stop.ts';
 import { recoverWithoutMaster } from './recover-without-master.ts';
 import { replaceStuckMember } from './replace-stuck-member.ts';
 import { repointStrayReplica } from './repoint-stray-replica.ts';
@@ -16,12 +17,15 @@ import { roleLabels } from './role-labels.ts';
 import { rollOneMember } from './roll-one-member.ts';
 import type { RedisRule } from './rule.ts';
 import { setLiveConfig } from './set-live-config.ts';
+import { speedUpFailover } from './speed-up-failover.ts';
 import { stalledReason } from './stalled.ts';
 import { tuneSentinel } from './tune-sentinel.ts';
 
 /** The order is the priority: first who leads, then who follows, then what may wait. */
 export const rules: readonly RedisRule[] = [
   fenceSecondMaster, // two masters
+  handOverBeforeStop, // a master that is being stopped
+  speedUpFailover, // a master that is gone for certain
   foundCluster, // no data anywhere
   configureBareSentinel, // a sentinel that knows no master
   recoverWithoutMaster, // data, but nobody who leads

@@ -3,6 +3,7 @@ import { hostOf } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { lobbyUsers, redisUsers, renderUsers, sentinelUsers } from './access-control.ts';
 import { metadata } from './metadata.ts';
+import { redisPreStopScript } from './pre-stop-script.ts';
 import { redisAliveScript, redisReadyScript } from './probe-scripts.ts';
 import { liveRedisConfig, redisConfig, renderRedisConfig } from './redis-config.ts';
 import { startRedisScript } from './start-redis-script.ts';
@@ -19,6 +20,7 @@ export function redisConfigMap(observed: Observed): ConfigMap {
     'start-redis.sh': startRedisScript,
     'start-sentinel.sh': startSentinelScript,
     'redis-ready.sh': redisReadyScript,
+    'redis-pre-stop.sh': redisPreStopScript,
     'redis-alive.sh': redisAliveScript,
   });
 }

@@ -36,6 +36,7 @@ function redisContainer(observed: Observed, clusterId: string): V1Container {
     ...(resources !== undefined && { resources: resources as V1Container['resources'] }),
     securityContext: restrictedContainer,
     volumeMounts: [...sharedMounts, { name: 'run', mountPath: '/run/redis' }, { name: 'data', mountPath: '/data' }],
+    lifecycle: { preStop: { exec: { command: ['/bin/sh', `${configFolder}/redis-pre-stop.sh`] } } },
     readinessProbe: {
       exec: { command: ['/bin/sh', `${configFolder}/redis-ready.sh`] },
       periodSeconds: 3,

@@ -17,6 +17,8 @@ export function redisConfig({ spec }: RedisCluster): Entries {
     'protected-mode': 'no',
     dir: '/data',
     loglevel: logLevels[spec.logging.level],
+    // A restarted master takes no writes until a replica is in step again, so there is little to gain from waiting for more of them.
+    'repl-diskless-sync-delay': 1,
     ...maxMemory(spec.resources?.limits?.memory),
     ...spec.config,
     ...persistence(spec.durability.appendOnly),

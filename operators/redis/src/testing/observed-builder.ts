@@ -34,7 +34,7 @@ export function pod(name: string, changes: Partial<PodView> = {}): PodView {
     zone: 'zone1',
     isReady: true,
     isTerminating: false,
-    isScheduled: true,
+    isServerRunning: true,
     ...changes,
   };
 }
@@ -69,11 +69,22 @@ export function monitoring(masterOrdinal: number, changes: Partial<MonitoringVie
     configEpoch: 1,
     isFailoverInProgress: false,
     isMasterDown: false,
+    sinceLastPingReplyMs: 100,
     knownReplicas: 2,
     knownSentinels: 3,
     settings: { quorum: 2, downAfterMilliseconds: 5000, failoverTimeoutMilliseconds: 15_000 },
     ...changes,
   };
+}
+
+/** The same state with another pod for one member; undefined for none. */
+export function withPod(given: Observed, ordinal: number, changes: Partial<PodView> | undefined): Observed {
+  const members = given.members.map((member) => {
+    if (member.ordinal !== ordinal) return member;
+    const { pod: before, ...rest } = member;
+    return changes === undefined || before === undefined ? rest : { ...rest, pod: { ...before, ...changes } };
+  });
+  return { ...given, members };
 }
 
 export type ObservedInput = {

@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { describeOutcome, runFault } from '../../src/fault-run.ts';
+import { applyRedis, awaitRest } from '../../src/redis-object.ts';
+import { dataPods, sentinelPods } from '../../src/redis-objects-of.ts';
+import { useScenario } from '../../src/scenario.ts';
+
+const { bed, namespace, figure } = useScenario('redis-resize');
+const cluster = { namespace, name: 'cart' };
+const storage = { size: '1Gi' };
+/** Nothing breaks here, so nobody may wait for long. */
+const plannedGapMs = 2000;
+
+beforeAll(async () => {
+  await applyRedis(bed, cluster);
+  await awaitRest(bed, cluster, 'its creation', 120_000);
+}, 150_000);
+
+async function changeUnderLoad(name: string, spec: object): Promise<void> {
+  const outcome = await runFault(bed, {
+    cluster,
+    name,
+    inject: async () => {
+      await applyRedis(bed, cluster, spec);
+      await awaitRest(bed, cluster, name, 180_000);
+    },
+  });
+  figure(name, describeOutcome(outcome), 'gap 2 s, lost 0');
+  for (const { gapMs, lost } of [outcome.plain, outcome.wait]) {
+    expect(gapMs).toBeLessThanOrEqual(plannedGapMs);
+    expect(lost).toBe(0);
+  }
+}
+
+describe('under load, planned changes', () => {
+  test('grow from 3 members to 5', async () => {
+    await changeUnderLoad('grow-to-5', { storage, replicas: 5 });
+    expect(await dataPods(bed, cluster)).toHaveLength(5);
+  });
+
+  test('shrink from 5 members to 3', async () => {
+    await changeUnderLoad('shrink-to-3', { storage, replicas: 3 });
+    expect(await dataPods(bed, cluster)).toHaveLength(3);
+    expect(await sentinelPods(bed, cluster)).toHaveLength(3);
+  });
+
+  test('roll all members for a setting that needs it', async () => {
+    const before = (await dataPods(bed, cluster)).map(({ metadata }) => metadata.uid);
+    await changeUnderLoad('roll', { storage, replicas: 3, pod: { terminationGracePeriodSeconds: 40 } });
+    const after = (await dataPods(bed, cluster)).map(({ metadata }) => metadata.uid);
+    expect(after.filter((uid) => before.includes(uid))).toEqual([]);
+  });
+
+  test('take a live setting over without a restart', async () => {
+    const before = (await dataPods(bed, cluster)).map(({ metadata }) => metadata.uid).sort();
+    await changeUnderLoad('live-setting', { storage, replicas: 3, pod: { terminationGracePeriodSeconds: 40 }, config: { timeout: 300 } });
+    expect((await dataPods(bed, cluster)).map(({ metadata }) => metadata.uid).sort()).toEqual(before);
+  });
+});

@@ -1,0 +1,57 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openCluster, printedProgress } from '../cluster/src/index.ts';
+import { type ClusterChoice, choiceAsEnvironment } from './cluster-choice.ts';
+import { crashOutcome, type Outcome, testOutcome } from './e2e-summary.ts';
+import { scenarioFilters, tierAsEnvironment } from './e2e-tier.ts';
+import { prepareTestBed } from './prepare-cluster.ts';
+import { resultsFolder } from './results-folder.ts';
+import type { RunOptions } from './run-options.ts';
+import { runVitest } from './run-vitest.ts';
+
+/**
+ * Runs the scenarios on a cluster that is started for them and taken down after them, come what may.
+ *
+ * @returns what each part came to; a part that crashed is in it as a failure
+ */
+export async function runE2e({ cluster, keep, positionals, values }: RunOptions, signal: AbortSignal): Promise<readonly Outcome[]> {
+  const filters = scenarioFilters(positionals);
+  const isFull = values.full === true;
+  rmSync(join(resultsFolder, 'e2e'), { recursive: true, force: true });
+  mkdirSync(resultsFolder, { recursive: true });
+  const outcomes: Outcome[] = [];
+  // Named services are what somebody works on right now: the cluster's own test is no part of that.
+  if (isFull && positionals.length === 0 && cluster.kubeconfigPath === undefined) outcomes.push(await testCluster(signal));
+  try {
+    const env = { ...choiceAsEnvironment(cluster), ...tierAsEnvironment(isFull) };
+    await prepareTestBed(cluster, printedProgress(console.log), signal);
+    const result = await runVitest({ config: 'vitest.config.ts', project: 'scenarios', filters, report: 'e2e.json', env, signal });
+    outcomes.push(testOutcome('Scenarios', result));
+  } catch (error) {
+    outcomes.push(crashOutcome('Scenarios', messageOf(error)));
+  } finally {
+    outcomes.push(...(keep ? [] : await takeDown(cluster)));
+  }
+  if (signal.aborted) outcomes.push(crashOutcome('Run', messageOf(signal.reason)));
+  return outcomes;
+}
+
+async function testCluster(signal: AbortSignal): Promise<Outcome> {
+  return testOutcome(
+    'Local cluster',
+    await runVitest({ config: 'cluster/vitest.config.ts', project: 'e2e', report: 'e2e-cluster.json', signal }),
+  );
+}
+
+async function takeDown(choice: ClusterChoice): Promise<readonly Outcome[]> {
+  try {
+    await openCluster({ ...choice, progress: printedProgress(console.log) }).down();
+    return [];
+  } catch (error) {
+    return [crashOutcome('Taking the cluster down', messageOf(error))];
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,92 @@
+import { KubeError, resources } from '@dataservices/kube';
+import { createFakeKube, type FakeKube } from '@dataservices/testing';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LeaderElection } from './leader.ts';
+import type { Lease } from './lease.ts';
+import { createLogger } from './logger.ts';
+
+const unavailable = () => new KubeError({ code: 'Unreachable', status: 0, message: 'no server' });
+const ref = { namespace: 'n', name: 'l' };
+
+let kube: FakeKube;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
+  kube = createFakeKube();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const candidate = (identity: string) => new LeaderElection({ kube, ...ref, identity, log: createLogger({ write: () => {} }) });
+const never = new AbortController().signal;
+const holder = async () => ((await kube.get(resources.leases, ref)) as Lease | undefined)?.spec?.holderIdentity;
+
+describe('an election', () => {
+  test('has one winner, and the other takes over at once when the lease is given back', async () => {
+    const [a, b] = [candidate('a'), candidate('b')];
+    expect(await a.acquire(never)).toBe(true);
+    const waiting = b.acquire(never);
+    const holding = a.hold();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([a.isLeader(), b.isLeader()]).toEqual([true, false]);
+    await a.release();
+    expect([await holding, await holder()]).toEqual([true, '']);
+    await vi.advanceTimersByTimeAsync(4400);
+    expect([await waiting, b.isLeader(), await holder()]).toEqual([true, true, 'b']);
+  });
+
+  test('a silent leader is succeeded after the length of its lease, not before, and has lost it by then', async () => {
+    const [a, b] = [candidate('a'), candidate('b')];
+    await a.acquire(never);
+    const waiting = b.acquire(never);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(a.isLeader()).toBe(false);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(b.isLeader()).toBe(false);
+    await vi.advanceTimersByTimeAsync(4400);
+    expect([await waiting, b.isLeader()]).toEqual([true, true]);
+  });
+
+  test('a leader that cannot renew for 10 s has lost, one failure is nothing', async () => {
+    const a = candidate('a');
+    await a.acquire(never);
+    const holding = a.hold();
+    kube.failNext({ verb: 'update' }, unavailable());
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(a.isLeader()).toBe(true);
+    for (let count = 0; count < 20; count += 1) kube.failNext({ kind: 'Lease' }, unavailable());
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect([await holding, a.isLeader()]).toEqual([false, false]);
+  });
+
+  test('a leader that finds another holder has lost at once', async () => {
+    const a = candidate('a');
+    await a.acquire(never);
+    const holding = a.hold();
+    await kube.mergePatch(resources.leases, ref, { spec: { holderIdentity: 'b' } });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect([await holding, a.isLeader()]).toEqual([false, false]);
+  });
+
+  test('a process that was suspended for longer does not think it leads', async () => {
+    const a = candidate('a');
+    await a.acquire(never);
+    vi.setSystemTime(Date.now() + 10);
+    expect(a.isLeader()).toBe(true);
+    vi.advanceTimersByTime(10_000);
+    expect(a.isLeader()).toBe(false);
+  });
+
+  test('a candidate that is stopped stops asking', async () => {
+    await candidate('a').acquire(never);
+    const stopping = new AbortController();
+    const waiting = candidate('b').acquire(stopping.signal);
+    await vi.advanceTimersByTimeAsync(5000);
+    stopping.abort();
+    expect(await waiting).toBe(false);
+    const calls = kube.calls.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(kube.calls.length).toBe(calls);
+  });
+});
