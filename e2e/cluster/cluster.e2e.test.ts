@@ -141,7 +141,7 @@ describe('a cluster that is taken down', () => {
   test('leaves nothing behind', async () => {
     await cluster.kubectl(['apply', '--filename', '-'], JSON.stringify(workload));
     await waitForMembers();
-    const networks = networksOf(layout.prefix);
+    const networks = networksOf([layout.prefix, layout.folder]);
     // The control plane's, three nodes' and three pods': the search below is able to find what it looks for.
     expect(networks.size).toBeGreaterThanOrEqual(7);
     expect(findTraces(layout.prefix, networks).cgroups).not.toEqual([]);

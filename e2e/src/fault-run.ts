@@ -38,19 +38,18 @@ export async function runFault(bed: TestBed, input: FaultInput): Promise<FaultOu
   const { cluster, name, avoidNode, inject, awaitsRest = true } = input;
   const masterBefore = (await masterPod(bed, cluster)).metadata.name;
   const pair = await startLoadPair(bed, { cluster, name, avoidNode });
-  try {
-    await pair.mark(name);
-    const fault = await inject();
-    await pair.awaitRecovery({ timeoutMs: recoveryTimeoutMs });
-    if (fault) {
-      await pair.mark('heal');
-      await fault.heal();
-    }
-    if (awaitsRest) await awaitRest(bed, cluster, name);
-    return { ...(await finishPair(pair)), masterBefore };
-  } finally {
-    await pair.remove();
+  await pair.mark(name);
+  const fault = await inject();
+  await pair.awaitRecovery({ timeoutMs: recoveryTimeoutMs });
+  if (fault) {
+    await pair.mark('heal');
+    await fault.heal();
   }
+  if (awaitsRest) await awaitRest(bed, cluster, name);
+  const outcome = { ...(await finishPair(pair)), masterBefore };
+  // Not after a failure: then the clients' logs are evidence.
+  await pair.remove();
+  return outcome;
 }
 
 async function finishPair(pair: LoadPair): Promise<Both<ClientOutcome>> {

@@ -1,5 +1,6 @@
 import { resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
+import { waitUntil } from '../cluster/src/index.ts';
 import { driverKinds } from './kinds.ts';
 import { listPods, type Pod, readPod } from './pod.ts';
 import { type RedisRef, readRedis } from './redis-object.ts';
@@ -34,6 +35,27 @@ export async function podsBehind({ kube }: TestBed, namespace: string, service: 
   const { items } = await kube.list<EndpointSlice>(driverKinds.endpointSlices, { namespace, labelSelector });
   const ready = items.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false);
   return ready.flatMap(({ targetRef }) => targetRef?.name ?? []).sort();
+}
+
+/**
+ * Returns when the client Service leads to the master alone, and the read-only one to all others. Not at once: the kubelet
+ * asks a pod for its readiness only every few seconds.
+ */
+export async function awaitServices(bed: TestBed, ref: RedisRef): Promise<void> {
+  const ask = async () => {
+    const { status } = await readRedis(bed, ref);
+    const members = (await dataPods(bed, ref)).map(({ metadata }) => metadata.name).sort();
+    const client = await podsBehind(bed, ref.namespace, `${ref.name}-redis`);
+    const readonly = await podsBehind(bed, ref.namespace, `${ref.name}-redis-readonly`);
+    return { leader: status.leader ?? '', members, client, readonly };
+  };
+  await waitUntil(
+    async () => {
+      const { leader, members, client, readonly } = await ask();
+      return client.join() === leader && readonly.join() === members.filter((name) => name !== leader).join();
+    },
+    { what: 'the Services to follow the roles', timeoutMs: 20_000, intervalMs: 200, explain: async () => JSON.stringify(await ask()) },
+  );
 }
 
 export type Binding = Readonly<Record<string, string>>;

@@ -3,13 +3,18 @@ import { dirname, join } from 'node:path';
 import { binariesFolder, binariesModule, buildFlags, buildPackages, localkubeNames } from './binaries-folder.mjs';
 import { ensureGo } from './ensure-go.mjs';
 import { runStep } from './run-step.mjs';
+import { withSetupLock } from './with-setup-lock.mjs';
 
 const unusedAfterMs = 30 * 24 * 3600 * 1000;
 
 /** Builds the cluster's programs, unless that has been done for exactly these sources. */
 export async function ensureBinaries() {
   const folder = binariesFolder();
-  if (!existsSync(folder)) await buildBinaries(folder);
+  if (!existsSync(folder)) {
+    await withSetupLock('binaries', async () => {
+      if (!existsSync(folder)) await buildBinaries(folder);
+    });
+  }
   // The time of last use, for removeUnused.
   utimesSync(folder, new Date(), new Date());
 }
@@ -18,13 +23,14 @@ export async function ensureBinaries() {
 async function buildBinaries(folder) {
   const go = await ensureGo();
   // Complete or not there: the folder gets its name only at the end. The compiler's own cache keeps what an interrupted run has done.
-  const temporary = `${folder}.${process.pid}`;
+  const temporary = `${folder}.new`;
   const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false', GOTOOLCHAIN: 'local', GOWORK: 'off' };
+  rmSync(temporary, { recursive: true, force: true });
   await runStep('Kubernetes programs, built once from source: 5 to 15 minutes', async (run) => {
     await run(go, ['build', '-v', ...buildFlags, '-o', `${temporary}/`, ...buildPackages], { cwd: binariesModule, env });
     renameSync(join(temporary, 'server'), join(temporary, 'etcd'));
     for (const name of localkubeNames) symlinkSync('localkube', join(temporary, name));
-    if (!existsSync(folder)) renameSync(temporary, folder);
+    renameSync(temporary, folder);
   });
   removeUnused(dirname(folder));
 }

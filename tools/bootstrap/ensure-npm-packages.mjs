@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from './repository-root.mjs';
 import { runStep } from './run-step.mjs';
+import { withSetupLock } from './with-setup-lock.mjs';
 
 const lockFile = join(repositoryRoot, 'package-lock.json');
 // npm ci empties node_modules first, so this file never stands for a half-finished run.
@@ -12,6 +13,14 @@ const stampFile = join(repositoryRoot, 'node_modules', '.dataservices-lock');
 export async function ensureNpmPackages() {
   const key = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   if (areInstalled(key)) return;
+  const lockName = `npm-${createHash('sha256').update(repositoryRoot).digest('hex').slice(0, 16)}`;
+  await withSetupLock(lockName, async () => {
+    if (!areInstalled(key)) await installPackages(key);
+  });
+}
+
+/** @param {string} key */
+async function installPackages(key) {
   await runStep('npm packages', async (run) => {
     const [command, args] = npmCommand();
     await run(command, [...args, 'ci', '--no-audit', '--no-fund'], { cwd: repositoryRoot });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.mjs';
 
@@ -20,8 +21,7 @@ export async function runStep(headline, work) {
   const startMs = Date.now();
   const seconds = () => `${Math.round((Date.now() - startMs) / 1000)} s`;
   const isTerminal = Boolean(process.stderr.isTTY);
-  const show = (mark, isFinal) =>
-    process.stderr.write(`${isTerminal ? '\r\x1b[K' : ''}  ${mark} ${headline} (${seconds()})${isTerminal && !isFinal ? '' : '\n'}`);
+  const show = (mark, isFinal) => process.stderr.write(progressLine(`  ${mark} ${headline} (${seconds()})`, isTerminal, isFinal));
   show('...   ', false);
   const timer = setInterval(() => show('...   ', false), isTerminal ? 1000 : quietIntervalMs);
   try {
@@ -37,6 +37,12 @@ export async function runStep(headline, work) {
   }
 }
 
+/** On a terminal, a line that wraps could not be written over. */
+function progressLine(text, isTerminal, isFinal) {
+  if (!isTerminal) return `${text}\n`;
+  return isFinal ? `\r\x1b[K${text}\n` : `\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`;
+}
+
 function openLog(headline) {
   const folder = join(cacheFolder(), 'logs');
   mkdirSync(folder, { recursive: true });
@@ -48,11 +54,27 @@ function runLogged(log, command, args, options = {}) {
   writeSync(log.descriptor, `$ ${command} ${args.join(' ')}\n`);
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', log.descriptor, log.descriptor] });
+    const stopForwarding = forwardSignals(child);
     child.on('error', (error) => reject(new Error(`${command} cannot be run: ${error.message}`)));
-    child.on('exit', (code, signal) =>
-      code === 0 ? resolve() : reject(new Error(`"${command} ${args.slice(0, 3).join(' ')}" ended with ${code ?? signal}`)),
-    );
+    child.on('exit', (code, signal) => {
+      stopForwarding();
+      if (code === 0) resolve();
+      else reject(new Error(`"${command} ${args.slice(0, 3).join(' ')}" ended with ${code ?? signal}`));
+    });
   });
+}
+
+/** An interrupted step must not go on in the background, where it would meet its own repetition. */
+function forwardSignals(child) {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const forward = (signal) => {
+    child.once('exit', () => process.exit(128 + constants.signals[signal]));
+    child.kill(signal);
+  };
+  for (const signal of signals) process.on(signal, forward);
+  return () => {
+    for (const signal of signals) process.off(signal, forward);
+  };
 }
 
 function logTail(path) {

@@ -33,10 +33,16 @@ export function findTraces(marker: string, networks: ReadonlySet<string>): Trace
 }
 
 /** Network namespaces, by their inodes, of every process that has to do with the cluster: of its nodes and its pods. */
-export function networksOf(marker: string): ReadonlySet<string> {
+export function networksOf(markers: readonly string[]): ReadonlySet<string> {
   const own = readlinkSync('/proc/self/ns/net');
-  const related = processIds().filter((pid) => ['cmdline', 'cgroup'].some((file) => readText(`/proc/${pid}/${file}`).includes(marker)));
+  const related = processIds().filter((pid) => isRelated(pid, markers));
   return new Set(related.flatMap(networkOf).filter((network) => network !== own));
+}
+
+/** The control plane names the cluster's folder in its arguments; pods are in its cgroups. */
+function isRelated(pid: string, markers: readonly string[]): boolean {
+  const text = `${readText(`/proc/${pid}/cmdline`)}\n${readText(`/proc/${pid}/cgroup`)}`;
+  return markers.some((marker) => text.includes(marker));
 }
 
 function networkOf(pid: string): readonly string[] {

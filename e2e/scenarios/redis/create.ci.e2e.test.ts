@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formatSeconds } from '../../src/format-table.ts';
 import { listPods } from '../../src/pod.ts';
 import { awaitRest, conditionOf, readRedis } from '../../src/redis-object.ts';
-import { dataPods, podsBehind, readBinding, sentinelPods } from '../../src/redis-objects-of.ts';
+import { awaitServices, dataPods, podsBehind, readBinding, sentinelPods } from '../../src/redis-objects-of.ts';
 import { repository } from '../../src/results-folder.ts';
 import { useScenario } from '../../src/scenario.ts';
 
@@ -45,10 +45,7 @@ describe('examples/redis.yaml', () => {
   });
 
   test('has Services that lead to the master, to the replicas, and to the sentinels', async () => {
-    const { status } = await readRedis(bed, cluster);
-    const data = (await dataPods(bed, cluster)).map(({ metadata }) => metadata.name).sort();
-    expect(await podsBehind(bed, namespace, 'cart-redis')).toEqual([status.leader]);
-    expect(await podsBehind(bed, namespace, 'cart-redis-readonly')).toEqual(data.filter((name) => name !== status.leader));
+    await awaitServices(bed, cluster);
     expect(await podsBehind(bed, namespace, 'cart-redis-sentinel')).toHaveLength(3);
   });
 

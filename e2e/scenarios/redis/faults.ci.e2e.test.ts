@@ -5,7 +5,7 @@ import { killContainer } from '../../src/kill-container.ts';
 import { cutPower } from '../../src/node-faults.ts';
 import { moveOperatorOff, scaleOperator } from '../../src/operator.ts';
 import { applyRedis, awaitRest, readRedis } from '../../src/redis-object.ts';
-import { dataPods, masterPod, podsBehind, sentinelPods } from '../../src/redis-objects-of.ts';
+import { awaitServices, dataPods, masterPod, sentinelPods } from '../../src/redis-objects-of.ts';
 import { useScenario } from '../../src/scenario.ts';
 
 const { bed, namespace, figure } = useScenario('redis-faults');
@@ -30,17 +30,11 @@ async function breakUnderLoad(title: string, input: Omit<FaultInput, 'cluster'>)
   return outcome;
 }
 
-async function expectServicesToFollow(): Promise<void> {
-  const { status } = await readRedis(bed, cluster);
-  expect(await podsBehind(bed, namespace, 'cart-redis')).toEqual([status.leader]);
-  expect(await podsBehind(bed, namespace, 'cart-redis-readonly')).toHaveLength(2);
-}
-
 /** Where processes and nodes are ours to kill. */
 describe.runIf(bed.cluster.nodeFaults !== undefined)('under load', () => {
   test('the master process is killed', async () => {
     await breakUnderLoad('master process killed', { name: 'process', inject: killMaster });
-    await expectServicesToFollow();
+    await awaitServices(bed, cluster);
   });
 
   test('the master pod is deleted', async () => {
@@ -48,7 +42,7 @@ describe.runIf(bed.cluster.nodeFaults !== undefined)('under load', () => {
     const { masterBefore } = await breakUnderLoad('master pod deleted', { name: 'pod', inject: deleteMaster });
     expect(masterBefore).toBe(metadata.name);
     expect((await dataPods(bed, cluster)).map((pod) => pod.metadata.uid)).not.toContain(metadata.uid);
-    await expectServicesToFollow();
+    await awaitServices(bed, cluster);
   });
 
   test('the master process is killed while no operator runs', async () => {
@@ -59,7 +53,7 @@ describe.runIf(bed.cluster.nodeFaults !== undefined)('under load', () => {
       await scaleOperator(bed, 1);
     }
     await awaitRest(bed, cluster, 'the return of the operator');
-    await expectServicesToFollow();
+    await awaitServices(bed, cluster);
   });
 
   test("the master's node loses power", async () => {
@@ -71,7 +65,7 @@ describe.runIf(bed.cluster.nodeFaults !== undefined)('under load', () => {
       inject: () => cutPower(bed, node),
     });
     expect((await readRedis(bed, cluster)).status.leader).not.toBe(masterBefore);
-    await expectServicesToFollow();
+    await awaitServices(bed, cluster);
   });
 
   test('all pods are deleted at once', async () => {

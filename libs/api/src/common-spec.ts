@@ -21,7 +21,7 @@ const replicas = z
 const auth = z.object({
   secretName: objectName()
     .describe(
-      'Secret in the same namespace whose key password holds the password of the client user. A new password there is taken over without downtime. Omitted: a generated Secret <name>-<service>-auth.',
+      'Secret in the same namespace whose key password holds the password of the client user. A member takes a changed password over when it restarts. Omitted: a generated Secret <name>-<service>-auth.',
     )
     .exactOptional(),
 });

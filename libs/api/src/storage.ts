@@ -17,7 +17,7 @@ const size = withRules(quantity(), [
 const storageObject = z.object({
   size: size
     .describe(
-      "Size of each member's volume, in bytes. It can be raised later where the storage class allows growth; below what the volumes already have, nothing is changed and the condition Stalled says so.",
+      "Size of each member's volume, in bytes. Volumes keep the size that they were made with: where another one is asked for later, nothing is changed and the condition Stalled says so.",
     )
     .default('10Gi'),
   className: objectName()

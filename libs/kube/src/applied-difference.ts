@@ -1,8 +1,8 @@
-import { type KubeObject, parseQuantity, type StoredObject } from '@dataservices/plan';
+import type { KubeObject, StoredObject } from '@dataservices/plan';
+import { type Fields, isAbsent, isEmptyMapDropped, isExactly, isFields, isSameScalar, join } from './same-value.ts';
 
 /** A node of managedFields' fieldsV1: children `f:name`, `k:{key}`, `v:value` and `.`; a node without children is a leaf. */
 type Owned = Readonly<Record<string, unknown>>;
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The first field for which an apply of `desired` by this manager would change something; undefined where the server
@@ -114,59 +114,6 @@ function hasKey(item: unknown, key: Fields): boolean {
   return isFields(item) && Object.entries(key).every(([name, value]) => (item[name] ?? keyDefaults[name]) === value);
 }
 
-/** What the server fills in inside maps and lists that are owned as a whole, where everything else unknown is a removed field. */
-const defaultsInsideAtoms: Readonly<Record<string, readonly unknown[]>> = {
-  protocol: ['TCP'],
-  apiVersion: ['v1'],
-  kind: ['PersistentVolumeClaim'],
-  volumeMode: ['Filesystem'],
-  expirationSeconds: [3600],
-  phase: ['Pending'],
-};
-
-function isExactly(desired: unknown, live: unknown, path: string): boolean {
-  if (Array.isArray(desired)) {
-    return Array.isArray(live) && desired.length === live.length && desired.every((item, index) => isExactly(item, live[index], path));
-  }
-  if (!isFields(desired)) return isSameScalar(desired, live, path);
-  if (!isFields(live)) return isAbsent(live) && isEmptyMapDropped(desired, path);
-  const isContained = Object.entries(desired).every(([name, value]) => isAbsent(value) || isExactly(value, live[name], join(path, name)));
-  return isContained && Object.keys(live).every((name) => !isAbsent(desired[name]) || isServerDefault(name, live[name]));
-}
-
-function isServerDefault(name: string, value: unknown): boolean {
-  if (isFields(value)) return Object.entries(value).every(([child, childValue]) => isServerDefault(child, childValue));
-  return isAbsent(value) || (defaultsInsideAtoms[name] ?? []).includes(value);
-}
-
-// Go leaves these out of its JSON when they are empty. Elsewhere {} means something: an empty selector selects all.
-const droppedWhenEmpty = /(^|\.)(metadata|labels|annotations|data|binaryData|matchLabels|nodeSelector|requests|limits)$/;
-
-function isEmptyMapDropped(desired: Fields, path: string): boolean {
-  return Object.values(desired).every(isAbsent) && droppedWhenEmpty.test(path);
-}
-
-const quantityPath = /(^|\.)(requests|limits|capacity|storage|sizeLimit)(\.|$)/;
-
-function isSameScalar(desired: unknown, live: unknown, path: string): boolean {
-  if (desired === live) return true;
-  if (!quantityPath.test(path) || !isQuantity(desired) || !isQuantity(live)) return false;
-  const [a, b] = [parseQuantity(desired), parseQuantity(live)];
-  return a !== undefined && b !== undefined && Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
-}
-
-function isQuantity(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isAbsent(value: unknown): value is undefined | null {
-  return value === undefined || value === null;
-}
-
 function isLeaf(owned: Owned): boolean {
   return Object.keys(owned).length === 0;
 }
@@ -174,8 +121,4 @@ function isLeaf(owned: Owned): boolean {
 function childOf(owned: Owned | undefined, child: string): Owned | undefined {
   const node = owned?.[child];
   return isFields(node) ? node : undefined;
-}
-
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
 }

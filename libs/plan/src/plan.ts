@@ -1,4 +1,4 @@
-import type { KubeObject } from './kube-object.ts';
+import type { KubeObject, StoredObject } from './kube-object.ts';
 
 /** One thing to do, as data. Every operator closes this over its own union and switches over it exhaustively. */
 export type Action = { readonly kind: string };
@@ -20,6 +20,8 @@ export type Plan<A extends Action = Action> = {
   /** Made where they are absent and never changed afterwards, such as generated passwords. Before the applies. */
   readonly creates?: readonly KubeObject[];
   readonly applies: readonly KubeObject[];
+  /** Own objects that are no longer wanted; deleted by their uid. */
+  readonly prunes?: readonly StoredObject[];
   readonly step?: Step<A>;
   readonly requeueAfterMs?: number;
 };

@@ -2,7 +2,8 @@ import { type Kube, KubeError, resources } from '@dataservices/kube';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import { createFakeKube, type FakeKube } from '@dataservices/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createEventRecorder, type EventInput, type EventRecorder } from './events.ts';
+import type { EventInput } from './event-body.ts';
+import { createEventRecorder, type EventRecorder } from './events.ts';
 import { createLogger } from './logger.ts';
 
 type Event = StoredObject & { readonly note: string; readonly series?: { readonly count: number; readonly lastObservedTime: string } };

@@ -35,7 +35,7 @@ export function createMetrics(): Metrics {
     onWatch: watchMetrics(registry),
     controller: controllerMetrics(registry, queues),
     observeQueue: queues.observeQueue,
-    observeWatches: (silentSeconds) => observeWatches(registry, silentSeconds),
+    observeWatches: silenceMetric(registry),
     leader: (name, isLeader) => leaderStatus.set({ name }, isLeader ? 1 : 0),
   };
 }
@@ -66,14 +66,17 @@ function watchMetrics(registry: Registry): Metrics['onWatch'] {
   };
 }
 
-function observeWatches(registry: Registry, silentSeconds: () => ReadonlyMap<string, number>): void {
+function silenceMetric(registry: Registry): Metrics['observeWatches'] {
+  const readers: (() => ReadonlyMap<string, number>)[] = [];
   new Gauge({
     name: 'operator_watch_silence_seconds',
     help: 'For how long a watch has neither heard nor tried anything',
     labelNames: ['kind'],
     registers: [registry],
     collect() {
-      for (const [kind, seconds] of silentSeconds()) this.set({ kind }, seconds);
+      this.reset();
+      for (const [kind, seconds] of readers.flatMap((read) => [...read()])) this.set({ kind }, seconds);
     },
   });
+  return (silentSeconds) => readers.push(silentSeconds);
 }

@@ -1,21 +1,14 @@
 import { applyIfNeeded, applyStatusIfNeeded, isAlreadyApplied, KubeError, resourceOf, resources } from '@dataservices/kube';
-import type { KubeObject, StoredObject } from '@dataservices/plan';
+import type { StoredObject } from '@dataservices/plan';
 import { expect, test } from 'vitest';
 import type { Given } from './kube-contract.ts';
+import { changes } from './kube-contract-changes.ts';
 import { sampleConfigMap, sampleNetworkPolicy, samplePodDisruptionBudget, sampleService, sampleStatefulSet } from './samples.ts';
 
 const fieldManager = 'dataservices-test';
+type ConfigMap = StoredObject & { readonly data?: Readonly<Record<string, string>> };
+type Budget = StoredObject & { readonly status?: { readonly conditions?: readonly unknown[] } };
 const samples = { sampleConfigMap, sampleService, samplePodDisruptionBudget, sampleNetworkPolicy, sampleStatefulSet };
-
-type Change = (object: Draft) => void;
-// biome-ignore lint/suspicious/noExplicitAny: the changes below reach into objects of five kinds
-type Draft = any;
-
-function changed<T extends KubeObject>(object: T, change: Change): T {
-  const draft = structuredClone(object);
-  change(draft);
-  return draft;
-}
 
 /** Server-side apply and its shortcut, which must send nothing exactly where sending would change nothing. */
 export function describeApplyContract(given: Given): void {
@@ -33,58 +26,12 @@ export function describeApplyContract(given: Given): void {
     expect(forced.metadata.resourceVersion).toBe(live?.metadata.resourceVersion);
   });
 
-  test.for<[string, (at: { namespace: string; name: string }) => KubeObject, Change, string]>([
-    ['a removed label', sampleConfigMap, (o) => delete o.metadata.labels.tier, 'metadata.labels.tier (no longer wanted)'],
-    ['a removed key of data', (at) => sampleConfigMap(at, { a: '1', b: '2' }), (o) => delete o.data.b, 'data.b (no longer wanted)'],
-    ['all labels removed', sampleConfigMap, (o) => delete o.metadata.labels, 'metadata.labels (no longer wanted)'],
-    ['a removed part of an atomic selector', sampleService, (o) => delete o.spec.selector.role, 'spec.selector'],
-    ['a removed port', sampleService, (o) => o.spec.ports.pop(), 'spec.ports[{"port":26379,"protocol":"TCP"}] (no longer wanted)'],
-    ['a removed annotation', sampleService, (o) => delete o.metadata.annotations, 'metadata.annotations (no longer wanted)'],
-    [
-      'a removed budget policy',
-      samplePodDisruptionBudget,
-      (o) => delete o.spec.unhealthyPodEvictionPolicy,
-      'spec.unhealthyPodEvictionPolicy (no longer wanted)',
-    ],
-    ['a narrowed peer', sampleNetworkPolicy, (o) => o.spec.ingress[0].from.pop(), 'spec.ingress'],
-    ['a widened peer', sampleNetworkPolicy, (o) => (o.spec.ingress[0].from[1].namespaceSelector = {}), 'spec.ingress'],
-    ['a changed number', sampleStatefulSet, (o) => (o.spec.replicas = 5), 'spec.replicas'],
-    [
-      'a removed toleration',
-      sampleStatefulSet,
-      (o) => delete o.spec.template.spec.tolerations,
-      'spec.template.spec.tolerations (no longer wanted)',
-    ],
-    [
-      'a removed field of an atomic item',
-      sampleStatefulSet,
-      (o) => delete o.spec.template.spec.tolerations[0].tolerationSeconds,
-      'spec.template.spec.tolerations',
-    ],
-    [
-      'a removed environment variable',
-      sampleStatefulSet,
-      (o) => o.spec.template.spec.containers[0].env.pop(),
-      'spec.template.spec.containers[{"name":"redis"}].env[{"name":"PASSWORD"}] (no longer wanted)',
-    ],
-    [
-      'a changed quantity',
-      sampleStatefulSet,
-      (o) => (o.spec.template.spec.containers[0].resources.limits.memory = '2Gi'),
-      'spec.template.spec.containers[{"name":"redis"}].resources.limits.memory',
-    ],
-    [
-      'an added container',
-      sampleStatefulSet,
-      (o) => o.spec.template.spec.containers.push({ name: 'exporter', image: 'x' }),
-      'spec.template.spec.containers[] (not owned)',
-    ],
-  ])('%s is one apply, which does it', async ([_title, sample, change, difference]) => {
+  test.for(changes)('%s is one apply, which does it', async ([_title, sample, change, difference]) => {
     const { kube, at } = given();
     const before = sample(at);
     const resource = resourceOf(before);
     const { object: live } = await applyIfNeeded(kube, resource, undefined, before, { fieldManager });
-    const desired = changed(before, change);
+    const desired = change(before);
     const applied = await applyIfNeeded(kube, resource, live, desired, { fieldManager });
     expect(applied.difference).toBe(difference);
     expect(applied.object.metadata.resourceVersion).not.toBe(live.metadata.resourceVersion);
@@ -94,6 +41,11 @@ export function describeApplyContract(given: Given): void {
     expect(after !== undefined && isAlreadyApplied(after, before, fieldManager)).toBe(false);
   });
 
+  describeSharing(given);
+  describeStatusApply(given);
+}
+
+function describeSharing(given: Given): void {
   test('what others add is left alone, what they change is taken back', async () => {
     const { kube, at } = given();
     const desired = sampleConfigMap(at, { a: '1' });
@@ -103,9 +55,9 @@ export function describeApplyContract(given: Given): void {
       data: { b: '2' },
     });
     expect(await applyIfNeeded(kube, resources.configMaps, extended, desired, { fieldManager })).toEqual({ object: extended });
-    const changedByOthers = await kube.mergePatch<StoredObject>(resources.configMaps, at, { data: { a: 'x' } });
+    const changedByOthers = await kube.mergePatch<ConfigMap>(resources.configMaps, at, { data: { a: 'x' } });
     const repaired = await applyIfNeeded(kube, resources.configMaps, changedByOthers, desired, { fieldManager });
-    expect([repaired.difference, (repaired.object as Draft).data]).toEqual(['data.a', { a: '1', b: '2' }]);
+    expect([repaired.difference, repaired.object.data]).toEqual(['data.a', { a: '1', b: '2' }]);
   });
 
   test('without force, a field of another manager is a conflict that names the manager', async () => {
@@ -116,8 +68,8 @@ export function describeApplyContract(given: Given): void {
     expect(error).toBeInstanceOf(KubeError);
     expect((error as KubeError).code).toBe('Conflict');
     expect((error as KubeError).message).toContain('conflict with "first"');
-    const taken = await kube.apply(resources.configMaps, sampleConfigMap(at, { a: '2' }), { fieldManager: 'second' });
-    expect((taken as Draft).data).toEqual({ a: '2' });
+    const taken = await kube.apply<ConfigMap>(resources.configMaps, sampleConfigMap(at, { a: '2' }), { fieldManager: 'second' });
+    expect(taken.data).toEqual({ a: '2' });
   });
 
   test('an apply with the uid of an object that is gone makes none', async () => {
@@ -127,11 +79,13 @@ export function describeApplyContract(given: Given): void {
     await expect(attempt).rejects.toMatchObject({ code: 'Conflict' });
     expect(await kube.get(resources.configMaps, at)).toBeUndefined();
   });
+}
 
+function describeStatusApply(given: Given): void {
   test('status is its own: it is applied, compared and shrunk apart from the rest', async () => {
     const { kube, at } = given();
     const desired = samplePodDisruptionBudget(at);
-    const created = await kube.apply<StoredObject>(resources.podDisruptionBudgets, desired, { fieldManager });
+    const created = await kube.apply<Budget>(resources.podDisruptionBudgets, desired, { fieldManager });
     const status = (fields: object) => ({
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
@@ -159,7 +113,7 @@ export function describeApplyContract(given: Given): void {
     const shrunk = await applyStatusIfNeeded(kube, resources.podDisruptionBudgets, first.object, status({ observedGeneration: 1 }), {
       fieldManager,
     });
-    expect([shrunk.difference, (shrunk.object as Draft).status.conditions]).toEqual(['status.conditions (no longer wanted)', undefined]);
+    expect([shrunk.difference, shrunk.object.status?.conditions]).toEqual(['status.conditions (no longer wanted)', undefined]);
     expect(await applyIfNeeded(kube, resources.podDisruptionBudgets, shrunk.object, desired, { fieldManager })).toEqual({
       object: shrunk.object,
     });

@@ -32,6 +32,8 @@ export function describeKubeContract(title: string, contract: KubeContract): voi
 
     describeReads(() => ({ kube, at }));
     describePreconditions(() => ({ kube, at }));
+    describePatches(() => ({ kube, at }));
+    describeDeletion(() => ({ kube, at }));
     describeApplyContract(() => ({ kube, at }));
     describeWatch(() => ({ kube, at }));
     describeEviction(() => ({ kube, at }));
@@ -99,11 +101,13 @@ function describePreconditions(given: Given): void {
     });
   });
 
-  test('update and merge patch of nothing are NotFound', async () => {
+  test('a merge patch of nothing is NotFound', async () => {
     const { kube, at } = given();
     expect((await failureOf(kube.mergePatch(resources.configMaps, at, { data: { a: '1' } }))).code).toBe('NotFound');
   });
+}
 
+function describePatches(given: Given): void {
   test('merge patch sets and removes, and honours uid and resourceVersion', async () => {
     const { kube, at } = given();
     const { metadata } = await kube.create<ConfigMap>(resources.configMaps, sampleConfigMap(at, { a: '1', b: '2' }));
@@ -117,7 +121,9 @@ function describePreconditions(given: Given): void {
     const foreign = { metadata: { uid: 'another' }, data: { d: '4' } };
     expect((await failureOf(kube.mergePatch(resources.configMaps, at, foreign))).code).toBe('Conflict');
   });
+}
 
+function describeDeletion(given: Given): void {
   test('delete tells absent from deleted and honours the uid', async () => {
     const { kube, at } = given();
     const { metadata } = await kube.create(resources.configMaps, sampleConfigMap(at));

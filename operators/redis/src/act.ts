@@ -28,7 +28,7 @@ export type ActResult = PassOutcome & {
 
 /** Carries out a plan: what is harmless first and always, then the one step. Failures are collected, so that the status can tell of them. */
 export async function act(input: ActInput): Promise<ActResult> {
-  const failures = [...(await createMissing(input)), ...(await applyDesired(input)), ...(await takeStep(input))];
+  const failures = [...(await createMissing(input)), ...(await applyDesired(input)), ...(await prune(input)), ...(await takeStep(input))];
   const [first] = failures;
   return { problems: failures.map(problemOf), ...(first !== undefined && { error: first }) };
 }
@@ -45,6 +45,16 @@ async function applyDesired({ plan, kube, caches, observed, log, signal }: ActIn
   const { errors, written } = await applyAll({ kube, desired: plan.applies, lookup, fieldManager, signal });
   for (const { object, difference } of written) log.debug('applied', { kind: object.kind, object: object.metadata.name, difference });
   return errors.map(({ error }) => error);
+}
+
+async function prune({ plan, kube, log, signal }: ActInput): Promise<readonly unknown[]> {
+  const results = await Promise.allSettled(
+    (plan.prunes ?? []).map(async (object) => {
+      await kube.delete(resourceOf(object), object.metadata, { uid: object.metadata.uid, signal });
+      log.info('deleted: no longer wanted', { kind: object.kind, object: object.metadata.name });
+    }),
+  );
+  return results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
 }
 
 function stored({ pods }: Caches, { objects, names }: Observed, resource: Resource, name: string): StoredObject | undefined {

@@ -27,7 +27,7 @@ export async function bringUp(layout: Layout, nodeCount: number, progress: Progr
   createLedger(layout, nodeCount);
   await progress('network and certificates', () => Promise.all([createIdentities(layout, nodes), createHostNetwork(layout)]));
   const api = await progress('API server', () => startApi(layout));
-  await progress(`${nodeCount} nodes`, async () => {
+  await progress(nodeCount === 1 ? '1 node' : `${nodeCount} nodes`, async () => {
     startControllers(layout);
     await Promise.all([startAddOns(layout), createStorageClass(api), ...nodes.map((node) => startNode(layout, node, nodeCount))]);
     await importImages(layout, nodes, [await writePauseImage(layout)]);

@@ -21,7 +21,9 @@ export function existingCluster({ kubeconfigPath, context, progress = silentProg
     ...(context === undefined ? {} : { context }),
     up: async () => {
       const server = await readServer(kubectl);
-      await progress(`server ${server} answers`, () => kubectl(['get', '--raw', '/readyz']));
+      // Said before anything is asked of it, so that a wrong choice is seen in time.
+      await progress(`chosen: the server ${server}`, () => Promise.resolve());
+      await progress('it answers', () => kubectl(['get', '--raw', '/readyz']));
     },
     down: async () => {},
     status: () => readStatus(kubectl),

@@ -58,6 +58,8 @@ async function awaitCaughtUp(context: ActContext, old: Target, others: readonly 
 function awaitPromotion(context: ActContext, others: readonly Candidate[]): Promise<Candidate> {
   return poll(context, promotionMs, 'Sentinel promoted nobody', async () => {
     const views = await Promise.all(others.map(({ target }) => serving(context, target)));
+    // All of them may be going down with the master: then every further second of pause is lost.
+    if (views.every((view) => view === undefined)) throw new SwitchAborted('nobody is left to take over');
     return others.find((_, at) => views[at]?.role === 'master');
   });
 }

@@ -1,7 +1,7 @@
 import { firstMatch, type Plan } from '@dataservices/plan';
 import type { RedisAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
-import { desiredObjects } from '../resources/desired.ts';
+import { desiredObjects, unwantedObjects } from '../resources/desired.ts';
 import { awaitMembers } from './await-members.ts';
 import { configureBareSentinel } from './configure-bare-sentinel.ts';
 import { correctDivergedSentinel } from './correct-diverged-sentinel.ts';
@@ -49,7 +49,8 @@ export function plan(observed: Observed): Plan<RedisAction> {
   if (observed.cluster.spec.paused) return { applies: labels, requeueAfterMs: resyncMs };
   const creates = observed.secrets.missing;
   const applies = [...labels, ...desiredObjects(observed)];
-  if (stalledReason(observed) !== undefined) return { creates, applies, requeueAfterMs: resyncMs };
+  const prunes = unwantedObjects(observed);
+  if (stalledReason(observed) !== undefined) return { creates, applies, prunes, requeueAfterMs: resyncMs };
   const step = firstMatch(rules, observed);
-  return { creates, applies, ...(step !== undefined && { step }), requeueAfterMs: step?.requeueAfterMs ?? resyncMs };
+  return { creates, applies, prunes, ...(step !== undefined && { step }), requeueAfterMs: step?.requeueAfterMs ?? resyncMs };
 }

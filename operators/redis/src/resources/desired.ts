@@ -1,4 +1,4 @@
-import type { KubeObject } from '@dataservices/plan';
+import type { KubeObject, StoredObject } from '@dataservices/plan';
 import { podDisruptionBudget, serviceAccount } from '@dataservices/resources';
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from '../plan/identity.ts';
@@ -31,4 +31,12 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
 function workloads(observed: Observed): readonly KubeObject[] {
   if (foreignVolumes(observed) !== undefined || observed.secrets.problem !== undefined) return [];
   return [sentinelStatefulSet(observed), dataStatefulSet(observed)];
+}
+
+/** What this cluster made and wants no longer. */
+export function unwantedObjects({ cluster, names, objects }: Observed): readonly StoredObject[] {
+  if (cluster.spec.readOnlyService === 'Enabled') return [];
+  const service = objects.get(`Service/${names.readonlyService}`);
+  const isOwn = service?.metadata.ownerReferences?.some(({ uid }) => uid === cluster.metadata.uid) === true;
+  return service !== undefined && isOwn ? [service] : [];
 }

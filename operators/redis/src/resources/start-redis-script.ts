@@ -58,7 +58,12 @@ leader() {
 
 field() { sed -n "s/^$1=//p" "$record" 2>/dev/null | head -n 1; }
 
-has_files() { ls $data/appendonlydir/*.manifest > /dev/null 2>&1; }
+has_files() {
+  case $APPEND_ONLY in
+    no) [ -e $data/dump.rdb ] ;;
+    *) ls $data/appendonlydir/*.manifest > /dev/null 2>&1 ;;
+  esac
+}
 
 holds_data() { [ "$(field cluster)" = "$CLUSTER_ID" ] && has_files; }
 
@@ -135,11 +140,16 @@ write_acl /etc/dataservices/config/redis-users $run/redis.acl
 write_acl /etc/dataservices/config/lobby-users $run/lobby.acl
 open_lobby
 log "asking the sentinels who leads"
+deferrals=0
 while true; do
   content=$(content)
   named=$(leader)
   if [ "$content" = foreign ]; then
     announce refusing foreign
+  elif [ "$named" = "$own_host" ] && [ "$content" = held ] && [ "$APPEND_ONLY" = no ] && [ $deferrals -lt 60 ]; then
+    # Without an append-only file the volume holds an old snapshot. Any replica has more: it gets half a minute to be elected.
+    deferrals=$((deferrals + 1))
+    announce refusing held
   elif [ "$named" = "$own_host" ] && [ "$content" = held ]; then
     close_lobby
     log "a majority of the sentinels names this member: starting as the master"
