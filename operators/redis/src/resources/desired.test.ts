@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { lobby, monitoring, observed, redisCluster, serving } from '../testing/observed-builder.ts';
+import { desiredObjects, unwantedObjects } from './desired.ts';
+
+const small = { servers: [lobby('empty'), lobby('empty'), lobby('empty')], sentinels: [] };
+
+const full = redisCluster({
+  replicas: 5,
+  image: 'valkey/valkey:8.0.1',
+  imagePullPolicy: 'Always',
+  imagePullSecrets: [{ name: 'pull' }],
+  resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '1Gi' } },
+  storage: { size: '20Gi', className: 'fast', whenDeleted: 'Delete' },
+  config: { 'maxmemory-policy': 'allkeys-lru', save: '' },
+  service: { type: 'LoadBalancer', annotations: { 'example.com/a': 'b' } },
+  pod: { labels: { team: 'shop' }, nodeSelector: { disk: 'ssd' }, terminationGracePeriodSeconds: 90 },
+  metrics: { mode: 'Disabled' },
+  sentinel: { replicas: 5, quorum: 2 },
+  readOnlyService: 'Disabled',
+});
+
+test.for([
+  { name: 'defaults', given: observed({ ...small, cluster: redisCluster({ storage: { size: '1Gi' } }) }) },
+  { name: 'everything-set', given: observed({ ...small, cluster: full }) },
+])('objects of a cluster: $name', async ({ name, given }) => {
+  const text = desiredObjects(given)
+    .map((object) => stringify(object, { version: '1.1', lineWidth: 0 }))
+    .join('---\n');
+  await expect(text).toMatchFileSnapshot(`../../golden/${name}.yaml`);
+});
+
+test('no password is in anything but a Secret', () => {
+  const canary = 'canary-3f9a';
+  const objects = desiredObjects(
+    observed({ ...small, cluster: full, changes: { secrets: { missing: [], appPassword: canary, sentinelPassword: canary } } }),
+  );
+  const leaking = objects.filter((object) => JSON.stringify(object).includes(canary) || JSON.stringify(object).includes(btoa(canary)));
+  expect(leaking.map(({ kind }) => kind)).toEqual(['Secret']);
+});
+
+test('scaling restarts nobody: the template is the same for any number of members', () => {
+  const templateOf = (replicas: number) => {
+    const objects = desiredObjects(observed({ ...small, cluster: redisCluster({ replicas }) }));
+    return objects
+      .filter(({ kind }) => kind === 'StatefulSet')
+      .map((set) => (set as unknown as { spec: { template: unknown } }).spec.template);
+  };
+  expect(templateOf(5)).toEqual(templateOf(3));
+});
+
+test('the StatefulSet keeps the ordinal of the master until it has handed over', () => {
+  const servers = [serving('replica'), serving('replica'), serving('master')];
+  const given = observed({ cluster: redisCluster({ replicas: 1 }), servers, sentinels: [monitoring(2), monitoring(2), monitoring(2)] });
+  const set = desiredObjects(given).find(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === 'cart-redis');
+  expect(set).toMatchObject({ spec: { replicas: 3 } });
+});
+
+test('a Service of the same name that belongs to somebody else is not pruned', () => {
+  const metadata = { name: 'cart-redis-readonly', namespace: 'shop', uid: 'u', resourceVersion: '1' };
+  const objects = new Map([['Service/cart-redis-readonly', { apiVersion: 'v1', kind: 'Service', metadata }]]);
+  expect(unwantedObjects(observed({ ...small, cluster: full, changes: { objects } }))).toEqual([]);
+});

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import type { Observed } from './observed.ts';
+import { plan } from './plan/plan.ts';
+import { status } from './status.ts';
+import { host, lobby, monitoring, nowMs, observed, redisCluster, serving, unreachable } from './testing/observed-builder.ts';
+
+const formed = { clusterId: 'c0ffee' };
+const sentinels = [monitoring(0), monitoring(0), monitoring(0)];
+const whole = { servers: [serving('master'), serving('replica'), serving('replica')], sentinels };
+const noProblems = { problems: [] };
+
+function conditionsOf(given: Observed, outcome = noProblems as Parameters<typeof status>[2]) {
+  const conditions = status(given, plan(given), outcome).conditions ?? [];
+  return Object.fromEntries(conditions.map(({ type, status: value, reason }) => [type, `${value} ${reason}`]));
+}
+
+describe('conditions', () => {
+  test.for([
+    {
+      name: 'all is well',
+      given: observed(whole),
+      expected: {
+        Available: 'True MasterServes',
+        MembersReady: 'True AllReady',
+        Settled: 'True Settled',
+        Ready: 'True Ready',
+        Reconciling: 'False Settled',
+        Stalled: 'False NotStalled',
+      },
+    },
+    {
+      name: 'a replica is lost',
+      given: observed({ ...whole, servers: [serving('master'), serving('replica'), unreachable] }),
+      expected: {
+        Available: 'True MasterServes',
+        MembersReady: 'False MembersMissing',
+        Settled: 'False AwaitMembers',
+        Ready: 'False MembersMissing',
+      },
+    },
+    {
+      name: 'the master is lost',
+      given: observed({ ...whole, servers: [unreachable, serving('replica'), serving('replica')] }),
+      expected: { Available: 'False NoMaster', Ready: 'False NoMaster' },
+    },
+    {
+      name: 'a master without any replica takes no writes',
+      given: observed({ ...whole, servers: [serving('master'), unreachable, unreachable] }),
+      expected: { Available: 'False TooFewReplicas' },
+    },
+    {
+      name: 'stopped at 0',
+      given: observed({ cluster: redisCluster({ replicas: 0 }, formed), servers: [], sentinels: [] }),
+      expected: { Available: 'False Stopped', Settled: 'True Stopped' },
+    },
+    {
+      name: 'paused',
+      given: observed({ ...whole, cluster: redisCluster({ paused: true }, formed) }),
+      expected: { Available: 'True MasterServes', Settled: 'True Paused' },
+    },
+    {
+      name: 'every volume is empty although there was data',
+      given: observed({
+        servers: [lobby('empty'), lobby('partial'), lobby('empty')],
+        sentinels: [{ state: 'bare' }, { state: 'bare' }, { state: 'bare' }],
+      }),
+      expected: {
+        Stalled: 'True ManualDecisionRequired',
+        Settled: 'False ManualDecisionRequired',
+        Reconciling: 'False ManualDecisionRequired',
+      },
+    },
+    {
+      name: 'the Secret that is named is not there',
+      given: observed({ ...whole, changes: { secrets: { missing: [], problem: 'spec.auth.secretName: there is no Secret' } } }),
+      expected: { Stalled: 'True InvalidSecret', Available: 'True MasterServes' },
+    },
+  ])('$name', ({ given, expected }) => {
+    expect(conditionsOf(given)).toMatchObject(expected);
+  });
+
+  test('an object that another owner holds stalls the cluster and is named', () => {
+    const message = 'Service cart-redis exists already and belongs to nobody';
+    expect(conditionsOf(observed(whole), { problems: [{ reason: 'NameTaken', message, isTerminal: true }] })).toMatchObject({
+      Stalled: 'True NameTaken',
+    });
+  });
+});
+
+describe('status', () => {
+  test('the identity is recorded as soon as a master holds data, and never before', () => {
+    const founding = observed({ cluster: redisCluster(), servers: [lobby('empty')], sentinels: [] });
+    expect(status(founding, plan(founding), noProblems).clusterId).toBeUndefined();
+    const founded = observed({ cluster: redisCluster(), servers: [serving('master'), lobby('empty')], sentinels: [] });
+    expect(status(founded, plan(founded), noProblems).clusterId).toBe('c0ffee');
+  });
+
+  test('the last leader is remembered while nobody leads: it has the best copy', () => {
+    const given = observed({
+      cluster: redisCluster({}, { ...formed, leader: 'cart-redis-2' }),
+      servers: [unreachable, unreachable, unreachable],
+      sentinels: [],
+    });
+    expect(status(given, plan(given), noProblems).leader).toBe('cart-redis-2');
+  });
+
+  test('an operation that goes on keeps the time at which it began', () => {
+    const operation = { rule: 'AwaitMembers', reason: 'AwaitMembers', message: 'm', since: '2025-12-31T23:59:00Z' };
+    const given = observed({
+      cluster: redisCluster({}, { ...formed, operation }),
+      servers: [serving('master'), serving('replica'), unreachable],
+      sentinels,
+    });
+    expect(status(given, plan(given), noProblems).operation?.since).toBe(operation.since);
+    const other = observed({
+      ...whole,
+      cluster: redisCluster({}, { ...formed, operation }),
+      servers: [serving('master'), serving('replica'), serving('replica', { masterHost: host(1) })],
+    });
+    expect(Date.parse(status(other, plan(other), noProblems).operation?.since ?? '')).toBe(nowMs);
+  });
+
+  test('traffic alone changes nothing in it', () => {
+    const busy = observed({
+      ...whole,
+      servers: [
+        serving('master', { lineage: { replid: 'r1', offset: 9_999 } }),
+        serving('replica', { lineage: { replid: 'r1', offset: 9_000 } }),
+        serving('replica'),
+      ],
+    });
+    const calm = observed(whole);
+    expect(status(busy, plan(busy), noProblems)).toEqual(status(calm, plan(calm), noProblems));
+  });
+});
