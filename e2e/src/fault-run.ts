@@ -62,10 +62,11 @@ export function outcomeOf({ marks, acknowledged, lost, errors, verifyError, long
   return { gapMs: fault?.gapMs ?? longestGapMs, healGapMs: heal?.gapMs, acknowledged, lost, errors, verifyError };
 }
 
-/** For figures: `gap 1.20 s (WAIT 1: 1.31 s), lost 3 of 4012 (WAIT 1: 0 of 3998)`. */
+/** For figures: `gap 1.20 s (WAIT 1: 1.31 s), lost 3 of 4012 (WAIT 1: 0 of 3998), refused: CommandTimeout 240`. */
 export function describeOutcome({ plain, wait }: Both<ClientOutcome>): string {
   const lost = ({ lost: count, acknowledged }: ClientOutcome) => `${count ?? '?'} of ${acknowledged}`;
   const heal = plain.healGapMs === undefined ? '' : `, at its return ${formatSeconds(Math.max(plain.healGapMs, wait.healGapMs ?? 0))}`;
   const gap = `gap ${formatSeconds(plain.gapMs)} (WAIT 1: ${formatSeconds(wait.gapMs)})`;
-  return `${gap}${heal}, lost ${lost(plain)} (WAIT 1: ${lost(wait)})`;
+  const errors = Object.entries(plain.errors).map(([error, count]) => `${error} ${count}`);
+  return `${gap}${heal}, lost ${lost(plain)} (WAIT 1: ${lost(wait)})${errors.length === 0 ? '' : `, failed: ${errors.join(', ')}`}`;
 }

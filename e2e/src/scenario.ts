@@ -11,18 +11,23 @@ export type Scenario = {
   readonly figure: (name: string, value: string, limit?: string) => void;
 };
 
+export type ScenarioOptions = {
+  /** Default dependent: the tests build on one another, so what comes after a failed one is skipped. */
+  readonly steps?: 'dependent' | 'independent';
+};
+
 /**
- * Gives the tests of a file a namespace of their own on the shared cluster, deleted at the end. The tests of a scenario build on
- * one another, so what comes after a failed one is skipped. The state at a failure is saved below .results/e2e.
+ * Gives the tests of a file a namespace of their own on the shared cluster, deleted at the end. The state at a failure is saved
+ * below .results/e2e.
  */
-export function useScenario(name: string): Scenario {
+export function useScenario(name: string, { steps = 'dependent' }: ScenarioOptions = {}): Scenario {
   const bed = openTestBed(choiceFromEnvironment(process.env));
   const namespace = `e2e-${name}`;
   let hasFailed = false;
 
   beforeAll(() => createNamespace(bed, namespace));
   beforeEach(({ skip, onTestFailed }) => {
-    skip(hasFailed, 'an earlier step of this scenario failed');
+    skip(hasFailed && steps === 'dependent', 'an earlier step of this scenario failed');
     onTestFailed(async () => {
       hasFailed = true;
       console.error(await saveEvidence(bed, namespace, name));

@@ -23,7 +23,7 @@ export async function ensureNpmPackages() {
 async function installPackages(key) {
   await runStep('npm packages', async (run) => {
     const [command, args] = npmCommand();
-    await run(command, [...args, 'ci', '--no-audit', '--no-fund'], { cwd: repositoryRoot });
+    await run(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=warn'], { cwd: repositoryRoot });
     writeFileSync(stampFile, key);
   });
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.mjs';
 
 const quietIntervalMs = 30_000;
-const tailLines = 30;
+const excerptLines = 30;
 
 /**
  * One headline that shows for how long the work has been going on: in place on a terminal, else a line every 30 s.
@@ -30,7 +30,7 @@ export async function runStep(headline, work) {
     return result;
   } catch (error) {
     show('failed', true);
-    throw new Error(`${error.message}\n${logTail(log.path)}`);
+    throw new Error(`${error.message}\n${logExcerpt(log.path)}`);
   } finally {
     clearInterval(timer);
     closeSync(log.descriptor);
@@ -77,10 +77,10 @@ function forwardSignals(child) {
   };
 }
 
-function logTail(path) {
+/** From the first line that speaks of an error, for programs that print pages of advice after it; else the end. */
+function logExcerpt(path) {
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
-  return `The end of ${path}:\n${lines
-    .slice(-tailLines)
-    .map((line) => `  | ${line}`)
-    .join('\n')}`;
+  const first = lines.findIndex((line) => /\berror\b/i.test(line));
+  const excerpt = first >= 0 && first < lines.length - excerptLines ? lines.slice(first, first + excerptLines) : lines.slice(-excerptLines);
+  return `From ${path}:\n${excerpt.map((line) => `  | ${line}`).join('\n')}`;
 }

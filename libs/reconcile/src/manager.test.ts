@@ -133,13 +133,41 @@ describe('a manager', () => {
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
       await Promise.resolve();
       story.push('ended');
-      return {};
+      throw signal.reason;
     });
     await waitFor('the reconcile', () => story.length === 1);
     kube.put(resources.configMaps, sampleConfigMap(at, { changed: 'yes' }));
     await running.stop();
     await ended;
     expect(story).toEqual(['begun', 'ended']);
+    // A pass that gives up because it was asked to has not failed.
+    expect(lines.filter((line) => line.includes('reconcile failed'))).toEqual([]);
+  });
+
+  test('a pass that does not end does not keep the operator from ending', async () => {
+    kube.put(resources.configMaps, sampleConfigMap(at));
+    let passes = 0;
+    const { manager: running, running: ended } = start(
+      () => {
+        passes += 1;
+        return new Promise(() => {});
+      },
+      { drainMs: 20 },
+    );
+    await waitFor('the reconcile', () => passes === 1);
+    await running.stop();
+    await ended;
+    expect(lines.some((line) => line.includes('did not end in time'))).toBe(true);
+  });
+
+  test('SIGTERM ends it in good order, and its handler goes with it', async () => {
+    const before = process.listeners('SIGTERM');
+    const { running, configMaps } = start(async () => ({}), { handlesSignals: true });
+    await waitFor('the cache', () => configMaps.hasSynced());
+    const [handler] = process.listeners('SIGTERM').filter((listener) => !before.includes(listener));
+    handler?.('SIGTERM');
+    await running;
+    expect(process.listeners('SIGTERM')).toEqual(before);
   });
 
   test('caches and controllers are declared before the start', async () => {

@@ -41,8 +41,18 @@ async function pass(operator: RedisOperator, key: string, cluster: RedisCluster,
   listen(operator, key, observed, operatorPassword);
   const decided = plan(observed);
   const outcome = await act({ observed, plan: decided, kube, redis, caches, recorder, log, signal });
-  await writeStatus(cluster, status(observed, decided, outcome), context);
+  const next = status(observed, decided, outcome);
+  await writeStatus(cluster, next, context);
+  announceLeader(recorder, cluster, next.leader);
   return settle(outcome.error, decided.requeueAfterMs);
+}
+
+/** Whoever changed it: most failovers are Sentinel's own. */
+function announceLeader(recorder: EventRecorder, cluster: RedisCluster, leader: string | undefined): void {
+  const previous = cluster.status.leader;
+  if (leader === undefined || leader === previous) return;
+  const note = previous === undefined ? `${leader} leads` : `${leader} leads now, after ${previous}`;
+  recorder.record({ regarding: cluster, type: 'Normal', reason: 'LeaderChanged', note });
 }
 
 /** What a person has to mend must not keep the rest from being watched over; anything else is for the error policy. */

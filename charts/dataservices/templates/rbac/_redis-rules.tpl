@@ -12,8 +12,12 @@
   verbs: [update]
 # Server-side apply is a patch, and a create where there is nothing yet. Deleting is left to the garbage collector.
 - apiGroups: [""]
-  resources: [configmaps, serviceaccounts, services]
+  resources: [configmaps, serviceaccounts]
   verbs: [get, list, watch, create, patch]
+# Deleted where readOnlyService is Disabled.
+- apiGroups: [""]
+  resources: [services]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [apps]
   resources: [statefulsets]
   verbs: [get, list, watch, create, patch]

@@ -4,14 +4,15 @@ import { leadershipOf } from './leadership.ts';
 import type { RedisRule } from './rule.ts';
 
 /**
- * Precondition: no identity was ever recorded, nobody serves, no sentinel names anybody, and every volume that exists was seen to be empty.
+ * Precondition: no identity was ever recorded (or the storage is ephemeral, so that data ends with the pods), nobody serves, no sentinel names anybody, and every volume that exists was seen to be empty.
  * Effect: the first member that waits founds the cluster.
  *
  * Prevents: a second, empty cluster beside data that is still there, on a volume that could not be looked at yet
  * or of a cluster of the same name that was deleted with its volumes kept.
  */
 export const foundCluster: RedisRule = (observed) => {
-  if (observed.cluster.status?.clusterId !== undefined) return undefined;
+  const { spec, status } = observed.cluster;
+  if (status.clusterId !== undefined && !spec.storage.ephemeral) return undefined;
   const { servingMasters, servingReplicas, monitoring } = leadershipOf(observed);
   if (servingMasters.length + servingReplicas.length + monitoring.length > 0) return undefined;
   if (!observed.members.every(isKnownToBeEmpty)) return undefined;

@@ -137,6 +137,28 @@ const situations: readonly { name: string; given: Observed; rule: string | undef
     actions: ['found-cluster cart-redis-0'],
   },
   {
+    name: 'all pods of an ephemeral cluster were replaced: it begins anew, as its storage promises',
+    given: observed({
+      cluster: redisCluster({ storage: { ephemeral: true } }, formed),
+      servers: [lobby('empty'), lobby('empty'), lobby('empty')],
+      sentinels: [bare, bare, bare],
+      claims: [],
+    }),
+    rule: 'FoundCluster',
+    actions: ['found-cluster cart-redis-0'],
+  },
+  {
+    name: 'a pod of an ephemeral cluster that cannot be asked may hold the data',
+    given: observed({
+      cluster: redisCluster({ storage: { ephemeral: true } }, formed),
+      servers: [lobby('empty'), unreachable, lobby('empty')],
+      sentinels: [bare, bare, bare],
+      claims: [],
+    }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
     name: 'volumes of a deleted cluster are never founded over',
     given: observed({ cluster: redisCluster(), servers: [lobby('empty'), held(), lobby('empty')], sentinels: [bare, bare, bare] }),
     rule: 'RecoverWithoutMaster',

@@ -13,7 +13,8 @@ export function stalledReason(observed: Observed): Stall | undefined {
 
 /** An identity was recorded, every volume has been looked at, and none holds the data any more. */
 function lostData({ cluster, members, sentinels }: Observed): Stall | undefined {
-  if (cluster.status?.clusterId === undefined || cluster.spec.replicas === 0 || members.length === 0) return undefined;
+  const { replicas, storage } = cluster.spec;
+  if (cluster.status.clusterId === undefined || storage.ephemeral || replicas === 0 || members.length === 0) return undefined;
   const isGone = members.every(({ server }) => server.state === 'lobby' && (server.content === 'empty' || server.content === 'partial'));
   if (!isGone || sentinels.every(({ view }) => view.state === 'unreachable')) return undefined;
   return {

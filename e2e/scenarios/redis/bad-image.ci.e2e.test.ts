@@ -1,4 +1,3 @@
-import { isKubeError } from '@dataservices/kube';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formatSeconds } from '../../src/format-table.ts';
 import { isPodReady, listPods } from '../../src/pod.ts';
@@ -6,36 +5,10 @@ import { applyRedis, awaitRedis, awaitRest, readRedis } from '../../src/redis-ob
 import { dataPods } from '../../src/redis-objects-of.ts';
 import { useScenario } from '../../src/scenario.ts';
 
-const { bed, namespace, figure } = useScenario('redis-bad-input');
+const { bed, namespace, figure } = useScenario('redis-bad-image');
 const typo = { namespace, name: 'typo' };
 const neighbour = { namespace, name: 'neighbour' };
 const small = { replicas: 1, sentinel: { replicas: 1 }, storage: { size: '1Gi' } };
-
-describe('admission refuses and names the field', () => {
-  const cases: readonly (readonly [field: string, spec: object])[] = [
-    ['spec.replicas', { replicas: -1 }],
-    ['spec.replicas', { replicas: 1000 }],
-    ['spec.replicas', { replicas: '3' }],
-    ['spec.version', { version: '8.0' }],
-    ['spec.version', { version: '6.2.0' }],
-    ['spec.storage.size', { storage: { size: '0' } }],
-    ['spec.storage.size', { storage: { size: 'ten gigabytes' } }],
-    ['spec.config', { config: { 'rename-command': 'FLUSHALL ""' } }],
-    ['spec.config', { config: { save: '60 1\nmodule load /tmp/evil.so' } }],
-    ['spec.sentinel', { sentinel: { replicas: 3, quorum: 4 } }],
-    ['spec.resources', { resources: { limits: { memory: 'INVALID' } } }],
-  ];
-
-  test.for(cases)('%s: %j', async ([field, spec]) => {
-    const error: unknown = await applyRedis(bed, { namespace, name: 'refused' }, spec).then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    if (!isKubeError(error)) throw new Error(`it was not refused but ${error === undefined ? 'accepted' : String(error)}`);
-    expect(error.message).toContain(field);
-    expect(error.retry).toBe('terminal');
-  });
-});
 
 describe('an image that cannot be pulled', () => {
   let podsBefore: readonly string[];

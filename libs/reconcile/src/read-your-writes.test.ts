@@ -1,0 +1,98 @@
+import { type Kube, resources } from '@dataservices/kube';
+import type { StoredObject } from '@dataservices/plan';
+import { createFakeKube, type FakeKube, sampleConfigMap, samplePod, waitFor } from '@dataservices/testing';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { SharedCache } from './cache.ts';
+import { readYourWrites } from './read-your-writes.ts';
+
+const at = { namespace: 'a', name: 'p' };
+const fieldManager = 'test';
+
+let fake: FakeKube;
+let cache: SharedCache<StoredObject>;
+let own: Kube;
+let isForbidden: boolean;
+
+/** The watch has fallen silent, so that the cache can know of a write only by itself. */
+beforeEach(async () => {
+  fake = createFakeKube();
+  isForbidden = false;
+  cache = new SharedCache<StoredObject>({ resource: resources.pods });
+  own = readYourWrites(fake, {
+    cachesOf: (resource) => (resource.plural === 'pods' ? [cache] : []),
+    guard: () => {
+      if (isForbidden) throw new Error('not the leader');
+    },
+  });
+  cache.start(fake);
+  await waitFor('the cache', () => cache.hasSynced());
+  fake.disconnectWatches();
+});
+
+const cached = () => cache.get('a/p')?.metadata;
+
+describe('what one writes is seen at once', () => {
+  test('create, update, apply, status and patch', async () => {
+    const created = await own.create<StoredObject>(resources.pods, samplePod(at));
+    expect(cached()?.resourceVersion).toBe(created.metadata.resourceVersion);
+    const updated = await own.update<StoredObject>(resources.pods, { ...created, metadata: { ...created.metadata, labels: { a: '1' } } });
+    expect(cached()?.labels).toEqual({ a: '1' });
+    const wanted = samplePod(at);
+    await own.apply(resources.pods, { ...wanted, metadata: { ...wanted.metadata, labels: { b: '2' } } }, { fieldManager });
+    expect(cached()?.labels).toEqual({ a: '1', b: '2' });
+    const status = await own.applyStatus(resources.pods, { ...wanted, spec: undefined, status: { phase: 'Running' } } as never, {
+      fieldManager,
+    });
+    expect(cache.get('a/p')).toMatchObject({
+      status: { phase: 'Running' },
+      metadata: { resourceVersion: status.metadata.resourceVersion },
+    });
+    await own.mergePatch(resources.pods, at, { metadata: { uid: updated.metadata.uid, labels: { a: null } } });
+    expect(cached()?.labels).toEqual({ b: '2' });
+  });
+
+  test.for(['delete', 'evict'] as const)('%s', async (verb) => {
+    await own.create(resources.pods, samplePod(at));
+    await (verb === 'delete' ? own.delete(resources.pods, at) : own.evict(at));
+    expect(cached()).toBeUndefined();
+  });
+
+  test('an object that is only asked to go is still there, and says so', async () => {
+    const wanted = samplePod(at);
+    await own.create(resources.pods, { ...wanted, metadata: { ...wanted.metadata, finalizers: ['dataservices.dev/test'] } });
+    await own.delete(resources.pods, at);
+    expect(cached()?.deletionTimestamp).toBeDefined();
+  });
+
+  test('a successor that was made meanwhile takes the place', async () => {
+    const first = await own.create<StoredObject>(resources.pods, samplePod(at));
+    fake.remove(resources.pods, at);
+    const second = fake.put(resources.pods, samplePod(at));
+    await expect(own.delete(resources.pods, at, { uid: first.metadata.uid })).rejects.toMatchObject({ code: 'Conflict' });
+    await own.mergePatch(resources.pods, at, { metadata: { labels: { seen: 'yes' } } });
+    expect(cached()?.uid).toBe(second.metadata.uid);
+  });
+});
+
+test('what no cache holds costs no further read', async () => {
+  await own.create(resources.configMaps, sampleConfigMap(at));
+  await own.delete(resources.configMaps, at);
+  expect(fake.calls.map(({ verb }) => verb).filter((verb) => verb === 'get')).toEqual([]);
+});
+
+test('every write is refused where writing is forbidden, and reading is not', async () => {
+  isForbidden = true;
+  const object = sampleConfigMap(at) as unknown as StoredObject;
+  const writes = [
+    () => own.create(resources.configMaps, object),
+    () => own.update(resources.configMaps, object),
+    () => own.apply(resources.configMaps, object, { fieldManager }),
+    () => own.applyStatus(resources.configMaps, object, { fieldManager }),
+    () => own.mergePatch(resources.configMaps, at, {}),
+    () => own.delete(resources.configMaps, at),
+    () => own.evict(at),
+  ];
+  for (const write of writes) await expect(write()).rejects.toThrow('not the leader');
+  expect(fake.writes()).toEqual([]);
+  expect(await own.get(resources.configMaps, at)).toBeUndefined();
+});

@@ -1,0 +1,89 @@
+import { createLogger } from '@dataservices/reconcile';
+import { createFakeKube } from '@dataservices/testing';
+import { describe, expect, test } from 'vitest';
+import type { RedisPort, ServerView, Target } from '../client/port.ts';
+import { monitoring, observed, serving, unreachable } from '../testing/observed-builder.ts';
+import { SwitchAborted, switchOver } from './switch-over.ts';
+
+type Script = {
+  /** What a member answers, given what has been done so far. */
+  readonly view: (pod: string, done: readonly string[]) => ServerView;
+};
+
+/** Records every effect, and answers questions by the script. */
+function scriptedRedis({ view }: Script, done: string[]): RedisPort {
+  const effect = (name: string) => async (target: Target) => {
+    done.push(`${name} ${target.pod}`);
+  };
+  return {
+    observeData: async ({ pod }) => view(pod, done),
+    observeSentinel: async () => monitoring(0),
+    found: effect('found'),
+    replicaOf: effect('replica-of'),
+    promote: effect('promote'),
+    disconnectClients: effect('disconnect'),
+    pauseWrites: effect('pause'),
+    resumeWrites: effect('resume'),
+    setConfig: effect('set-config'),
+    monitor: effect('monitor'),
+    tuneSentinel: effect('tune'),
+    failover: effect('failover'),
+  };
+}
+
+async function run(script: Script): Promise<{ readonly done: readonly string[]; readonly error: unknown }> {
+  const done: string[] = [];
+  const given = observed({
+    servers: [serving('master'), serving('replica'), serving('replica')],
+    sentinels: [monitoring(0), monitoring(0), monitoring(0)],
+  });
+  const context = {
+    observed: given,
+    kube: createFakeKube(),
+    redis: scriptedRedis(script, done),
+    log: createLogger({ write: () => {} }),
+    signal: new AbortController().signal,
+  };
+  const error = await switchOver(context, 'cart-redis-0', 'cart-redis-sentinel-0', ['cart-redis-1', 'cart-redis-2']).catch(
+    (reason: unknown) => reason,
+  );
+  return { done, error };
+}
+
+const behind = serving('replica', { lineage: { replid: 'r1', offset: 1 } });
+
+describe('switchOver', () => {
+  test('writes are held back before the failover, and the old master is demoted before they go on', async () => {
+    const { done, error } = await run({
+      view: (pod, effects) => {
+        if (pod === 'cart-redis-0') return serving('master');
+        return pod === 'cart-redis-2' && effects.includes('failover cart-redis-sentinel-0') ? serving('master') : serving('replica');
+      },
+    });
+    expect(error).toBeUndefined();
+    expect(done).toEqual([
+      'pause cart-redis-0',
+      'failover cart-redis-sentinel-0',
+      'replica-of cart-redis-0',
+      'resume cart-redis-0',
+      'disconnect cart-redis-0',
+    ]);
+  });
+
+  test('a replica that does not catch up: no failover, and writes go on', async () => {
+    const { done, error } = await run({ view: (pod) => (pod === 'cart-redis-0' ? serving('master') : behind) });
+    expect(error).toBeInstanceOf(SwitchAborted);
+    expect(done).toEqual(['pause cart-redis-0', 'resume cart-redis-0']);
+  });
+
+  test('the candidates go down meanwhile: the old master stays one, at once', async () => {
+    const { done, error } = await run({
+      view: (pod, effects) => {
+        if (pod === 'cart-redis-0') return serving('master');
+        return effects.includes('failover cart-redis-sentinel-0') ? unreachable : serving('replica');
+      },
+    });
+    expect(error).toBeInstanceOf(SwitchAborted);
+    expect(done).toEqual(['pause cart-redis-0', 'failover cart-redis-sentinel-0', 'resume cart-redis-0']);
+  });
+});
