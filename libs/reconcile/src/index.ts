@@ -17,6 +17,5 @@ export { type OperatorEnvironment, readEnvironment } from './operator-environmen
 export * from './predicates.ts';
 export { type QueueObserver, type QueueOptions, WorkQueue } from './queue.ts';
 export { readYourWrites } from './read-your-writes.ts';
-export { type OperatorProgram, runOperator } from './run-operator.ts';
 export * from './sources.ts';
 export { watchReporter } from './watch-reporter.ts';

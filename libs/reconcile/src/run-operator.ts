@@ -5,6 +5,7 @@ import { createManager } from './manager.ts';
 import type { Manager } from './manager-options.ts';
 import { createMetrics } from './metrics.ts';
 import { type OperatorEnvironment, readEnvironment } from './operator-environment.ts';
+import { watchReporter } from './watch-reporter.ts';
 
 export type OperatorProgram = {
   /** Names the Lease, the logs, the events and the user agent. */
@@ -22,7 +23,7 @@ export async function runOperator({ name, add }: OperatorProgram): Promise<void>
   const kube = connect({
     userAgent: name,
     onRequest: metrics.onRequest,
-    onWatch: metrics.onWatch,
+    onWatch: watchReporter(metrics, logger),
     ...(kubeconfig !== undefined && { kubeconfig }),
   });
   const manager = createManager({
@@ -39,4 +40,6 @@ export async function runOperator({ name, add }: OperatorProgram): Promise<void>
   await new OperatorHost(manager, logger).start();
   await kube.close();
   logger.info('stopped');
+  // A pass that ignores its signal would keep the process alive, and the next one out of the lease's way only by chance.
+  setTimeout(() => process.exit(1), 5_000).unref();
 }

@@ -1,4 +1,4 @@
-import { runOperator } from '@dataservices/reconcile';
+import { runOperator } from '@dataservices/reconcile/run-operator';
 import { addRedisController } from '@dataservices/redis';
 
 /** All operators in one process: one Lease, one set of caches. */

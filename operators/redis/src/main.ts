@@ -1,4 +1,4 @@
-import { runOperator } from '@dataservices/reconcile';
+import { runOperator } from '@dataservices/reconcile/run-operator';
 import { addRedisController } from './controller.ts';
 
 await runOperator({ name: 'dataservices-redis', add: addRedisController });

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { readEnvironment } from './operator-environment.ts';
+
+describe('readEnvironment', () => {
+  test('nothing said: all namespaces, no lease, the usual domain', () => {
+    expect(readEnvironment({})).toEqual({
+      namespaces: undefined,
+      leaseNamespace: undefined,
+      clusterDomain: 'cluster.local',
+      registryPrefix: undefined,
+      logLevel: 'info',
+      healthPort: 8080,
+      kubeconfig: undefined,
+    });
+  });
+
+  test.for([
+    { name: 'namespaces, with blanks and empty entries', variables: { WATCH_NAMESPACES: 'a, b,,' }, expected: { namespaces: ['a', 'b'] } },
+    { name: 'a list that a chart left empty is all namespaces', variables: { WATCH_NAMESPACES: '' }, expected: { namespaces: undefined } },
+    { name: 'an empty domain is the default one', variables: { CLUSTER_DOMAIN: ' ' }, expected: { clusterDomain: 'cluster.local' } },
+    { name: 'any free port', variables: { HEALTH_PORT: '0' }, expected: { healthPort: 0 } },
+  ])('$name', ({ variables, expected }) => {
+    expect(readEnvironment(variables)).toMatchObject(expected);
+  });
+
+  test.for([
+    { variables: { LOG_LEVEL: 'loud' }, names: 'LOG_LEVEL' },
+    { variables: { HEALTH_PORT: 'http' }, names: 'HEALTH_PORT' },
+    { variables: { HEALTH_PORT: '70000' }, names: 'HEALTH_PORT' },
+  ])('refuses $variables', ({ variables, names }) => {
+    expect(() => readEnvironment(variables)).toThrow(new RegExp(`^${names} is .* it takes`));
+  });
+});
