@@ -1,18 +1,30 @@
+import type { StoredObject } from '@dataservices/plan';
 import { waitUntil } from '../cluster/src/index.ts';
 import { driverKinds } from './kinds.ts';
 import { fieldManager, type TestBed } from './test-bed.ts';
 
-/** An empty namespace in which only pods of the restricted security standard are admitted. What an earlier run left in it is deleted. */
+const ownership = { 'dataservices.dev/test-bed': 'true' };
+
+/**
+ * An empty namespace in which only pods of the restricted security standard are admitted. What an earlier run left in it is deleted.
+ *
+ * @throws Error where a namespace of this name exists that no earlier run made
+ */
 export async function createNamespace(bed: TestBed, name: string): Promise<void> {
   await deleteNamespace(bed, name);
-  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+  const labels = { ...ownership, 'pod-security.kubernetes.io/enforce': 'restricted' };
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
   await bed.kube.apply(driverKinds.namespaces, namespace, { fieldManager });
 }
 
 /** Deletes the namespace with all that is in it, and returns when it is gone. */
 export async function deleteNamespace({ kube }: TestBed, name: string, timeoutMs = 90_000): Promise<void> {
-  if ((await kube.delete(driverKinds.namespaces, { name })) === 'absent') return;
+  const found = await kube.get<StoredObject>(driverKinds.namespaces, { name });
+  if (found === undefined) return;
+  const isOurs = Object.entries(ownership).every(([key, value]) => found.metadata.labels?.[key] === value);
+  // On a cluster that somebody else uses as well, a namespace of the same name may hold anything.
+  if (!isOurs) throw new Error(`the namespace ${name} exists and was not made here: delete or rename it, or use another cluster`);
+  await kube.delete(driverKinds.namespaces, { name });
   await waitUntil(async () => (await kube.get(driverKinds.namespaces, { name })) === undefined, {
     what: `the namespace ${name} to be gone`,
     timeoutMs,

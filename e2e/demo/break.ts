@@ -1,0 +1,105 @@
+import { resources } from '@dataservices/kube';
+import { waitUntil } from '../cluster/src/index.ts';
+import { type ClientOutcome, outcomeOf } from '../src/fault-run.ts';
+import { formatSeconds } from '../src/format-table.ts';
+import type { LoadState } from '../src/load.ts';
+import { type Both, type LoadPair, startLoadPair } from '../src/load-pair.ts';
+import { cutPower, type PowerCut } from '../src/node-faults.ts';
+import type { Pod } from '../src/pod.ts';
+import { awaitRest, readRedis } from '../src/redis-object.ts';
+import { masterPod } from '../src/redis-objects-of.ts';
+import { showPods } from './set-up.ts';
+import { type Stage, shop } from './stage.ts';
+
+export type Breakage = { readonly pair: LoadPair; readonly heal: PowerCut['heal'] | undefined };
+
+/** Two clients write; then the master's node loses its power, or, where nodes are not ours, the master's pod goes. */
+export async function breakMaster(stage: Stage): Promise<Breakage> {
+  const { screen, bed } = stage;
+  const master = await masterPod(bed, shop);
+  const node = master.spec.nodeName ?? '';
+  screen.step('Two clients write 200 times a second each');
+  screen.say('plain SET: an answer of the master is enough.\nSET + WAIT 1: a replica must have confirmed it as well.');
+  const pair = await screen.progress('both clients write', () => startLoadPair(bed, { cluster: shop, name: 'load', avoidNode: node }));
+  await watchFor(stage, pair, 3000);
+
+  const canCutPower = bed.cluster.nodeFaults !== undefined;
+  screen.step(
+    canCutPower
+      ? `The power of ${node} is cut, with the master ${master.metadata.name} on it`
+      : `The master ${master.metadata.name} is deleted`,
+  );
+  await pair.mark('fault');
+  const heal = canCutPower ? await cutNode(stage, node) : await deletePod(stage, master);
+  await pair.awaitRecovery({ timeoutMs: 60_000, onTick: (state) => showTick(stage, state) });
+  const { plain, wait } = await pair.state();
+  screen.say(`writes again after ${formatSeconds(gapOf(plain))} (confirmed ones: ${formatSeconds(gapOf(wait))})`);
+  await showLeader(stage, master.metadata.name);
+  return { pair, heal };
+}
+
+/** Mends what was broken, waits until all is whole, and asks for every write that was acknowledged. */
+export async function mend(stage: Stage, { pair, heal }: Breakage): Promise<Both<ClientOutcome>> {
+  const { screen, bed } = stage;
+  screen.step(heal === undefined ? 'Whole again' : 'The power is back');
+  if (heal !== undefined) {
+    await pair.mark('heal');
+    await heal();
+  }
+  await screen.progress('the old master is back as a replica, all members are whole', () => awaitRest(bed, shop, 'the fault', 120_000));
+  await showPods(stage);
+  const { plain, wait } = await screen.progress('every acknowledged write read back', () => pair.finish());
+  await pair.remove();
+  return { plain: outcomeOf(plain), wait: outcomeOf(wait) };
+}
+
+async function cutNode({ screen, bed }: Stage, node: string): Promise<PowerCut['heal']> {
+  screen.command(`npm run cluster -- kill-node ${node.replace('node', '')}`);
+  const { heal } = await cutPower(bed, node);
+  return async () => {
+    screen.command(`npm run cluster -- heal-node ${node.replace('node', '')}`);
+    await heal();
+  };
+}
+
+async function deletePod({ screen, bed }: Stage, { metadata }: Pod): Promise<undefined> {
+  screen.command(`kubectl delete pod ${metadata.name} --namespace ${shop.namespace} --wait=false`);
+  await bed.kube.delete(resources.pods, { namespace: shop.namespace, name: metadata.name });
+}
+
+async function watchFor({ screen }: Stage, pair: LoadPair, durationMs: number): Promise<void> {
+  const startMs = performance.now();
+  await waitUntil(
+    async () => {
+      const { plain, wait } = await pair.state();
+      screen.live(`acknowledged: ${plain.acknowledged} plain, ${wait.acknowledged} confirmed`);
+      return performance.now() - startMs > durationMs;
+    },
+    { what: 'some writes', timeoutMs: durationMs + 20_000, intervalMs: 400 },
+  );
+}
+
+function showTick({ screen }: Stage, { plain, wait }: Both<LoadState>): void {
+  const open = plain.marks.at(-1)?.firstSuccessAfterMs === null;
+  const what = open
+    ? `no writes for ${formatSeconds(gapOf(plain), 1)}`
+    : `acknowledged: ${plain.acknowledged} plain, ${wait.acknowledged} confirmed`;
+  screen.live(what);
+}
+
+function gapOf({ marks }: LoadState): number | undefined {
+  return marks.at(-1)?.gapMs;
+}
+
+async function showLeader({ screen, bed }: Stage, before: string): Promise<void> {
+  // With the leading operator on the broken node, the other one has to wait for its lease to run out first.
+  const leader = await waitUntil(
+    async () => {
+      const { status } = await readRedis(bed, shop);
+      screen.live(`status.leader: ${status.leader}`);
+      return status.leader !== undefined && status.leader !== before && status.leader;
+    },
+    { what: 'another leader in the status', timeoutMs: 30_000, intervalMs: 300 },
+  ).catch(() => undefined);
+  screen.say(leader === undefined ? `${before} leads again itself` : `${leader} leads now`);
+}
