@@ -1,10 +1,9 @@
 import { connect, isKubeError, type KubeClient, type Resource, resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
-import { testNamespace } from '@dataservices/testing';
+import { installCrd, testNamespace } from '@dataservices/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { arbitraryFromSchema, withoutTiedFields } from '../test/arbitrary-from-schema.ts';
-import { installCrd } from '../test/install-crd.ts';
 import { badSpecs, goodSpecs, refusedSettings } from '../test/redis-cluster-cases.ts';
 import { buildCrd } from './crd.ts';
 import { parseRedisCluster } from './parse-redis-cluster.ts';

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, type KubeClient, resources } from '@dataservices/kube';
-import { testNamespace } from '@dataservices/testing';
+import { installCrd, testNamespace } from '@dataservices/testing';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { parse } from 'yaml';
-import { installCrd } from '../test/install-crd.ts';
 import { buildCrd } from './crd.ts';
 import { parseRedisCluster } from './parse-redis-cluster.ts';
 import type { RedisCluster } from './redis-cluster.ts';

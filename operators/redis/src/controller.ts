@@ -2,13 +2,15 @@ import { resources } from '@dataservices/kube';
 import { labelKeys, type StoredObject } from '@dataservices/plan';
 import type { Manager } from '@dataservices/reconcile';
 import { changesMapped } from '@dataservices/reconcile';
+import { connectRedis } from './client/ioredis.ts';
+import type { RedisPort } from './client/port.ts';
 import { createSentinelWatch } from './client/sentinel-watch.ts';
 import { byCluster } from './observe/caches.ts';
 import { createReconcile } from './reconcile.ts';
-import { fieldManager, type Settings } from './settings.ts';
+import { fieldManager, type Settings, users } from './settings.ts';
 
 /** Adds the controller of RedisClusters to a manager. */
-export function addRedisController(manager: Manager, settings: Settings): void {
+export function addRedisController(manager: Manager, settings: Settings, connect = connectAsOperator): void {
   const own = { labelSelector: `${labelKeys.managedBy}=${fieldManager}`, indexes: { [byCluster]: clusterKeys } };
   const clusters = manager.cache(resources.redisClusters);
   const caches = {
@@ -29,9 +31,13 @@ export function addRedisController(manager: Manager, settings: Settings): void {
     owns: [caches.statefulSets, caches.services, caches.configMaps, caches.serviceAccounts, caches.podDisruptionBudgets],
     watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
     eventSources: [sentinelWatch],
-    reconcile: createReconcile({ caches, recorder: manager.recorder, sentinelWatch, settings }),
+    reconcile: createReconcile({ caches, recorder: manager.recorder, sentinelWatch, settings, connect }),
     backoff: { firstMs: 200, longestMs: 30_000 },
   });
+}
+
+function connectAsOperator(password: string): RedisPort {
+  return connectRedis({ username: users.operator, password });
 }
 
 /** The cluster that an object of this operator belongs to, by its label: pods are controlled by their StatefulSet, and volumes by nobody. */

@@ -3,7 +3,7 @@ import { applyStatusIfNeeded, resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import type { EventRecorder, Outcome, Reconcile, ReconcileContext } from '@dataservices/reconcile';
 import { act } from './act.ts';
-import { connectRedis } from './client/ioredis.ts';
+import type { RedisPort } from './client/port.ts';
 import type { SentinelWatch } from './client/sentinel-watch.ts';
 import { ports } from './names.ts';
 import type { Caches } from './observe/caches.ts';
@@ -20,6 +20,8 @@ export type RedisOperator = {
   readonly recorder: EventRecorder;
   readonly sentinelWatch: SentinelWatch;
   readonly settings: Settings;
+  /** Redis and Sentinel as the operator's own user, by its password. */
+  readonly connect: (operatorPassword: string) => RedisPort;
 };
 
 /** Brings one RedisCluster nearer to what it asks for. */
@@ -34,9 +36,8 @@ export function createReconcile(operator: RedisOperator): Reconcile {
 }
 
 async function pass(operator: RedisOperator, key: string, cluster: RedisCluster, context: ReconcileContext): Promise<Outcome> {
-  const { caches, recorder, settings } = operator;
+  const { caches, recorder, settings, connect } = operator;
   const { kube, signal, log } = context;
-  const connect = (password: string) => connectRedis({ username: users.operator, password });
   const { observed, redis, operatorPassword } = await observe({ cluster, caches, kube, connect, settings, now: context.now(), signal });
   listen(operator, key, observed, operatorPassword);
   const decided = plan(observed);

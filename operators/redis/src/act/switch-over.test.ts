@@ -1,37 +1,11 @@
 import { createLogger } from '@dataservices/reconcile';
 import { createFakeKube } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
-import type { RedisPort, ServerView, Target } from '../client/port.ts';
 import { monitoring, observed, serving, unreachable } from '../testing/observed-builder.ts';
+import { type RedisScript, scriptedRedis } from '../testing/scripted-redis.ts';
 import { SwitchAborted, switchOver } from './switch-over.ts';
 
-type Script = {
-  /** What a member answers, given what has been done so far. */
-  readonly view: (pod: string, done: readonly string[]) => ServerView;
-};
-
-/** Records every effect, and answers questions by the script. */
-function scriptedRedis({ view }: Script, done: string[]): RedisPort {
-  const effect = (name: string) => async (target: Target) => {
-    done.push(`${name} ${target.pod}`);
-  };
-  return {
-    observeData: async ({ pod }) => view(pod, done),
-    observeSentinel: async () => monitoring(0),
-    found: effect('found'),
-    replicaOf: effect('replica-of'),
-    promote: effect('promote'),
-    disconnectClients: effect('disconnect'),
-    pauseWrites: effect('pause'),
-    resumeWrites: effect('resume'),
-    setConfig: effect('set-config'),
-    monitor: effect('monitor'),
-    tuneSentinel: effect('tune'),
-    failover: effect('failover'),
-  };
-}
-
-async function run(script: Script): Promise<{ readonly done: readonly string[]; readonly error: unknown }> {
+async function run(script: RedisScript): Promise<{ readonly done: readonly string[]; readonly error: unknown }> {
   const done: string[] = [];
   const given = observed({
     servers: [serving('master'), serving('replica'), serving('replica')],

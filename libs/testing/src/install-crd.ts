@@ -1,7 +1,7 @@
+import { apiGroup, apiVersion, type CustomResourceDefinition } from '@dataservices/api';
 import type { Kube, Resource } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
-import { expect, vi } from 'vitest';
-import { apiGroup, apiVersion, type CustomResourceDefinition } from '../src/index.ts';
+import { vi } from 'vitest';
 
 type StoredCrd = StoredObject & {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
@@ -23,12 +23,13 @@ export async function installCrd(kube: Kube, crd: CustomResourceDefinition): Pro
   const { names } = crd.spec;
   const resource: Resource = { group: apiGroup, version: apiVersion, kind: names.kind, plural: names.plural, isNamespaced: true };
   await kube.apply(crds, crd, { fieldManager });
-  await vi.waitFor(async () => expect(await conditionsOf(kube, crd)).toContainEqual({ type: 'Established', status: 'True' }), patience);
+  await vi.waitFor(() => awaitEstablished(kube, crd), patience);
   // Established comes a moment before the first request is served.
   await vi.waitFor(() => kube.list(resource, { namespace: 'default' }), patience);
 }
 
-async function conditionsOf(kube: Kube, crd: CustomResourceDefinition): Promise<readonly { type: string; status: string }[]> {
+async function awaitEstablished(kube: Kube, crd: CustomResourceDefinition): Promise<void> {
   const stored = await kube.get<StoredCrd>(crds, { name: crd.metadata.name });
-  return (stored?.status?.conditions ?? []).map(({ type, status }) => ({ type, status }));
+  const isEstablished = stored?.status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True');
+  if (isEstablished !== true) throw new Error(`${crd.metadata.name} is not established: ${JSON.stringify(stored?.status?.conditions)}`);
 }
