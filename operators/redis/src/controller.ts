@@ -3,6 +3,7 @@ import { labelKeys, type StoredObject } from '@dataservices/plan';
 import type { Manager } from '@dataservices/reconcile';
 import { changesMapped } from '@dataservices/reconcile';
 import { connectRedis } from './client/ioredis.ts';
+import { createPatience } from './client/patience.ts';
 import type { RedisPort } from './client/port.ts';
 import { createSentinelWatch } from './client/sentinel-watch.ts';
 import { byCluster } from './observe/caches.ts';
@@ -10,7 +11,7 @@ import { createReconcile } from './reconcile.ts';
 import { fieldManager, type Settings, users } from './settings.ts';
 
 /** Adds the controller of RedisClusters to a manager. */
-export function addRedisController(manager: Manager, settings: Settings, connect = connectAsOperator): void {
+export function addRedisController(manager: Manager, settings: Settings, connect = operatorConnections()): void {
   const own = { labelSelector: `${labelKeys.managedBy}=${fieldManager}`, indexes: { [byCluster]: clusterKeys } };
   const clusters = manager.cache(resources.redisClusters);
   const caches = {
@@ -36,8 +37,10 @@ export function addRedisController(manager: Manager, settings: Settings, connect
   });
 }
 
-function connectAsOperator(password: string): RedisPort {
-  return connectRedis({ username: users.operator, password });
+/** What one pass learns of who answers is remembered for the next. */
+function operatorConnections(): (password: string) => RedisPort {
+  const patience = createPatience();
+  return (password) => connectRedis({ username: users.operator, password }, patience);
 }
 
 /** The cluster that an object of this operator belongs to, by its label: pods are controlled by their StatefulSet, and volumes by nobody. */

@@ -2,12 +2,12 @@ import { Redis } from 'ioredis';
 import type { Target } from './port.ts';
 import { RedisError } from './redis-error.ts';
 
-/** Milliseconds for connecting, and again for each command. */
+/** Milliseconds for connecting, and again for each command, where nothing else is said. */
 export const callTimeoutMs = 2_000;
 
 export type Credentials = { readonly username: string; readonly password: string };
 
-export function createConnection({ ip, port }: Target, { username, password }: Credentials): Redis {
+function createConnection({ ip, port }: Target, { username, password }: Credentials, timeoutMs: number): Redis {
   const connection = new Redis({
     host: ip,
     port,
@@ -20,8 +20,8 @@ export function createConnection({ ip, port }: Target, { username, password }: C
     disableClientInfo: true,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
-    connectTimeout: callTimeoutMs,
-    commandTimeout: callTimeoutMs,
+    connectTimeout: timeoutMs,
+    commandTimeout: timeoutMs,
   });
   // Without a listener a lost connection is an uncaught exception. Every loss also rejects the command that was under way.
   connection.on('error', () => {});
@@ -33,8 +33,13 @@ export function createConnection({ ip, port }: Target, { username, password }: C
  *
  * @throws RedisError
  */
-export async function withConnection<T>(target: Target, credentials: Credentials, use: (connection: Redis) => Promise<T>): Promise<T> {
-  const connection = createConnection(target, credentials);
+export async function withConnection<T>(
+  target: Target,
+  credentials: Credentials,
+  use: (connection: Redis) => Promise<T>,
+  timeoutMs = callTimeoutMs,
+): Promise<T> {
+  const connection = createConnection(target, credentials, timeoutMs);
   try {
     await connection.connect();
     return await use(connection);

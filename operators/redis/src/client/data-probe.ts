@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { type Credentials, withConnection } from './connection.ts';
 import { lineage, parseInfo, servingView } from './info.ts';
+import type { Patience } from './patience.ts';
 import type { LobbyView, ServerView, ServingView, Target } from './port.ts';
 import type { RedisError } from './redis-error.ts';
 
@@ -8,10 +9,10 @@ import type { RedisError } from './redis-error.ts';
 const liveKeys = ['min-replicas-to-write'];
 
 /** What a data container is: a server, or still in the lobby. Both ports are asked at once, so that neither answer waits for the other. */
-export async function probeData(target: Target, lobby: Target, credentials: Credentials): Promise<ServerView> {
+export async function probeData(target: Target, lobby: Target, credentials: Credentials, patience: Patience): Promise<ServerView> {
   const [server, waiting] = await Promise.allSettled([
-    withConnection(target, credentials, readServer),
-    withConnection(lobby, credentials, readLobby),
+    patience.watch(target, (timeoutMs) => withConnection(target, credentials, readServer, timeoutMs)),
+    patience.watch(lobby, (timeoutMs) => withConnection(lobby, credentials, readLobby, timeoutMs)),
   ]);
   if (server.status === 'fulfilled') return server.value;
   if (waiting.status === 'fulfilled' && waiting.value !== undefined) return waiting.value;

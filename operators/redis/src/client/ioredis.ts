@@ -1,14 +1,15 @@
 import { type Credentials, withConnection } from './connection.ts';
 import { probeData } from './data-probe.ts';
 import { monitor, tune } from './monitor.ts';
+import type { Patience } from './patience.ts';
 import type { RedisPort } from './port.ts';
 import { probeSentinel } from './sentinel-probe.ts';
 
 /** Redis and Sentinel over the network, as the operator's own user. */
-export function connectRedis(credentials: Credentials): RedisPort {
+export function connectRedis(credentials: Credentials, patience: Patience): RedisPort {
   return {
-    observeData: (target, lobby) => probeData(target, lobby, credentials),
-    observeSentinel: (target, masterName) => probeSentinel(target, masterName, credentials),
+    observeData: (target, lobby) => probeData(target, lobby, credentials, patience),
+    observeSentinel: (target, masterName) => probeSentinel(target, masterName, credentials, patience),
     found: (lobby, clusterId) =>
       withConnection(lobby, credentials, async (connection) => {
         await connection.set('order', `found ${clusterId}`);

@@ -1,10 +1,17 @@
 import type { Redis } from 'ioredis';
 import { type Credentials, withConnection } from './connection.ts';
+import type { Patience } from './patience.ts';
 import type { MonitoringView, SentinelView, Target } from './port.ts';
 
-export async function probeSentinel(target: Target, masterName: string, credentials: Credentials): Promise<SentinelView> {
+export async function probeSentinel(
+  target: Target,
+  masterName: string,
+  credentials: Credentials,
+  patience: Patience,
+): Promise<SentinelView> {
   try {
-    return await withConnection(target, credentials, (connection) => readSentinel(connection, masterName));
+    const read = (connection: Redis) => readSentinel(connection, masterName);
+    return await patience.watch(target, (timeoutMs) => withConnection(target, credentials, read, timeoutMs));
   } catch {
     return { state: 'unreachable', error: 'not reachable' };
   }
