@@ -6,6 +6,9 @@ const patientMs = 2_000;
 /** For one that did not: a lost node must not hold up every look at the others, or labels would follow a failover seconds late. */
 const impatientMs = 400;
 
+/** Addresses of pods that are gone stay behind; past this many, all are forgotten. */
+const memory = 1_000;
+
 /** How long to wait for whom, from what became of the last attempt. */
 export type Patience = {
   timeoutMs(target: Target): number;
@@ -29,6 +32,7 @@ export function createPatience(): Patience {
       return result;
     } catch (error) {
       // A refusal is as quick as an answer; only silence costs time.
+      if (silent.size >= memory) silent.clear();
       if (performance.now() - startedMs >= limitMs * 0.9) silent.add(addressOf(target));
       else silent.delete(addressOf(target));
       throw error;

@@ -1,0 +1,90 @@
+/** `npm run bench`: how long writes stand still for each fault, with the operator and with Sentinel alone, in one run. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openCluster, printedProgress } from '../cluster/src/index.ts';
+import { describeOutcome } from '../src/fault-run.ts';
+import { createNamespace, deleteNamespace } from '../src/namespace.ts';
+import { countWritesAtRest } from '../src/operator-writes.ts';
+import { prepareTestBed } from '../src/prepare-cluster.ts';
+import { resultsFolder } from '../src/results-folder.ts';
+import { commonUsage, parseRunOptions, type RunOptions } from '../src/run-options.ts';
+import { stopSignal } from '../src/stop-signal.ts';
+import { openTestBed, type TestBed } from '../src/test-bed.ts';
+import { type FaultSeries, faultNames, measureSeries } from './faults.ts';
+import { measureFirstWrite } from './first-write.ts';
+import { type BenchResult, benchTable, figuresOf } from './report.ts';
+
+const usage = `usage: npm run bench -- [options]
+
+  --repetitions <n>    of each fault (3)
+  --rest <seconds>     for which to count API writes at rest (120; 0 leaves it out)
+${commonUsage}
+
+The figures go to .results/bench.json as well.`;
+
+const namespace = 'bench-redis';
+const cluster = { namespace, name: 'cart' };
+
+async function measure(bed: TestBed, repetitions: number, restSeconds: number, signal: AbortSignal): Promise<BenchResult> {
+  if (bed.cluster.nodeFaults === undefined)
+    throw new Error('the benchmark breaks nodes and processes, so it needs the cluster of this machine');
+  await createNamespace(bed, namespace);
+  const creation = await measureFirstWrite(bed, cluster);
+  console.log(`  first write after ${creation.firstWriteMs} ms`);
+  const writesAtRest = restSeconds === 0 ? undefined : await countWritesAtRest(bed, restSeconds * 1000);
+  const series: FaultSeries[] = [];
+  for (const withOperator of [true, false]) {
+    for (const fault of faultNames) {
+      const input = { cluster, fault, withOperator, repetitions };
+      series.push(
+        await measureSeries(bed, input, (outcome, index) => {
+          signal.throwIfAborted();
+          console.log(`  ${fault} ${index + 1}, ${withOperator ? 'with the operator' : 'Sentinel alone'}: ${describeOutcome(outcome)}`);
+        }),
+      );
+    }
+  }
+  await deleteNamespace(bed, namespace);
+  return { repetitions, creation, writesAtRest, series };
+}
+
+function writeReport(result: BenchResult): void {
+  const path = join(resultsFolder, 'bench.json');
+  mkdirSync(resultsFolder, { recursive: true });
+  writeFileSync(path, `${JSON.stringify({ ...result, figures: result.series.map(figuresOf) }, undefined, 2)}\n`);
+  console.log(`\n${benchTable(result)}\n\n${path}`);
+}
+
+async function runBench({ cluster: choice, keep, values }: RunOptions, signal: AbortSignal): Promise<void> {
+  const repetitions = wholeNumber('repetitions', values.repetitions ?? '3', 1);
+  const restSeconds = wholeNumber('rest', values.rest ?? '120', 0);
+  const progress = printedProgress(console.log);
+  try {
+    await prepareTestBed(choice, progress, signal);
+    const bed = openTestBed(choice);
+    writeReport(await measure(bed, repetitions, restSeconds, signal));
+    await bed.close();
+  } finally {
+    if (!keep) await openCluster({ ...choice, progress }).down();
+  }
+}
+
+function wholeNumber(name: string, value: string | boolean, min: number): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= min && number <= 1000) return number;
+  throw new Error(`--${name} must be a whole number from ${min} to 1000, not ${value}`);
+}
+
+try {
+  const options = parseRunOptions(process.argv.slice(2), 'bench', { repetitions: { type: 'string' }, rest: { type: 'string' } });
+  if (options.help) console.log(usage);
+  else
+    await runBench(
+      options,
+      stopSignal((name) => console.error(`\n${name}: stopping after the present run; once more to leave everything as it is`)),
+    );
+  process.exit(0);
+} catch (error) {
+  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}

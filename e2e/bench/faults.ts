@@ -1,0 +1,63 @@
+import { resources } from '@dataservices/kube';
+import { type FaultOutcome, runFault } from '../src/fault-run.ts';
+import { killContainer } from '../src/kill-container.ts';
+import { cutPower } from '../src/node-faults.ts';
+import { moveOperatorOff, scaleOperator } from '../src/operator.ts';
+import { awaitRest, type RedisRef } from '../src/redis-object.ts';
+import { masterPod } from '../src/redis-objects-of.ts';
+import type { TestBed } from '../src/test-bed.ts';
+
+export const faultNames = ['process death', 'pod deletion', 'node loss'] as const;
+export type FaultName = (typeof faultNames)[number];
+
+export type FaultSeries = {
+  readonly fault: FaultName;
+  /** Sentinel alone: the same cluster, the same timeouts, no operator. */
+  readonly withOperator: boolean;
+  readonly outcomes: readonly FaultOutcome[];
+};
+
+export type SeriesInput = Omit<FaultSeries, 'outcomes'> & { readonly cluster: RedisRef; readonly repetitions: number };
+
+/** The same fault several times, each on a cluster that is whole again. */
+export async function measureSeries(
+  bed: TestBed,
+  input: SeriesInput,
+  onOutcome: (outcome: FaultOutcome, index: number) => void,
+): Promise<FaultSeries> {
+  const outcomes: FaultOutcome[] = [];
+  for (let index = 0; index < input.repetitions; index += 1) {
+    const outcome = await measureOnce(bed, input, index);
+    outcomes.push(outcome);
+    onOutcome(outcome, index);
+  }
+  return { fault: input.fault, withOperator: input.withOperator, outcomes };
+}
+
+async function measureOnce(bed: TestBed, { fault, withOperator, cluster }: SeriesInput, index: number): Promise<FaultOutcome> {
+  const node = (await masterPod(bed, cluster)).spec.nodeName ?? '';
+  const name = `${fault.replace(' ', '-')}-${withOperator ? 'operator' : 'alone'}-${index}`;
+  // A loss of the operator too would measure something else.
+  if (withOperator) await moveOperatorOff(bed, node);
+  else await scaleOperator(bed, 0);
+  try {
+    const inject = () => injectFault(bed, cluster, fault, node);
+    return await runFault(bed, { cluster, name, avoidNode: node, inject, awaitsRest: withOperator });
+  } finally {
+    if (!withOperator) await scaleOperator(bed, 1);
+    await awaitRest(bed, cluster, name, 120_000);
+  }
+}
+
+async function injectFault(bed: TestBed, { namespace, name }: RedisRef, fault: FaultName, node: string) {
+  const master = (await masterPod(bed, { namespace, name })).metadata.name;
+  switch (fault) {
+    case 'process death':
+      return killContainer(bed, { namespace, name: master }, 'redis');
+    case 'pod deletion':
+      await bed.kube.delete(resources.pods, { namespace, name: master });
+      return undefined;
+    case 'node loss':
+      return cutPower(bed, node);
+  }
+}
