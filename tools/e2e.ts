@@ -6,10 +6,10 @@ import { stopSignal } from '../e2e/src/stop-signal.ts';
 
 const usage = `usage: npm run e2e -- [service...] [options]
 
-  --full               the long scenarios too, and the local cluster's own test
+  --full               the long scenarios too
 ${commonUsage}
 
-Without a service: all of them. Reports and the evidence of failures go to .results.`;
+Without a service: all of them, and the local cluster's own test. Reports and the evidence of failures go to .results.`;
 
 try {
   const options = parseRunOptions(process.argv.slice(2), 'e2e', { full: { type: 'boolean' } });

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCluster, printedProgress } from '../cluster/src/index.ts';
+import { saveEvidence } from '../src/evidence.ts';
 import { describeOutcome } from '../src/fault-run.ts';
 import { createNamespace, deleteNamespace } from '../src/namespace.ts';
 import { countWritesAtRest } from '../src/operator-writes.ts';
@@ -24,6 +25,7 @@ The figures go to .results/bench.json as well.`;
 
 const namespace = 'bench-redis';
 const cluster = { namespace, name: 'cart' };
+const remarkableGapMs = 10_000;
 
 async function measure(bed: TestBed, repetitions: number, restSeconds: number, signal: AbortSignal): Promise<BenchResult> {
   if (bed.cluster.nodeFaults === undefined)
@@ -37,9 +39,13 @@ async function measure(bed: TestBed, repetitions: number, restSeconds: number, s
     for (const fault of faultNames) {
       const input = { cluster, fault, withOperator, repetitions };
       series.push(
-        await measureSeries(bed, input, (outcome, index) => {
+        await measureSeries(bed, input, async (outcome, index) => {
           signal.throwIfAborted();
-          console.log(`  ${fault} ${index + 1}, ${withOperator ? 'with the operator' : 'Sentinel alone'}: ${describeOutcome(outcome)}`);
+          const way = withOperator ? 'with the operator' : 'Sentinel alone';
+          console.log(`  ${fault} ${index + 1}, ${way}: ${describeOutcome(outcome)}`);
+          // A figure that is out of line is worth nothing without its reason.
+          if (outcome.plain.gapMs > remarkableGapMs)
+            await saveEvidence(bed, namespace, `bench-${fault}-${way}-${index}`.replaceAll(' ', '-'));
         }),
       );
     }

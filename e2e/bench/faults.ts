@@ -1,4 +1,5 @@
-import { resources } from '@dataservices/kube';
+import { type Ref, resources } from '@dataservices/kube';
+import { waitUntil } from '../cluster/src/index.ts';
 import { type FaultOutcome, runFault } from '../src/fault-run.ts';
 import { killContainer } from '../src/kill-container.ts';
 import { cutPower } from '../src/node-faults.ts';
@@ -23,13 +24,13 @@ export type SeriesInput = Omit<FaultSeries, 'outcomes'> & { readonly cluster: Re
 export async function measureSeries(
   bed: TestBed,
   input: SeriesInput,
-  onOutcome: (outcome: FaultOutcome, index: number) => void,
+  onOutcome: (outcome: FaultOutcome, index: number) => Promise<void>,
 ): Promise<FaultSeries> {
   const outcomes: FaultOutcome[] = [];
   for (let index = 0; index < input.repetitions; index += 1) {
     const outcome = await measureOnce(bed, input, index);
     outcomes.push(outcome);
-    onOutcome(outcome, index);
+    await onOutcome(outcome, index);
   }
   return { fault: input.fault, withOperator: input.withOperator, outcomes };
 }
@@ -49,15 +50,24 @@ async function measureOnce(bed: TestBed, { fault, withOperator, cluster }: Serie
   }
 }
 
-async function injectFault(bed: TestBed, { namespace, name }: RedisRef, fault: FaultName, node: string) {
-  const master = (await masterPod(bed, { namespace, name })).metadata.name;
+async function injectFault(bed: TestBed, cluster: RedisRef, fault: FaultName, node: string) {
+  const { metadata } = await masterPod(bed, cluster);
+  const master = { namespace: cluster.namespace, name: metadata.name };
   switch (fault) {
     case 'process death':
-      return killContainer(bed, { namespace, name: master }, 'redis');
+      return killContainer(bed, master, 'redis');
     case 'pod deletion':
-      await bed.kube.delete(resources.pods, { namespace, name: master });
-      return undefined;
+      await bed.kube.delete(resources.pods, master);
+      return awaitGone(bed, master, metadata.uid);
     case 'node loss':
       return cutPower(bed, node);
   }
+}
+
+/** A pod that is stopped in good order goes on serving for a while: the gap comes at its end. */
+async function awaitGone({ kube }: TestBed, pod: Ref, uid: string): Promise<undefined> {
+  await waitUntil(async () => (await kube.get(resources.pods, pod))?.metadata.uid !== uid, {
+    what: `${pod.name} to be gone`,
+    timeoutMs: 60_000,
+  });
 }

@@ -7,7 +7,7 @@ import { type Both, type LoadPair, startLoadPair } from '../src/load-pair.ts';
 import { cutPower, type PowerCut } from '../src/node-faults.ts';
 import type { Pod } from '../src/pod.ts';
 import { awaitRest, readRedis } from '../src/redis-object.ts';
-import { masterPod } from '../src/redis-objects-of.ts';
+import { awaitServices, masterPod } from '../src/redis-objects-of.ts';
 import { showPods } from './set-up.ts';
 import { type Stage, shop } from './stage.ts';
 
@@ -46,7 +46,10 @@ export async function mend(stage: Stage, { pair, heal }: Breakage): Promise<Both
     await pair.mark('heal');
     await heal();
   }
-  await screen.progress('the old master is back as a replica, all members are whole', () => awaitRest(bed, shop, 'the fault', 120_000));
+  await screen.progress('the old master is back as a replica, all members are whole', async () => {
+    await awaitRest(bed, shop, 'the fault', 120_000);
+    await awaitServices(bed, shop);
+  });
   await showPods(stage);
   const { plain, wait } = await screen.progress('every acknowledged write read back', () => pair.finish());
   await pair.remove();

@@ -1,6 +1,7 @@
 /** `npm run demo`: Redis on a real cluster, the loss of its master's node, and what that costs. Everything shown is measured. */
 
 import { openCluster } from '../cluster/src/index.ts';
+import { saveEvidence } from '../src/evidence.ts';
 import { repository } from '../src/results-folder.ts';
 import { commonUsage, parseRunOptions, type RunOptions } from '../src/run-options.ts';
 import { stopSignal } from '../src/stop-signal.ts';
@@ -29,6 +30,9 @@ async function play(screen: Screen, options: RunOptions, signal: AbortSignal): P
     if (broken.length === 0) screen.say(`As promised: at most ${promisedGapMs / 1000} s without writes, and not one confirmed write lost.`);
     screen.say('An unconfirmed write may be lost with its master: replication is asynchronous.');
     return broken;
+  } catch (error) {
+    screen.say(`\n${await saveEvidence(bed, shop.namespace, 'demo')}`);
+    throw error;
   } finally {
     await bed.close();
   }

@@ -74,7 +74,7 @@ async function awaitRecovery(
     onTick?.(now);
     const elapsedMs = performance.now() - startMs;
     if (elapsedMs > settleMs && hasRecovered(last.plain, now.plain) && hasRecovered(last.wait, now.wait)) return;
-    if (elapsedMs > timeoutMs) throw new Error(`no writes again after ${Math.round(timeoutMs / 1000)} s: ${JSON.stringify(now)}`);
+    if (elapsedMs > timeoutMs) throw new Error(describeSilence(now, elapsedMs));
     last = now;
   }
 }
@@ -82,4 +82,12 @@ async function awaitRecovery(
 /** It writes right now, and the longest gap since the mark is not one that still lasts. */
 function hasRecovered(last: LoadState, { marks, lastSuccessMs }: LoadState): boolean {
   return lastSuccessMs !== last.lastSuccessMs && marks.at(-1)?.firstSuccessAfterMs !== null;
+}
+
+function describeSilence({ plain, wait }: Both<LoadState>, elapsedMs: number): string {
+  const client = (name: string, { acknowledged, errors, marks }: LoadState) => {
+    const causes = Object.entries(errors).map(([error, count]) => `${error} ${count}`);
+    return `${name}: ${Math.round((marks.at(-1)?.gapMs ?? 0) / 1000)} s without writes, ${acknowledged} acknowledged, failed: ${causes.join(', ') || 'none'}`;
+  };
+  return `${Math.round(elapsedMs / 1000)} s after the fault writes have not come back. ${client('Plain', plain)}. ${client('WAIT 1', wait)}.`;
 }

@@ -36,3 +36,8 @@ export function isPodReady({ metadata, status }: Pod): boolean {
   const isReady = status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false;
   return isReady && metadata.deletionTimestamp === undefined;
 }
+
+/** Selects the pods of one component of a Redis, and nothing else. */
+export function redisSelector(name: string, component: 'data' | 'sentinel'): string {
+  return `app.kubernetes.io/name=redis,app.kubernetes.io/instance=${name},app.kubernetes.io/component=${component}`;
+}

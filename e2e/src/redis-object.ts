@@ -2,6 +2,7 @@ import type { RedisCluster, RedisClusterSpecInput } from '@dataservices/api';
 import { type Ref, resources } from '@dataservices/kube';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import { waitUntil } from '../cluster/src/index.ts';
+import { actualMasters } from './actual-masters.ts';
 import { fieldManager, type TestBed } from './test-bed.ts';
 
 /** A RedisCluster that lives in a namespace. */
@@ -53,9 +54,26 @@ export function isAtRest(cluster: RedisCluster): boolean {
   return isObserved && ['Ready', 'Settled'].every((type) => conditionOf(cluster, type)?.status === 'True');
 }
 
-/** @param fault what it recovers from, for the error message */
+/**
+ * Waits until it is at rest, and until status is true: an operator that was stopped for a while leaves one behind that says that
+ * all is well.
+ *
+ * @param fault what it recovers from, for the error message
+ */
 export function awaitRest(bed: TestBed, ref: RedisRef, fault: string, timeoutMs = 90_000): Promise<RedisCluster> {
-  return awaitRedis(bed, ref, isAtRest, { what: `${ref.name} to be whole and settled after ${fault}`, timeoutMs });
+  const isTrue = async ({ status }: RedisCluster) => (await actualMasters(bed, ref)).join() === status.leader;
+  return waitUntil(
+    async () => {
+      const cluster = await readRedis(bed, ref);
+      return isAtRest(cluster) && (await isTrue(cluster)) && cluster;
+    },
+    {
+      what: `${ref.name} to be whole and settled after ${fault}`,
+      timeoutMs,
+      intervalMs: 200,
+      explain: async () => `${describeRedis(await readRedis(bed, ref))}\nactual masters: ${await actualMasters(bed, ref)}`,
+    },
+  );
 }
 
 /** A few lines on how the cluster is, from its status alone. */

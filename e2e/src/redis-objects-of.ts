@@ -1,28 +1,26 @@
 import { resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import { waitUntil } from '../cluster/src/index.ts';
+import { actualMasters } from './actual-masters.ts';
 import { driverKinds } from './kinds.ts';
-import { listPods, type Pod, readPod } from './pod.ts';
+import { listPods, type Pod, readPod, redisSelector } from './pod.ts';
 import { type RedisRef, readRedis } from './redis-object.ts';
 import type { TestBed } from './test-bed.ts';
 
 export function dataPods({ kube }: TestBed, { namespace, name }: RedisRef): Promise<readonly Pod[]> {
-  return listPods(kube, namespace, componentSelector(name, 'data'));
+  return listPods(kube, namespace, redisSelector(name, 'data'));
 }
 
 export function sentinelPods({ kube }: TestBed, { namespace, name }: RedisRef): Promise<readonly Pod[]> {
-  return listPods(kube, namespace, componentSelector(name, 'sentinel'));
+  return listPods(kube, namespace, redisSelector(name, 'sentinel'));
 }
 
-function componentSelector(name: string, component: string): string {
-  return `app.kubernetes.io/name=redis,app.kubernetes.io/instance=${name},app.kubernetes.io/component=${component}`;
-}
-
-/** The pod that leads, as status says. @throws Error while nobody does */
+/** The pod that leads, as the members themselves say. @throws Error while nobody does, or more than one */
 export async function masterPod(bed: TestBed, ref: RedisRef): Promise<Pod> {
-  const { status } = await readRedis(bed, ref);
-  if (status.leader === undefined) throw new Error(`${ref.name} has no leader`);
-  return readPod(bed.kube, { namespace: ref.namespace, name: status.leader });
+  const masters = await actualMasters(bed, ref);
+  const [name] = masters;
+  if (name === undefined || masters.length > 1) throw new Error(`${ref.name} has ${masters.length} masters: ${masters.join(', ')}`);
+  return readPod(bed.kube, { namespace: ref.namespace, name });
 }
 
 type EndpointSlice = StoredObject & {

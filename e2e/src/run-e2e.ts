@@ -21,7 +21,7 @@ export async function runE2e({ cluster, keep, positionals, values }: RunOptions,
   mkdirSync(resultsFolder, { recursive: true });
   const outcomes: Outcome[] = [];
   // Named services are what somebody works on right now: the cluster's own test is no part of that.
-  if (isFull && positionals.length === 0 && cluster.kubeconfigPath === undefined) outcomes.push(await testCluster(signal));
+  if (positionals.length === 0 && cluster.kubeconfigPath === undefined) outcomes.push(await testCluster(signal));
   try {
     const env = { ...choiceAsEnvironment(cluster), ...tierAsEnvironment(isFull) };
     await prepareTestBed(cluster, printedProgress(console.log), signal);
@@ -39,7 +39,7 @@ export async function runE2e({ cluster, keep, positionals, values }: RunOptions,
 async function testCluster(signal: AbortSignal): Promise<Outcome> {
   return testOutcome(
     'Local cluster',
-    await runVitest({ config: 'cluster/vitest.config.ts', project: 'e2e', report: 'e2e-cluster.json', signal }),
+    await runVitest({ config: 'cluster/vitest.config.ts', project: 'cluster-e2e', report: 'e2e-cluster.json', signal }),
   );
 }
 

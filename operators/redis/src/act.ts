@@ -66,9 +66,16 @@ async function takeStep({ plan: { step }, observed, redis, kube, recorder, log, 
   const { rule, reason } = step;
   const stepLog = log.child({ rule });
   stepLog.info('acting', { reason, actions: step.actions.map(({ kind }) => kind) });
-  try {
-    for (const action of step.actions) await perform(action, { observed, kube, redis, log: stepLog, signal });
-  } catch (error) {
+  const errors: unknown[] = [];
+  for (const action of step.actions) {
+    const error = await perform(action, { observed, kube, redis, log: stepLog, signal }).catch((reason: unknown) => reason);
+    if (error === undefined) continue;
+    errors.push(error);
+    // One sentinel that cannot be told must not keep the others from being a majority; anything else builds on what came before.
+    if (action.kind !== 'monitor' && action.kind !== 'tune-sentinel') break;
+  }
+  const [error] = errors;
+  if (error !== undefined) {
     recorder.record({
       regarding: regarding(observed),
       type: 'Warning',
@@ -76,7 +83,7 @@ async function takeStep({ plan: { step }, observed, redis, kube, recorder, log, 
       action: rule,
       note: `${reason}: ${messageOf(error)}`,
     });
-    return [error];
+    return errors;
   }
   recorder.record({ regarding: regarding(observed), type: 'Normal', reason: rule, note: reason });
   return [];

@@ -10,11 +10,12 @@ export type RedisAction =
   | (ToMember & { readonly kind: 'disconnect-clients' })
   | (ToMember & { readonly kind: 'set-config'; readonly key: string; readonly value: string })
   | (ToMember & { readonly kind: 'monitor'; readonly host: string; readonly settings: SentinelSettings })
+  | (ToMember & { readonly kind: 'forget-master' })
   | (ToMember & { readonly kind: 'tune-sentinel'; readonly settings: SentinelSettings })
   /** Has this sentinel start a failover now. */
   | (ToMember & { readonly kind: 'failover' })
-  /** Moves leadership away from `pod` without losing an acknowledged write; `sentinel` starts it, `candidates` are who may take over. */
-  | (ToMember & { readonly kind: 'switch-over'; readonly sentinel: string; readonly candidates: readonly string[] })
+  /** Moves leadership away from `pod` without losing an acknowledged write; `sentinel` starts it. */
+  | (ToMember & { readonly kind: 'switch-over'; readonly sentinel: string })
   | (ToMember & { readonly kind: 'delete-pod'; readonly uid: string })
   | { readonly kind: 'delete-claim'; readonly name: string; readonly uid: string; readonly pod: string };
 

@@ -42,13 +42,15 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     masterName: sentinel.masterName,
     authSecretName: auth.secretName,
   });
-  const secrets = await observeSecrets(kube, cluster, names, signal);
+  const [dataPods, sentinelPods] = [podsOf(input, 'data'), podsOf(input, 'sentinel')];
+  const isRunning = [...dataPods, ...sentinelPods].some(({ isServerRunning }) => isServerRunning);
+  const secrets = await observeSecrets({ kube, cluster, names, isRunning, signal });
   const redis = secrets.operatorPassword === undefined ? undefined : input.connect(secrets.operatorPassword);
   const claims = ownedBy(input.caches.claims, cluster).flatMap((claim) => claimView(claim, names.data) ?? []);
   const replicas = cluster.spec.replicas;
   const [members, sentinels] = await Promise.all([
-    observeMembers({ names, pods: podsOf(input, 'data'), redis }, replicas, claims),
-    observeSentinels({ names, pods: podsOf(input, 'sentinel'), redis }, replicas === 0 ? 0 : sentinel.replicas),
+    observeMembers({ names, pods: dataPods, redis }, replicas, claims),
+    observeSentinels({ names, pods: sentinelPods, redis }, replicas === 0 ? 0 : sentinel.replicas),
   ]);
   const objects = storedObjects(input, secrets);
   const freshClusterId = randomBytes(8).toString('hex');

@@ -3,13 +3,16 @@ import { runCommand } from '../run-command.ts';
 import { hostAddress, type Layout, type NodeLayout, namespacePath, nodeLayout } from './layout.ts';
 
 const bridge = 'nodes0';
+// Without an address of its own a bridge takes the lowest one of its cables, and another one when that cable goes: a node's power
+// cut would cut all other nodes off from DNS and the API server as well, until they ask for the address anew.
+const bridgeAddress = '02:00:0a:59:00:01';
 
 /** The namespace of the control plane, with the bridge that the nodes' cables end at. It has no link to the machine's own network. */
 export async function createHostNetwork(layout: Layout): Promise<void> {
   await runCommand('ip', ['netns', 'add', layout.hostNamespace]);
   await configure(layout.hostNamespace, [
     'link set lo up',
-    `link add ${bridge} type bridge`,
+    `link add ${bridge} address ${bridgeAddress} type bridge`,
     `addr add ${hostAddress}/24 dev ${bridge}`,
     `link set ${bridge} up`,
   ]);

@@ -3,14 +3,16 @@ import { users } from '../settings.ts';
 import { type ActContext, sentinelTarget, TargetGone } from './act-context.ts';
 
 /** Has one sentinel monitor `host`, whatever it monitored before. */
-export async function monitorMaster(context: ActContext, pod: string, host: string, settings: SentinelSettings): Promise<void> {
-  const { names, secrets } = context.observed;
+export function monitorMaster(context: ActContext, pod: string, host: string, settings: SentinelSettings): Promise<void> {
+  return context.redis.monitor(sentinelTarget(context, pod), { ...sentinelRequest(context, settings), host });
+}
+
+/** Sets everything of a sentinel but whom it monitors. */
+export function tuneSentinel(context: ActContext, pod: string, settings: SentinelSettings): Promise<void> {
+  return context.redis.tuneSentinel(sentinelTarget(context, pod), sentinelRequest(context, settings));
+}
+
+function sentinelRequest({ observed: { names, secrets } }: ActContext, settings: SentinelSettings) {
   if (secrets.sentinelPassword === undefined) throw new TargetGone(`Secret ${names.internalSecret} has no sentinel-password`);
-  await context.redis.monitor(sentinelTarget(context, pod), {
-    masterName: names.masterName,
-    host,
-    settings,
-    user: users.sentinel,
-    password: secrets.sentinelPassword,
-  });
+  return { masterName: names.masterName, settings, user: users.sentinel, password: secrets.sentinelPassword };
 }

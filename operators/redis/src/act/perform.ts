@@ -2,11 +2,11 @@ import type { RedisAction } from '../action.ts';
 import { type ActContext, dataTarget, lobbyTarget, sentinelTarget } from './act-context.ts';
 import { deleteClaim } from './delete-claim.ts';
 import { deletePod } from './delete-pod.ts';
-import { monitorMaster } from './monitor.ts';
+import { monitorMaster, tuneSentinel } from './monitor.ts';
 import { switchOver } from './switch-over.ts';
 
 /** Carries out one action. */
-export function perform(action: RedisAction, context: ActContext): Promise<void> {
+export async function perform(action: RedisAction, context: ActContext): Promise<void> {
   const { redis, observed } = context;
   switch (action.kind) {
     case 'found-cluster':
@@ -22,11 +22,13 @@ export function perform(action: RedisAction, context: ActContext): Promise<void>
     case 'monitor':
       return monitorMaster(context, action.pod, action.host, action.settings);
     case 'tune-sentinel':
-      return redis.tuneSentinel(sentinelTarget(context, action.pod), observed.names.masterName, action.settings);
+      return tuneSentinel(context, action.pod, action.settings);
+    case 'forget-master':
+      return redis.forgetMaster(sentinelTarget(context, action.pod), observed.names.masterName);
     case 'failover':
       return redis.failover(sentinelTarget(context, action.pod), observed.names.masterName);
     case 'switch-over':
-      return switchOver(context, action.pod, action.sentinel, action.candidates);
+      return switchOver(context, action.pod, action.sentinel);
     case 'delete-pod':
       return deletePod(context, action.pod, action.uid);
     case 'delete-claim':

@@ -1,6 +1,6 @@
 import { createLogger } from '@dataservices/reconcile';
 import { createFakeKube } from '@dataservices/testing';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { monitoring, observed, serving, unreachable } from '../testing/observed-builder.ts';
 import { type RedisScript, scriptedRedis } from '../testing/scripted-redis.ts';
 import { SwitchAborted, switchOver } from './switch-over.ts';
@@ -18,9 +18,7 @@ async function run(script: RedisScript): Promise<{ readonly done: readonly strin
     log: createLogger({ write: () => {} }),
     signal: new AbortController().signal,
   };
-  const error = await switchOver(context, 'cart-redis-0', 'cart-redis-sentinel-0', ['cart-redis-1', 'cart-redis-2']).catch(
-    (reason: unknown) => reason,
-  );
+  const error = await switchOver(context, 'cart-redis-0', 'cart-redis-sentinel-0').catch((reason: unknown) => reason);
   return { done, error };
 }
 
@@ -50,7 +48,17 @@ describe('switchOver', () => {
     expect(done).toEqual(['pause cart-redis-0', 'resume cart-redis-0']);
   });
 
-  test('the candidates go down meanwhile: the old master stays one, at once', async () => {
+  test('Sentinel promotes nobody in time: it may still do so, and until the pause runs out no write may be taken that would be lost then', async () => {
+    vi.useFakeTimers();
+    const result = run({ view: (pod) => (pod === 'cart-redis-0' ? serving('master') : serving('replica')) });
+    await vi.advanceTimersByTimeAsync(11_000);
+    vi.useRealTimers();
+    const { done, error } = await result;
+    expect(error).toBeInstanceOf(SwitchAborted);
+    expect(done).toEqual(['pause cart-redis-0', 'failover cart-redis-sentinel-0']);
+  });
+
+  test('the replicas go down meanwhile: the old master stays one, at once', async () => {
     const { done, error } = await run({
       view: (pod, effects) => {
         if (pod === 'cart-redis-0') return serving('master');

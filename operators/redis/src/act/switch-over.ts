@@ -1,12 +1,13 @@
 import { sleep } from '@dataservices/kube';
 import type { ServingView, Target } from '../client/port.ts';
+import { RedisError } from '../client/redis-error.ts';
 import { hostOf, ports } from '../names.ts';
 import { type ActContext, dataTarget, sentinelTarget } from './act-context.ts';
 
 /** How long writes are held back at most. If the operator dies meanwhile, they go on by themselves after this time. */
-const pauseMs = 8_000;
+const pauseMs = 15_000;
 const catchUpMs = 2_000;
-const promotionMs = 5_000;
+const promotionMs = 10_000;
 const pollMs = 50;
 
 /** The switch could not be carried out; writes go on at the old master. */
@@ -15,53 +16,92 @@ export class SwitchAborted extends Error {
   readonly code = 'SwitchAborted';
   // Sentinel refuses another attempt soon after one that failed.
   readonly retry = { afterMs: 20_000 };
+  /** Whether it is certain that nobody will be promoted any more. */
+  readonly isFinal: boolean;
+
+  constructor(message: string, { isFinal = false } = {}) {
+    super(message);
+    this.isFinal = isFinal;
+  }
 }
 
-type Candidate = { readonly name: string; readonly target: Target };
+type Follower = { readonly name: string; readonly target: Target };
 
 /**
- * Moves leadership to one of `candidates` without losing an acknowledged write.
+ * Moves leadership away from `pod` without losing an acknowledged write.
  *
  * Sentinel alone promotes a replica and leaves the old master taking writes for some ten seconds, all of which are lost when it is
- * demoted. So writes are held back first, until the candidates have everything; and the old master is demoted, and its clients sent
- * away, as soon as the new one leads. Writes that were held back are refused there and tried again by the client: none was acknowledged.
+ * demoted. So writes are held back first, until the replicas have everything; and the old master is demoted, and its clients sent
+ * away, as soon as a new one leads, whichever replica Sentinel has chosen. Writes that were held back are refused there and tried again
+ * by the client: none was acknowledged.
  */
-export async function switchOver(context: ActContext, pod: string, sentinel: string, candidates: readonly string[]): Promise<void> {
+export async function switchOver(context: ActContext, pod: string, sentinel: string): Promise<void> {
   const { redis, observed, log } = context;
   const old = dataTarget(context, pod);
-  const others = candidates.map((name) => ({ name, target: dataTarget(context, name) }));
+  const followers = followersOf(context, pod);
   await redis.pauseWrites(old, pauseMs);
+  let isUndecided = false;
   try {
-    await awaitCaughtUp(context, old, others);
-    await redis.failover(sentinelTarget(context, sentinel), observed.names.masterName);
-    const next = await awaitPromotion(context, others);
+    await awaitCaughtUp(context, old, followers);
+    isUndecided = true;
+    await redis.failover(sentinelTarget(context, sentinel), observed.names.masterName).catch((error: unknown) => {
+      isUndecided = !isRefusal(error);
+      throw error;
+    });
+    const next = await awaitPromotion(context, followers);
+    isUndecided = next === undefined;
+    if (next === undefined) throw new SwitchAborted(`Sentinel promoted nobody within ${promotionMs} ms`);
     await redis.replicaOf(old, hostOf(observed.names, next.name));
     log.info('leadership has moved', { from: pod, to: next.name });
+  } catch (error) {
+    isUndecided &&= !(error instanceof SwitchAborted && error.isFinal);
+    throw error;
   } finally {
-    // Whoever waits is answered: as a client of a replica after the switch, or of the master that stays one.
-    await redis
-      .resumeWrites(old)
-      .catch((error: unknown) => log.warn('writes go on only when the pause has run out', { pod, pauseMs, error }));
+    // While Sentinel may still promote somebody, a write that the old master takes would be lost: then the pause has to run out.
+    if (!isUndecided)
+      await redis.resumeWrites(old).catch((error: unknown) => log.warn('writes go on when the pause has run out', { pod, pauseMs, error }));
   }
   await redis.disconnectClients(old);
 }
 
-async function awaitCaughtUp(context: ActContext, old: Target, others: readonly Candidate[]): Promise<void> {
-  await poll(context, catchUpMs, 'no replica caught up with the master', async () => {
-    const [master, ...replicas] = await Promise.all([old, ...others.map(({ target }) => target)].map((target) => serving(context, target)));
-    const isEqual =
-      master !== undefined && replicas.every((replica) => replica?.isLinkUp === true && replica.lineage.offset === master.lineage.offset);
-    return isEqual ? true : undefined;
-  });
+function isRefusal(error: unknown): boolean {
+  return error instanceof RedisError && (error.code === 'NoGoodReplica' || error.code === 'Refused');
 }
 
-function awaitPromotion(context: ActContext, others: readonly Candidate[]): Promise<Candidate> {
-  return poll(context, promotionMs, 'Sentinel promoted nobody', async () => {
-    const views = await Promise.all(others.map(({ target }) => serving(context, target)));
+/** Everybody whom Sentinel may promote: all replicas that were in step, whether or not they are to stay. */
+function followersOf(context: ActContext, pod: string): readonly Follower[] {
+  const { members } = context.observed;
+  const host = members.find(({ name }) => name === pod)?.host;
+  return members
+    .filter(({ server }) => server.state === 'serving' && server.role === 'replica' && server.masterHost === host && server.isLinkUp)
+    .map(({ name }) => ({ name, target: dataTarget(context, name) }));
+}
+
+async function awaitCaughtUp(context: ActContext, old: Target, followers: readonly Follower[]): Promise<void> {
+  const endMs = performance.now() + catchUpMs;
+  do {
+    const [master, ...replicas] = await Promise.all(
+      [old, ...followers.map(({ target }) => target)].map((target) => serving(context, target)),
+    );
+    if (master !== undefined && replicas.every((replica) => replica?.isLinkUp === true && replica.lineage.offset === master.lineage.offset))
+      return;
+    await pause(context);
+  } while (performance.now() < endMs);
+  throw new SwitchAborted(`not every replica caught up with the master within ${catchUpMs} ms`);
+}
+
+/** Who was promoted, or undefined if nobody was in time. */
+async function awaitPromotion(context: ActContext, followers: readonly Follower[]): Promise<Follower | undefined> {
+  const endMs = performance.now() + promotionMs;
+  do {
+    const views = await Promise.all(followers.map(({ target }) => serving(context, target)));
+    const next = followers.find((_, at) => views[at]?.role === 'master');
+    if (next !== undefined) return next;
     // All of them may be going down with the master: then every further second of pause is lost.
-    if (views.every((view) => view === undefined)) throw new SwitchAborted('nobody is left to take over');
-    return others.find((_, at) => views[at]?.role === 'master');
-  });
+    if (views.every((view) => view === undefined)) throw new SwitchAborted('nobody is left to take over', { isFinal: true });
+    await pause(context);
+  } while (performance.now() < endMs);
+  return undefined;
 }
 
 async function serving({ redis }: ActContext, target: Target): Promise<ServingView | undefined> {
@@ -69,13 +109,7 @@ async function serving({ redis }: ActContext, target: Target): Promise<ServingVi
   return view.state === 'serving' ? view : undefined;
 }
 
-async function poll<T>({ signal }: ActContext, patienceMs: number, failure: string, attempt: () => Promise<T | undefined>): Promise<T> {
-  const endMs = performance.now() + patienceMs;
-  while (performance.now() < endMs) {
-    const result = await attempt();
-    if (result !== undefined) return result;
-    await sleep(pollMs, signal);
-    signal.throwIfAborted();
-  }
-  throw new SwitchAborted(`${failure} within ${patienceMs} ms`);
+async function pause({ signal }: ActContext): Promise<void> {
+  await sleep(pollMs, signal);
+  signal.throwIfAborted();
 }

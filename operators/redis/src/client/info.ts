@@ -24,6 +24,7 @@ export function servingView(info: ReadonlyMap<string, string>, liveConfig: Reado
     isLinkUp: role === 'master' || info.get('master_link_status') === 'up',
     isLoading: info.get('loading') === '1',
     isSyncing: info.get('master_sync_in_progress') === '1',
+    isElectable: info.get('slave_priority') !== '0',
     lineage: lineageOf(info, role === 'master' ? 'master_repl_offset' : 'slave_repl_offset'),
     runId: info.get('run_id') ?? '',
     version: info.get('redis_version') ?? '',

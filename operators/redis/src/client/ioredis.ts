@@ -1,6 +1,6 @@
 import { type Credentials, withConnection } from './connection.ts';
 import { probeData } from './data-probe.ts';
-import { monitor, tune } from './monitor.ts';
+import { forget, monitor, tune } from './monitor.ts';
 import type { Patience } from './patience.ts';
 import type { RedisPort } from './port.ts';
 import { probeSentinel } from './sentinel-probe.ts';
@@ -39,8 +39,8 @@ export function connectRedis(credentials: Credentials, patience: Patience): Redi
         await connection.config('SET', key, value);
       }),
     monitor: (target, request) => withConnection(target, credentials, (connection) => monitor(connection, request)),
-    tuneSentinel: (target, masterName, settings) =>
-      withConnection(target, credentials, (connection) => tune(connection, masterName, settings)),
+    tuneSentinel: (target, request) => withConnection(target, credentials, (connection) => tune(connection, request)),
+    forgetMaster: (target, masterName) => withConnection(target, credentials, (connection) => forget(connection, masterName)),
     failover: (target, masterName) =>
       withConnection(target, credentials, async (connection) => {
         await connection.call('SENTINEL', 'FAILOVER', masterName);

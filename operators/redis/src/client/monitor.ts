@@ -1,19 +1,31 @@
 import type { Redis } from 'ioredis';
-import type { MonitorRequest, SentinelSettings } from './port.ts';
+import type { MonitorRequest } from './port.ts';
+
+/** More than there can be sentinels: with it, none of them fails over, and everybody can see that it is not set up. */
+const unfinishedQuorum = '1000';
 
 /** REMOVE before MONITOR: a name that is known already cannot be monitored anew, and RESET would keep the old address. */
 export async function monitor(connection: Redis, request: MonitorRequest): Promise<void> {
-  const { masterName, host, settings, user, password } = request;
-  await connection.call('SENTINEL', 'REMOVE', masterName).catch(ignoreUnknownMaster);
-  await connection.call('SENTINEL', 'MONITOR', masterName, host, '6379', String(settings.quorum));
-  await connection.call('SENTINEL', 'SET', masterName, 'auth-user', user, 'auth-pass', password);
-  await tune(connection, masterName, settings);
+  await forget(connection, request.masterName);
+  // Whoever dies before the next line leaves a sentinel without a password, which takes the master for dead for ever.
+  await connection.call('SENTINEL', 'MONITOR', request.masterName, request.host, '6379', unfinishedQuorum);
+  await tune(connection, request);
 }
 
-export async function tune(connection: Redis, masterName: string, settings: SentinelSettings): Promise<void> {
-  const { quorum, downAfterMilliseconds, failoverTimeoutMilliseconds } = settings;
-  const options = { quorum, 'down-after-milliseconds': downAfterMilliseconds, 'failover-timeout': failoverTimeoutMilliseconds };
+/** All in one command, so that the quorum is right only where the rest is. */
+export async function tune(connection: Redis, { masterName, user, password, settings }: Omit<MonitorRequest, 'host'>): Promise<void> {
+  const options = {
+    'auth-user': user,
+    'auth-pass': password,
+    'down-after-milliseconds': settings.downAfterMilliseconds,
+    'failover-timeout': settings.failoverTimeoutMilliseconds,
+    quorum: settings.quorum,
+  };
   await connection.call('SENTINEL', 'SET', masterName, ...Object.entries(options).flatMap(([key, value]) => [key, String(value)]));
+}
+
+export async function forget(connection: Redis, masterName: string): Promise<void> {
+  await connection.call('SENTINEL', 'REMOVE', masterName).catch(ignoreUnknownMaster);
 }
 
 function ignoreUnknownMaster(error: unknown): void {

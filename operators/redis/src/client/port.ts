@@ -30,6 +30,8 @@ export type ServingView = {
   readonly isLinkUp: boolean;
   readonly isLoading: boolean;
   readonly isSyncing: boolean;
+  /** False for a replica that has had nothing to be elected for since it started: its priority is 0. */
+  readonly isElectable: boolean;
   readonly lineage: Lineage;
   readonly runId: string;
   readonly version: string;
@@ -56,6 +58,8 @@ export type MonitoringView = {
   readonly isMasterDown: boolean;
   /** Milliseconds since the master answered this sentinel's ping, which is sent every second. */
   readonly sinceLastPingReplyMs: number;
+  /** Replicas that this sentinel would promote, by their hosts. */
+  readonly electable: readonly string[];
   readonly knownReplicas: number;
   readonly knownSentinels: number;
   readonly settings: SentinelSettings;
@@ -89,7 +93,10 @@ export interface RedisPort {
   setConfig(target: Target, key: string, value: string): Promise<void>;
   /** Forgets what the sentinel monitored under the name, if anything, and monitors `host`. */
   monitor(target: Target, request: MonitorRequest): Promise<void>;
-  tuneSentinel(target: Target, masterName: string, settings: SentinelSettings): Promise<void>;
+  /** Sets what `monitor` sets besides the master. */
+  tuneSentinel(target: Target, request: Omit<MonitorRequest, 'host'>): Promise<void>;
+  /** Forgets what the sentinel monitored under the name. */
+  forgetMaster(target: Target, masterName: string): Promise<void>;
   /** Asks the sentinel for a failover without waiting for the others' agreement. */
   failover(target: Target, masterName: string): Promise<void>;
 }

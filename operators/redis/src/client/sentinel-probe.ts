@@ -23,11 +23,22 @@ async function readSentinel(connection: Redis, masterName: string): Promise<Sent
     connection.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', masterName),
   ])) as [readonly (readonly string[])[], readonly [string, string] | null];
   const fields = masters.map(fieldsOf).find((master) => master.get('name') === masterName);
-  return fields === undefined || address === null ? { state: 'bare' } : monitoringView(fields, address[0]);
+  if (fields === undefined || address === null) return { state: 'bare' };
+  const replicas = (await connection.call('SENTINEL', 'REPLICAS', masterName)) as readonly (readonly string[])[];
+  return monitoringView(fields, address[0], replicas.map(fieldsOf).filter(isElectable));
+}
+
+function isElectable(replica: ReadonlyMap<string, string>): boolean {
+  const isDown = /s_down|o_down|disconnected/.test(replica.get('flags') ?? '');
+  return !isDown && replica.get('slave-priority') !== '0';
 }
 
 /** The address is asked for apart: from the promotion on it is the new master's, while the table still shows the old one. */
-function monitoringView(fields: ReadonlyMap<string, string>, masterHost: string): MonitoringView {
+function monitoringView(
+  fields: ReadonlyMap<string, string>,
+  masterHost: string,
+  electable: readonly ReadonlyMap<string, string>[],
+): MonitoringView {
   const flags = (fields.get('flags') ?? '').split(',');
   const count = (key: string) => Number(fields.get(key) ?? 0);
   return {
@@ -37,6 +48,7 @@ function monitoringView(fields: ReadonlyMap<string, string>, masterHost: string)
     isFailoverInProgress: flags.includes('failover_in_progress'),
     isMasterDown: flags.includes('s_down') || flags.includes('o_down'),
     sinceLastPingReplyMs: count('last-ok-ping-reply'),
+    electable: electable.map((replica) => replica.get('ip') ?? ''),
     knownReplicas: count('num-slaves'),
     knownSentinels: count('num-other-sentinels') + 1,
     settings: {

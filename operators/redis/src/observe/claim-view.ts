@@ -1,5 +1,6 @@
 import { annotationKeys, type StoredObject } from '@dataservices/plan';
 import type { V1PersistentVolumeClaim } from '@kubernetes/client-node';
+import { ordinalOf } from '../names.ts';
 import type { ClaimView } from '../observed.ts';
 
 export type Claim = StoredObject & Pick<V1PersistentVolumeClaim, 'status'>;
@@ -18,10 +19,4 @@ export function claimView(claim: Claim, set: string): ClaimView | undefined {
     ...(clusterId !== undefined && { clusterId }),
     isTerminating: deletionTimestamp !== undefined,
   };
-}
-
-/** The number behind `<prefix>-`, or undefined. */
-export function ordinalOf(name: string, prefix: string): number | undefined {
-  const rest = name.startsWith(`${prefix}-`) ? name.slice(prefix.length + 1) : '';
-  return /^\d{1,4}$/.test(rest) ? Number(rest) : undefined;
 }

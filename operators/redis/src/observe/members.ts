@@ -1,7 +1,6 @@
 import type { RedisPort, SentinelView, ServerView, Target } from '../client/port.ts';
-import { hostOf, type Names, ports } from '../names.ts';
+import { hostOf, type Names, ordinalOf, ports } from '../names.ts';
 import type { ClaimView, DataMember, PodView, SentinelMember } from '../observed.ts';
-import { ordinalOf } from './claim-view.ts';
 
 type MembersInput = {
   readonly names: Names;

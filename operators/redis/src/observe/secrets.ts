@@ -17,15 +17,25 @@ export type SecretsView = ObservedSecrets & {
 
 const internalUsers = ['member', 'replication', 'sentinel', 'operator', 'exporter'];
 
+export type SecretsInput = {
+  readonly kube: Kube;
+  readonly cluster: RedisCluster;
+  readonly names: Names;
+  /** Whether servers run, with the passwords of Secrets that may be gone. */
+  readonly isRunning: boolean;
+  readonly signal: AbortSignal;
+};
+
 /** Reads the few Secrets in use one by one: the operator may neither list nor watch them. */
-export async function observeSecrets(kube: Kube, cluster: RedisCluster, names: Names, signal: AbortSignal): Promise<SecretsView> {
+export async function observeSecrets({ kube, cluster, names, isRunning, signal }: SecretsInput): Promise<SecretsView> {
   const read = (name: string) => kube.get<Secret>(resources.secrets, { namespace: names.namespace, name }, { signal });
   const [auth, internal, binding] = await Promise.all([read(names.authSecret), read(names.internalSecret), read(names.bindingSecret)]);
   const isGenerated = cluster.spec.auth.secretName === undefined;
   const newAuth = auth === undefined && isGenerated ? authSecret(cluster, names) : undefined;
-  const newInternal = internal === undefined ? internalSecret(cluster, names) : undefined;
-  const appPassword = decode(auth, 'password') ?? newAuth?.stringData.password;
-  const problem = appPassword === undefined ? describeProblem(auth, names) : undefined;
+  const isLost = internal === undefined && isRunning;
+  const newInternal = internal === undefined && !isLost ? internalSecret(cluster, names) : undefined;
+  const appPassword = passwordOf(auth) ?? newAuth?.stringData.password;
+  const problem = isLost ? describeLoss(names) : appPassword === undefined ? describeProblem(auth, names) : undefined;
   const sentinelPassword = decode(internal, 'sentinel-password');
   const operatorPassword = decode(internal, 'operator-password');
   return {
@@ -61,6 +71,12 @@ function newPassword(): string {
   return randomBytes(24).toString('hex');
 }
 
+/** As the start script reads it: many a Secret is made from a file that ends with a line feed. */
+function passwordOf(secret: Secret | undefined): string | undefined {
+  const password = decode(secret, 'password')?.replace(/\n+$/, '');
+  return password === '' ? undefined : password;
+}
+
 function decode(secret: Secret | undefined, key: string): string | undefined {
   const value = secret?.data?.[key];
   return value === undefined || value === '' ? undefined : Buffer.from(value, 'base64').toString('utf8');
@@ -70,4 +86,9 @@ function describeProblem(auth: Secret | undefined, { authSecret: name }: Names):
   return auth === undefined
     ? `spec.auth.secretName: there is no Secret ${name} in this namespace; create it with a key password`
     : `Secret ${name} has no key password, or it is empty; set it`;
+}
+
+/** New passwords would lock the operator out of the servers that run with the old ones. */
+function describeLoss({ internalSecret: name, data, sentinel }: Names): string {
+  return `Secret ${name} is gone while servers run with its passwords: restore it, or delete the StatefulSets ${data} and ${sentinel}, which loses no data, and both start with new ones`;
 }

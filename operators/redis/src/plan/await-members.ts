@@ -1,5 +1,5 @@
 import type { DataMember, Observed, SentinelMember } from '../observed.ts';
-import { isHealthy, wantedMembers } from './health.ts';
+import { isElectable, isHealthy, wantedMembers } from './health.ts';
 import { leadershipOf } from './leadership.ts';
 import type { RedisRule } from './rule.ts';
 
@@ -19,7 +19,12 @@ function awaitedMembers(observed: Observed): readonly string[] {
   const { named, master } = leadershipOf(observed);
   const leaderless = master === undefined && named !== undefined ? [`a failover from ${named.split('.')[0]}`] : [];
   const unhealthy = wantedMembers(observed).filter((member) => !isHealthy(observed, member));
-  return [...leaderless, ...unhealthy.map((member) => `${member.name} (${describeMember(member)})`)];
+  const unknown = wantedMembers(observed).filter((member) => isHealthy(observed, member) && !isElectable(observed, member));
+  return [
+    ...leaderless,
+    ...unhealthy.map((member) => `${member.name} (${describeMember(member)})`),
+    ...unknown.map(({ name }) => `the sentinels to know ${name} as one to promote`),
+  ];
 }
 
 export function describeMember({ pod, server }: DataMember): string {

@@ -10,25 +10,27 @@ export type Choice =
 /**
  * The member whose data set should live on when nobody leads.
  *
- * A history that another one continues is superseded. Of what is left the last known leader wins, then the only one that was a
- * master (a master holds everything that its replicas hold), then, within one history, the highest replication offset.
+ * A history that another one continues is superseded. Of what is left the last known leader wins; then, within one history, the only
+ * one that was a master (it holds everything that its replicas hold), or the highest replication offset. That somebody was a master
+ * once proves nothing by itself: it may have been away while another led.
  */
 export function bestCopy(members: readonly DataMember[], lastLeader: string | undefined): Choice {
   const holders = members.filter(holdsData);
   const current = holders.filter((member) => !holders.some((other) => continues(lineageOf(other), lineageOf(member))));
   const masters = current.filter(wasMaster);
-  const known = masters.find(({ name }) => name === lastLeader) ?? (masters.length === 1 ? masters[0] : undefined);
-  if (known !== undefined) return { kind: 'chosen', member: known };
+  const leader = masters.find(({ name }) => name === lastLeader);
+  if (leader !== undefined) return { kind: 'chosen', member: leader };
   const [first, ...rest] = current;
   if (first === undefined) return { kind: 'none' };
   if (rest.some((member) => lineageOf(member)?.replid !== lineageOf(first)?.replid)) return { kind: 'ambiguous', members: current };
+  const [master, second] = masters;
+  if (master !== undefined && second === undefined) return { kind: 'chosen', member: master };
   return { kind: 'chosen', member: rest.reduce((best, member) => (offsetOf(member) > offsetOf(best) ? member : best), first) };
 }
 
 export function holdsData({ server }: DataMember): boolean {
   if (server.state === 'lobby') return server.content === 'held';
-  // A serving replica that has never finished a synchronisation has no history to name.
-  return server.state === 'serving' && !server.isSyncing && !server.isLoading && server.lineage.offset > 0;
+  return server.state === 'serving' && server.isElectable && !server.isSyncing && !server.isLoading;
 }
 
 function wasMaster({ server }: DataMember): boolean {

@@ -1,4 +1,5 @@
-import type { DataMember, Observed } from '../observed.ts';
+import { majority } from '@dataservices/plan';
+import type { DataMember, Observed, SentinelMember } from '../observed.ts';
 import { isServing, leadershipOf } from './leadership.ts';
 
 /** A member that does its part: the master itself, or a replica that follows it and is in step. */
@@ -10,13 +11,28 @@ export function isHealthy(observed: Observed, member: DataMember): boolean {
   return role === 'replica' && masterHost === master.host && isLinkUp && !isSyncing && !isLoading;
 }
 
+/** Healthy, and known to most sentinels as one that they may promote: they look at a replica every ten seconds only. */
+export function isElectable(observed: Observed, member: DataMember): boolean {
+  const { master, monitoring } = leadershipOf(observed);
+  if (!isHealthy(observed, member)) return false;
+  if (member.name === master?.name) return true;
+  return monitoring.filter(({ view }) => view.electable.includes(member.host)).length >= majority(observed.sentinels.length);
+}
+
 export function wantedMembers({ members, cluster }: Observed): readonly DataMember[] {
   return members.filter(({ ordinal }) => ordinal < cluster.spec.replicas);
 }
 
+export function wantedSentinels({ sentinels, cluster }: Observed): readonly SentinelMember[] {
+  return sentinels.filter(({ ordinal }) => ordinal < cluster.spec.sentinel.replicas);
+}
+
+/** Every member does its part, and the loss of any one of them would be coped with. */
 export function isWhole(observed: Observed): boolean {
-  const sentinels = observed.sentinels.filter(({ ordinal }) => ordinal < observed.cluster.spec.sentinel.replicas);
+  const { replicas } = observed.cluster.spec;
+  if (replicas > 0 && leadershipOf(observed).master === undefined) return false;
   return (
-    wantedMembers(observed).every((member) => isHealthy(observed, member)) && sentinels.every(({ view }) => view.state === 'monitoring')
+    wantedMembers(observed).every((member) => isElectable(observed, member)) &&
+    wantedSentinels(observed).every(({ view }) => view.state === 'monitoring')
   );
 }

@@ -25,6 +25,7 @@ const longAgo = new Date(nowMs - 120_000).toISOString();
 const waiting = (rule: string, status = {}) =>
   redisCluster({}, { ...formed, ...status, operation: { rule, reason: rule, message: 'm', since: longAgo } });
 const silent = [0, 1, 2].map(() => monitoring(0, { sinceLastPingReplyMs: 2_000 }));
+const nobodyToPromote = [0, 1, 2].map(() => monitoring(0, { electable: [] }));
 const held = (changes = {}) => lobby('held', { lastRole: 'replica', lineage: { replid: 'r1', offset: 50 }, ...changes });
 
 /** What each situation leads to: the rule, and its actions in short. */
@@ -127,14 +128,176 @@ const situations: readonly { name: string; given: Observed; rule: string | undef
   },
   {
     name: 'a new cluster, one volume of which is not bound yet',
+    given: withPod(
+      observed({
+        cluster: redisCluster({ replicas: 2 }),
+        servers: [lobby('empty'), unreachable],
+        sentinels: [unreachable],
+        claims: [claim(0), claim(1, { isBound: false })],
+      }),
+      1,
+      undefined,
+    ),
+    rule: 'FoundCluster',
+    actions: ['found-cluster cart-redis-0'],
+  },
+  {
+    name: 'a new cluster, and a pod with an address although its volume does not look bound: that look is old',
     given: observed({
-      cluster: redisCluster(),
+      cluster: redisCluster({ replicas: 2 }),
       servers: [lobby('empty'), unreachable],
       sentinels: [unreachable],
       claims: [claim(0), claim(1, { isBound: false })],
     }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'an ephemeral cluster whose only pod was replaced: the sentinels forget the master that is gone with its data',
+    given: observed({
+      cluster: redisCluster({ replicas: 1, storage: { ephemeral: true } }, formed),
+      servers: [lobby('empty', { isRefusing: true })],
+      sentinels: [monitoring(0), monitoring(0), bare],
+      claims: [],
+    }),
     rule: 'FoundCluster',
-    actions: ['found-cluster cart-redis-0'],
+    actions: ['forget-master cart-redis-sentinel-0', 'forget-master cart-redis-sentinel-1', 'found-cluster cart-redis-0'],
+  },
+  {
+    name: 'an election that was cut short after the first sentinel goes on with the same member',
+    given: observed({ servers: [held(), held(), held()], sentinels: [monitoring(1, { electable: [] }), bare, bare] }),
+    rule: 'RecoverWithoutMaster',
+    actions: ['monitor cart-redis-sentinel-1 cart-redis-1', 'monitor cart-redis-sentinel-2 cart-redis-1'],
+  },
+  {
+    name: 'two sentinels and the master were replaced: the one that remembers has no majority, but its master holds data',
+    given: observed({
+      servers: [held({ lastRole: 'master' }), serving('replica', { isLinkUp: false }), serving('replica', { isLinkUp: false })],
+      sentinels: [monitoring(0), bare, bare],
+    }),
+    rule: 'RecoverWithoutMaster',
+    actions: ['monitor cart-redis-sentinel-1 cart-redis-0', 'monitor cart-redis-sentinel-2 cart-redis-0'],
+  },
+  {
+    name: 'the sentinels name a master that does not start, and know nobody to promote: it is waited for',
+    given: observed({ servers: [unreachable, held(), held()], sentinels: nobodyToPromote }),
+    rule: 'RecoverWithoutMaster',
+    actions: [],
+  },
+  {
+    name: 'a named master that does not start is not waited for without end',
+    given: observed({ cluster: waiting('RecoverWithoutMaster'), servers: [unreachable, held(), held()], sentinels: nobodyToPromote }),
+    rule: 'RecoverWithoutMaster',
+    actions: [
+      'monitor cart-redis-sentinel-0 cart-redis-1',
+      'monitor cart-redis-sentinel-1 cart-redis-1',
+      'monitor cart-redis-sentinel-2 cart-redis-1',
+    ],
+  },
+  {
+    name: 'while the sentinels know somebody to promote, a failover is theirs',
+    given: observed({
+      cluster: waiting('RecoverWithoutMaster'),
+      servers: [unreachable, serving('replica'), serving('replica')],
+      sentinels: [monitoring(0), monitoring(0), monitoring(0)],
+    }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'the master is gone, and the only replica has never been in step',
+    given: withPod(
+      observed({
+        cluster: redisCluster({ replicas: 2 }, formed),
+        servers: [unreachable, serving('replica', { isElectable: false, isLinkUp: false, liveConfig: { 'min-replicas-to-write': '0' } })],
+        sentinels: silent,
+      }),
+      0,
+      undefined,
+    ),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'sentinels that have left are still counted',
+    given: observed({
+      ...whole,
+      cluster: waiting('ForgetGhostSentinels'),
+      sentinels: [monitoring(0), monitoring(0, { knownSentinels: 5 }), monitoring(0, { knownSentinels: 5 })],
+    }),
+    rule: 'ForgetGhostSentinels',
+    actions: ['monitor cart-redis-sentinel-1 cart-redis-0'],
+  },
+  {
+    name: 'while one sentinel still fills its tables, the next one does not begin anew',
+    given: observed({
+      ...whole,
+      cluster: waiting('ForgetGhostSentinels'),
+      sentinels: [monitoring(0, { electable: [host(1)] }), monitoring(0), monitoring(0, { knownSentinels: 5 })],
+    }),
+    rule: undefined,
+    actions: [],
+  },
+  {
+    name: 'a pod of an outdated template that serves but never gets in step is replaced, so that a bad setting can be taken back',
+    given: withPod(observed({ ...whole, servers: [serving('master'), serving('replica'), serving('replica', { isLinkUp: false })] }), 2, {
+      isReady: false,
+      podHash: 'old',
+    }),
+    rule: 'ReplaceStuckMember',
+    actions: ['delete-pod cart-redis-2'],
+  },
+  {
+    name: 'a changed template: a replica goes first, the highest',
+    given: [0, 1, 2].reduce((given, ordinal) => withPod(given, ordinal, { podHash: 'old' }), observed(whole)),
+    rule: 'RollOneMember',
+    actions: ['delete-pod cart-redis-2'],
+  },
+  {
+    name: 'a changed template: the master hands over before it goes',
+    given: withPod(observed(whole), 0, { podHash: 'old' }),
+    rule: 'RollOneMember',
+    actions: ['switch-over cart-redis-0'],
+  },
+  {
+    name: 'no roll goes on past a replica that the sentinels would not promote yet',
+    given: withPod(observed({ ...whole, sentinels: [0, 1, 2].map(() => monitoring(0, { electable: [host(1)] })) }), 1, { podHash: 'old' }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'a volume that is not wanted any more goes when all who stay are well',
+    given: observed({
+      ...whole,
+      cluster: redisCluster({ storage: { whenScaled: 'Delete' } }, formed),
+      claims: [0, 1, 2, 3].map((ordinal) => claim(ordinal)),
+    }),
+    rule: 'RetireVolume',
+    actions: ['delete-claim data-cart-redis-3'],
+  },
+  {
+    name: 'no volume goes before those that stay were looked at: the one of the last leader may hold the only copy',
+    given: withPod(
+      observed({
+        cluster: redisCluster({ replicas: 1, storage: { whenScaled: 'Delete' } }, { ...formed, leader: 'cart-redis-1' }),
+        servers: [unreachable, unreachable],
+        sentinels: [unreachable, unreachable, unreachable],
+      }),
+      1,
+      undefined,
+    ),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'whatever is stalled, a second master is fenced',
+    given: observed({
+      servers: [serving('master'), serving('master'), serving('replica', follows1)],
+      sentinels: [monitoring(1), monitoring(1), monitoring(1)],
+      changes: { secrets: { missing: [], problem: 'no Secret' } },
+    }),
+    rule: 'FenceSecondMaster',
+    actions: ['replica-of cart-redis-0', 'disconnect-clients cart-redis-0'],
   },
   {
     name: 'all pods of an ephemeral cluster were replaced: it begins anew, as its storage promises',

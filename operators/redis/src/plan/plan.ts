@@ -6,6 +6,7 @@ import { awaitMembers } from './await-members.ts';
 import { configureBareSentinel } from './configure-bare-sentinel.ts';
 import { correctDivergedSentinel } from './correct-diverged-sentinel.ts';
 import { fenceSecondMaster } from './fence-second-master.ts';
+import { forgetGhostSentinels } from './forget-ghost-sentinels.ts';
 import { foundCluster } from './found-cluster.ts';
 import { handOverBeforeRemoval } from './hand-over-before-removal.ts';
 import { handOverBeforeStop } from './hand-over-before-stop.ts';
@@ -21,19 +22,24 @@ import { speedUpFailover } from './speed-up-failover.ts';
 import { stalledReason } from './stalled.ts';
 import { tuneSentinel } from './tune-sentinel.ts';
 
-/** The order is the priority: first who leads, then who follows, then what may wait. */
-export const rules: readonly RedisRule[] = [
+/** What keeps running service running, in the order of its urgency: who leads, then who follows. Nothing ever gates these. */
+export const healing: readonly RedisRule[] = [
   fenceSecondMaster, // two masters
   handOverBeforeStop, // a master that is being stopped
   speedUpFailover, // a master that is gone for certain
-  foundCluster, // no data anywhere
   configureBareSentinel, // a sentinel that knows no master
-  recoverWithoutMaster, // data, but nobody who leads
   correctDivergedSentinel, // a sentinel that names another master
   repointStrayReplica, // a replica that follows another host
-  tuneSentinel, // quorum and timeouts
+  tuneSentinel, // quorum, timeouts, password
   setLiveConfig, // settings that follow the number of members
+];
+
+/** What makes or changes a cluster; not while a person has to decide something first. */
+export const changes: readonly RedisRule[] = [
+  foundCluster, // no data anywhere
   replaceStuckMember, // a bad template taken back
+  recoverWithoutMaster, // data, but nobody who leads
+  forgetGhostSentinels, // sentinels that have left
   handOverBeforeRemoval, // a master that is to leave
   rollOneMember, // a changed template
   retireVolume, // a volume whose member has left
@@ -50,7 +56,7 @@ export function plan(observed: Observed): Plan<RedisAction> {
   const creates = observed.secrets.missing;
   const applies = [...labels, ...desiredObjects(observed)];
   const prunes = unwantedObjects(observed);
-  if (stalledReason(observed) !== undefined) return { creates, applies, prunes, requeueAfterMs: resyncMs };
+  const rules = stalledReason(observed) === undefined ? [...healing, ...changes] : healing;
   const step = firstMatch(rules, observed);
   return { creates, applies, prunes, ...(step !== undefined && { step }), requeueAfterMs: step?.requeueAfterMs ?? resyncMs };
 }

@@ -1,4 +1,5 @@
-import type { Observed, PodView } from '../observed.ts';
+import type { DataMember, Observed, PodView } from '../observed.ts';
+import { isHealthy } from './health.ts';
 import { isOutdated } from './outdated.ts';
 import type { RedisRule } from './rule.ts';
 
@@ -20,12 +21,17 @@ export const replaceStuckMember: RedisRule = (observed) => {
 
 function stuckPod(observed: Observed): PodView | undefined {
   const data = observed.members.find(
-    ({ pod, server }) => pod !== undefined && isStuck(pod) && server.state !== 'serving' && isOutdated(observed, 'data', pod),
+    (member) => member.pod !== undefined && isStuck(member.pod) && !isNeeded(observed, member) && isOutdated(observed, 'data', member.pod),
   );
   if (data !== undefined) return data.pod;
   return observed.sentinels.find(
     ({ pod, view }) => pod !== undefined && isStuck(pod) && view.state === 'unreachable' && isOutdated(observed, 'sentinel', pod),
   )?.pod;
+}
+
+/** Whoever leads, or does its part although the kubelet does not say so yet. */
+function isNeeded(observed: Observed, member: DataMember): boolean {
+  return isHealthy(observed, member) || (member.server.state === 'serving' && member.server.role === 'master');
 }
 
 function isStuck(pod: PodView): boolean {

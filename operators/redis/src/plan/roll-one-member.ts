@@ -23,7 +23,9 @@ export const rollOneMember: RedisRule = (observed) => {
   const replica = outdated.findLast(({ name }) => name !== master?.name)?.pod;
   if (replica !== undefined) return replace(replica);
   const [last] = outdated;
-  return last?.pod === undefined ? undefined : (handOver(observed, last) ?? replace(last.pod));
+  if (last?.pod === undefined) return undefined;
+  // Only a master without replicas may go without handing over: there is nobody to hand over to.
+  return observed.cluster.spec.replicas === 1 ? replace(last.pod) : handOver(observed, last);
 };
 
 function replace(pod: PodView) {

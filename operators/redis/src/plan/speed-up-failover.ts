@@ -1,5 +1,6 @@
 import { majority } from '@dataservices/plan';
 import type { DataMember, Observed } from '../observed.ts';
+import { holdsData } from './best-copy.ts';
 import { isServing, leadershipOf } from './leadership.ts';
 import { type RedisRule, waitedMs } from './rule.ts';
 
@@ -22,9 +23,10 @@ export const speedUpFailover: RedisRule = (observed) => {
   const { named, monitoring, isFailoverInProgress } = leadershipOf(observed);
   const lost = observed.members.find(({ host }) => host === named);
   if (lost === undefined || isFailoverInProgress || isServing(lost) || !isStopped(lost)) return undefined;
+  const successors = successorsOf(observed, lost);
   const unanswered = monitoring.filter(({ view }) => view.isMasterDown || view.sinceLastPingReplyMs > missedPingMs);
-  const sentinel = unanswered.find(({ view }) => view.masterHost === lost.host && view.knownReplicas > 0);
-  if (sentinel === undefined || !hasSuccessor(observed, lost)) return undefined;
+  const sentinel = unanswered.find(({ view }) => view.masterHost === lost.host && view.electable.some((host) => successors.includes(host)));
+  if (sentinel === undefined) return undefined;
   const reason = `${lost.name} was the master and does not run`;
   const isCertain = unanswered.length >= majority(observed.sentinels.length);
   if (!isCertain || (mayComeBack(lost) && waitedMs(observed, rule) < restartMs)) return { rule, reason, actions: [], requeueAfterMs: 250 };
@@ -39,14 +41,10 @@ function mayComeBack({ pod, server }: DataMember): boolean {
   return pod !== undefined && !pod.isTerminating && !(server.state === 'lobby' && server.isRefusing);
 }
 
-/** A replica of the lost master that holds data; which one is promoted is for Sentinel to choose. */
-function hasSuccessor({ members }: Observed, lost: DataMember): boolean {
-  return members.some(
-    (member) =>
-      isServing(member) &&
-      member.server.role === 'replica' &&
-      member.server.masterHost === lost.host &&
-      !member.server.isSyncing &&
-      !member.server.isLoading,
+/** The replicas of the lost master that hold data; which one is promoted is for Sentinel to choose. */
+function successorsOf({ members }: Observed, lost: DataMember): readonly string[] {
+  const successors = members.filter(
+    (member) => isServing(member) && member.server.role === 'replica' && member.server.masterHost === lost.host,
   );
+  return successors.filter(holdsData).map(({ host }) => host);
 }

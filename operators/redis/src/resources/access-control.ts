@@ -12,9 +12,10 @@ export const redisUsers: readonly User[] = [
   {
     ...operator,
     rules:
-      'resetkeys resetchannels +ping +info +role +replicaof +config|get +config|set +client|kill +client|pause +client|unpause +client|setname +client|setinfo +client|id +dbsize',
+      'resetkeys resetchannels +ping +info +role +replicaof +config|get +config|set +client|kill +client|pause +client|unpause +client|setname +dbsize',
   },
-  { ...member, rules: 'resetkeys resetchannels +ping +info +role' },
+  // Sets its own server's replica-priority once there is something to elect it for.
+  { ...member, rules: 'resetkeys resetchannels +ping +info +role +config|set' },
   { name: 'replication', passwordFile: secret('replication'), rules: 'resetkeys resetchannels +psync +replconf +ping' },
   {
     ...sentinel,
@@ -31,7 +32,7 @@ export const redisUsers: readonly User[] = [
 
 /** The lobby holds nothing but one note and one order. */
 export const lobbyUsers: readonly User[] = [
-  { ...operator, rules: '~member ~order resetchannels +ping +hgetall +set +client|setname +client|setinfo' },
+  { ...operator, rules: '~member ~order resetchannels +ping +hgetall +set' },
   { ...member, rules: '~member ~order resetchannels +ping +hset +get' },
 ];
 
@@ -39,7 +40,7 @@ export const sentinelUsers: readonly User[] = [
   {
     ...app,
     rules:
-      'resetkeys allchannels +ping +hello +auth +info +role +client|setname +client|setinfo +client|id +subscribe +psubscribe +unsubscribe +punsubscribe +sentinel|get-master-addr-by-name +sentinel|masters +sentinel|master +sentinel|replicas +sentinel|slaves +sentinel|sentinels +sentinel|ckquorum +sentinel|myid',
+      'resetkeys allchannels +ping +hello +auth +info +role +client|setname +client|id +subscribe +psubscribe +unsubscribe +punsubscribe +sentinel|get-master-addr-by-name +sentinel|masters +sentinel|master +sentinel|replicas +sentinel|slaves +sentinel|sentinels +sentinel|ckquorum +sentinel|myid',
   },
   { ...operator, rules: 'resetkeys allchannels +@all' },
   { ...member, rules: 'resetkeys resetchannels +ping +sentinel|get-master-addr-by-name' },

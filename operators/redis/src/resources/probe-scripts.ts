@@ -5,6 +5,6 @@ export const redisReadyScript = String.raw`#!/bin/sh
 `;
 
 /** Alive: something answers, be it the server, loading or not, or the lobby. Never more: a probe that knows the topology kills the last copy. */
-export const redisAliveScript = String.raw`#!/bin/sh
+export const redisAliveScript = `#!/bin/sh
 timeout 3 redis-cli -p 6379 PING 2> /dev/null | grep -q . || timeout 3 redis-cli -p 6380 PING 2> /dev/null | grep -q .
 `;

@@ -65,7 +65,14 @@ has_files() {
   esac
 }
 
-holds_data() { [ "$(field cluster)" = "$CLUSTER_ID" ] && has_files; }
+holds_data() { [ "$(field cluster)" = "$CLUSTER_ID" ] && [ "$(field settled)" = yes ] && has_files; }
+
+# After a full synchronisation the data is in memory and not yet in the append-only file: this file exists until it is, and what a
+# restart would load meanwhile is the data of before, or none.
+is_rewriting() { [ -e $data/appendonlydir/temp-appendonly.aof.incr ]; }
+
+# Whether that host takes replicas now.
+answers() { ask "$1" 6379 member /etc/dataservices/secrets/member-password PING 2>/dev/null | grep -q -e PONG -e LOADING; }
 
 # held: this cluster's data. empty: nothing was ever served from here. partial: a synchronisation that did not end.
 # foreign: another cluster's data, which must never be overwritten.
@@ -78,15 +85,16 @@ content() {
   fi
 }
 
-write_record() { # role replid replid2 offset
-  printf 'cluster=%s\nrole=%s\nreplid=%s\nreplid2=%s\noffset=%s\ntime=%s\n' "$CLUSTER_ID" "$1" "$2" "$3" "$4" "$(date +%s)" > "$record.new"
-  mv "$record.new" "$record"
+write_record() { # settled role replid replid2 offset
+  printf 'cluster=%s\nsettled=%s\nrole=%s\nreplid=%s\nreplid2=%s\noffset=%s\ntime=%s\n' "$CLUSTER_ID" "$1" "$2" "$3" "$4" "$5" "$(date +%s)" > "$record.new" &&
+    mv "$record.new" "$record"
 }
 
-# Notes once a second whose data the volume holds, and how much of it. A replica's volume counts only after its first
-# complete synchronisation: before that it is as good as empty.
+# Notes once a second whose data the volume holds, and how much of it. A replica's volume counts only after a complete
+# synchronisation that has reached the disk: before that it is as good as empty, and it must not be elected.
 keep_record() {
   last=
+  electable=$1
   while sleep 1; do
     info=$(as_member 6379 'INFO replication' | tr -d '\r') || continue
     value() { printf '%s\n' "$info" | sed -n "s/^$1://p"; }
@@ -94,19 +102,31 @@ keep_record() {
     case $role in
       master) offset=$(value master_repl_offset) ;;
       slave)
-        [ "$(value master_link_status)" = up ] && [ "$(value master_sync_in_progress)" = 0 ] || continue
         offset=$(value slave_repl_offset)
+        if is_rewriting; then
+          if [ "$(field settled)" = yes ]; then write_record no slave "$(field replid)" "$(field replid2)" "$(field offset)" || true; fi
+          last=
+          continue
+        fi
+        [ "$(value master_link_status)" = up ] && [ "$(value master_sync_in_progress)" = 0 ] || continue
+        if [ "$electable" = no ]; then
+          as_member 6379 'CONFIG SET replica-priority 100' | grep -q OK || continue
+          electable=yes
+        fi
         ;;
       *) continue ;;
     esac
-    now="$role $(value master_replid) $(value master_replid2) $offset"
-    [ "$now" = "$last" ] || write_record $now
+    now="yes $role $(value master_replid) $(value master_replid2) $offset"
+    # A full disk must not end the notes for good.
+    [ "$now" = "$last" ] || write_record $now || continue
     last=$now
     : > $run/synchronised
   done
 }
 
-serve() { # extra lines of configuration
+serve() { # electable, then extra lines of configuration
+  electable=$1
+  shift
   {
     cat /etc/dataservices/config/redis.conf
     printf 'aclfile %s/redis.acl\n' $run
@@ -114,8 +134,8 @@ serve() { # extra lines of configuration
     printf 'replica-announce-ip %s\nreplica-announce-port 6379\n' "$own_host"
     printf '%s\n' "$@"
   } > $run/redis.conf
-  rm -f $run/synchronised
-  keep_record &
+  rm -f $run/synchronised $data/appendonlydir/temp-appendonly.aof.incr
+  keep_record "$electable" &
   exec redis-server $run/redis.conf
 }
 
@@ -135,38 +155,45 @@ announce() { # state content
   as_member 6380 "HSET member state $1 content $2 cluster $(or cluster none) role $(or role none) replid $(or replid none) replid2 $(or replid2 none) offset $(or offset 0) time $(or time 0)" > /dev/null || true
 }
 
+begun=$(date +%s)
+waited() { echo $(($(date +%s) - begun)); }
+
 trap 'exit 0' TERM INT
 write_acl /etc/dataservices/config/redis-users $run/redis.acl
 write_acl /etc/dataservices/config/lobby-users $run/lobby.acl
 open_lobby
 log "asking the sentinels who leads"
-deferrals=0
 while true; do
   content=$(content)
   named=$(leader)
   if [ "$content" = foreign ]; then
     announce refusing foreign
-  elif [ "$named" = "$own_host" ] && [ "$content" = held ] && [ "$APPEND_ONLY" = no ] && [ $deferrals -lt 60 ]; then
+  elif [ "$named" = "$own_host" ] && [ "$content" = held ] && [ "$APPEND_ONLY" = no ] && [ "$(waited)" -lt 30 ]; then
     # Without an append-only file the volume holds an old snapshot. Any replica has more: it gets half a minute to be elected.
-    deferrals=$((deferrals + 1))
     announce refusing held
   elif [ "$named" = "$own_host" ] && [ "$content" = held ]; then
     close_lobby
     log "a majority of the sentinels names this member: starting as the master"
-    serve
+    serve yes
   elif [ "$named" = "$own_host" ]; then
     announce refusing "$content"
+  elif [ -n "$named" ] && ! answers "$named" && { [ "$content" != held ] || [ "$(waited)" -lt 10 ]; }; then
+    # A replica that has not heard from its master since it started looks to Sentinel like any other. With an empty volume it
+    # must never be elected; with an old copy not before the master, which has more, has had ten seconds to come back.
+    announce waiting "$content"
   elif [ -n "$named" ]; then
     close_lobby
     log "a majority of the sentinels names $named: starting as its replica"
-    serve "replicaof $named 6379"
+    if [ "$content" = held ]; then serve yes "replicaof $named 6379"
+    else serve no "replicaof $named 6379" 'replica-priority 0'
+    fi
   else
     announce waiting "$content"
     if [ "$content" = empty ] && [ "$(as_member 6380 'GET order' | tr -d '\r')" = "found $CLUSTER_ID" ]; then
       close_lobby
       log "founding cluster $CLUSTER_ID on an empty volume"
-      write_record master none none 0
-      serve
+      write_record yes master none none 0
+      serve yes
     fi
   fi
   sleep 0.5

@@ -3,7 +3,7 @@ import { type ClaimTemplate, type PodTemplate, type StatefulSet, statefulSet } f
 import type { V1PodSpec } from '@kubernetes/client-node';
 import type { Observed } from '../observed.ts';
 import { clusterIdOf } from '../plan/identity.ts';
-import { leadershipOf } from '../plan/leadership.ts';
+import { neededOrdinals } from '../plan/needed-ordinals.ts';
 import { dataPodSpec } from './data-pod.ts';
 import { type ComponentName, componentOf, metadata, selectorOf } from './metadata.ts';
 import { redisConfig } from './redis-config.ts';
@@ -13,7 +13,7 @@ import { recordedSize } from './volume-size.ts';
 export function dataStatefulSet(observed: Observed): StatefulSet {
   return statefulSet({
     metadata: metadata(observed, observed.names.data, 'data'),
-    replicas: dataReplicas(observed),
+    replicas: neededOrdinals(observed),
     serviceName: observed.names.headless,
     selector: selectorOf(observed, 'data'),
     template: template(observed, 'data'),
@@ -30,13 +30,6 @@ export function sentinelStatefulSet(observed: Observed): StatefulSet {
     selector: selectorOf(observed, 'sentinel'),
     template: template(observed, 'sentinel'),
   });
-}
-
-/** The set keeps the master's ordinal until it has handed over; a stop at 0 stops everybody. */
-export function dataReplicas(observed: Observed): number {
-  const { replicas } = observed.cluster.spec;
-  const { master } = leadershipOf(observed);
-  return replicas === 0 || master === undefined ? replicas : Math.max(replicas, master.ordinal + 1);
 }
 
 /** What a pod must have been made from to be up to date. Labels, the number of members and the scripts are not part of it. */

@@ -22,6 +22,7 @@ export function scriptedRedis({ view }: RedisScript, done: string[]): RedisPort 
     setConfig: effect('set-config'),
     monitor: effect('monitor'),
     tuneSentinel: effect('tune'),
+    forgetMaster: effect('forget'),
     failover: effect('failover'),
   };
 }
