@@ -12,7 +12,7 @@ export async function monitor(connection: Redis, request: MonitorRequest): Promi
   await tune(connection, request);
 }
 
-/** All in one command, so that the quorum is right only where the rest is. */
+/** All of a master's settings in one command, so that the quorum is right only where the rest is. */
 export async function tune(connection: Redis, { masterName, user, password, settings }: Omit<MonitorRequest, 'host'>): Promise<void> {
   const options = {
     'auth-user': user,
@@ -22,6 +22,7 @@ export async function tune(connection: Redis, { masterName, user, password, sett
     quorum: settings.quorum,
   };
   await connection.call('SENTINEL', 'SET', masterName, ...Object.entries(options).flatMap(([key, value]) => [key, String(value)]));
+  await connection.call('SENTINEL', 'DEBUG', 'INFO-PERIOD', String(settings.infoPeriodMilliseconds));
 }
 
 export async function forget(connection: Redis, masterName: string): Promise<void> {

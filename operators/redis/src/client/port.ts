@@ -48,6 +48,8 @@ export type SentinelSettings = {
   readonly quorum: number;
   readonly downAfterMilliseconds: number;
   readonly failoverTimeoutMilliseconds: number;
+  /** How often the sentinel asks each server what it is and whom it knows. Not part of its configuration file: a restart forgets it. */
+  readonly infoPeriodMilliseconds: number;
 };
 
 export type MonitoringView = {

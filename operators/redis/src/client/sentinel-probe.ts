@@ -18,14 +18,15 @@ export async function probeSentinel(
 }
 
 async function readSentinel(connection: Redis, masterName: string): Promise<SentinelView> {
-  const [masters, address] = (await Promise.all([
+  const [masters, address, periods] = (await Promise.all([
     connection.call('SENTINEL', 'MASTERS'),
     connection.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', masterName),
-  ])) as [readonly (readonly string[])[], readonly [string, string] | null];
+    connection.call('SENTINEL', 'DEBUG'),
+  ])) as [readonly (readonly string[])[], readonly [string, string] | null, readonly string[]];
   const fields = masters.map(fieldsOf).find((master) => master.get('name') === masterName);
   if (fields === undefined || address === null) return { state: 'bare' };
   const replicas = (await connection.call('SENTINEL', 'REPLICAS', masterName)) as readonly (readonly string[])[];
-  return monitoringView(fields, address[0], replicas.map(fieldsOf).filter(isElectable));
+  return monitoringView(new Map([...fieldsOf(periods), ...fields]), address[0], replicas.map(fieldsOf).filter(isElectable));
 }
 
 function isElectable(replica: ReadonlyMap<string, string>): boolean {
@@ -55,6 +56,7 @@ function monitoringView(
       quorum: count('quorum'),
       downAfterMilliseconds: count('down-after-milliseconds'),
       failoverTimeoutMilliseconds: count('failover-timeout'),
+      infoPeriodMilliseconds: count('INFO-PERIOD'),
     },
   };
 }

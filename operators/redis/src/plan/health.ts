@@ -11,7 +11,7 @@ export function isHealthy(observed: Observed, member: DataMember): boolean {
   return role === 'replica' && masterHost === master.host && isLinkUp && !isSyncing && !isLoading;
 }
 
-/** Healthy, and known to most sentinels as one that they may promote: they look at a replica every ten seconds only. */
+/** Healthy, and known to most sentinels as one that they may promote: they look at a replica only now and then. */
 export function isElectable(observed: Observed, member: DataMember): boolean {
   const { master, monitoring } = leadershipOf(observed);
   if (!isHealthy(observed, member)) return false;

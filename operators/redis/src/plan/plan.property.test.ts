@@ -106,7 +106,7 @@ const nearlyWell: fc.Arbitrary<Draft> = fc
     isSilent: fc.boolean(),
   })
   .map(({ leader, quirks, ghosts, quorum, odd, minReplicas, isSilent }) => {
-    const settings = { quorum, downAfterMilliseconds: 5000, failoverTimeoutMilliseconds: 15_000 };
+    const settings = { quorum, downAfterMilliseconds: 5000, failoverTimeoutMilliseconds: 15_000, infoPeriodMilliseconds: 1_000 };
     const names = { ...(ghosts && { knownSentinels: 5 }), ...(isSilent && { sinceLastPingReplyMs: 5_000 }), settings };
     const live = { liveConfig: { 'min-replicas-to-write': minReplicas } };
     return {
