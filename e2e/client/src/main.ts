@@ -4,6 +4,10 @@ import { runRedisLoad } from './run-redis-load.ts';
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort()).once('SIGINT', () => stop.abort());
 
+// ioredis rejects promises of its own that nobody else can reach, when a sentinel goes away while its failover detector subscribes.
+// A client that is there to live through faults must not end by that; each write of its own is accounted for where it is made.
+process.on('unhandledRejection', (reason) => console.error(`unhandled: ${reason instanceof Error ? reason.message : String(reason)}`));
+
 const [service, ...args] = process.argv.slice(2);
 try {
   if (service !== 'redis') throw new Error(loadUsage);

@@ -56,7 +56,8 @@ function authSecret(cluster: RedisCluster, names: Names): NewSecret {
 
 function internalSecret(cluster: RedisCluster, names: Names): NewSecret {
   const passwords = Object.fromEntries(internalUsers.map((user) => [`${user}-password`, newPassword()]));
-  const exporter = { [`redis://localhost:${ports.redis}`]: passwords['exporter-password'] };
+  // The exporter looks its password up by its whole address, the user included.
+  const exporter = { [`redis://exporter@localhost:${ports.redis}`]: passwords['exporter-password'] };
   return newSecret(cluster, names.internalSecret, { ...passwords, 'exporter.json': JSON.stringify(exporter) });
 }
 
