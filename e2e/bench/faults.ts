@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Ref, resources } from '@dataservices/kube';
 import { waitUntil } from '../cluster/src/index.ts';
 import { type FaultOutcome, runFault } from '../src/fault-run.ts';
@@ -20,6 +21,12 @@ export type FaultSeries = {
 
 export type SeriesInput = Omit<FaultSeries, 'outcomes'> & { readonly cluster: RedisRef; readonly repetitions: number };
 
+/**
+ * Sentinel starts no failover within twice its failover timeout (15 s) of the last attempt: a fault that comes sooner would measure
+ * that, and not itself.
+ */
+const peaceMs = 45_000;
+
 /** The same fault several times, each on a cluster that is whole again. */
 export async function measureSeries(
   bed: TestBed,
@@ -41,12 +48,14 @@ async function measureOnce(bed: TestBed, { fault, withOperator, cluster }: Serie
   // A loss of the operator too would measure something else.
   if (withOperator) await moveOperatorOff(bed, node);
   else await scaleOperator(bed, 0);
+  const startMs = performance.now();
   try {
     const inject = () => injectFault(bed, cluster, fault, node);
     return await runFault(bed, { cluster, name, avoidNode: node, inject, awaitsRest: withOperator });
   } finally {
     if (!withOperator) await scaleOperator(bed, 1);
     await awaitRest(bed, cluster, name, 120_000);
+    await delay(Math.max(0, peaceMs - (performance.now() - startMs)));
   }
 }
 

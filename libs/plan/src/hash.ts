@@ -6,11 +6,22 @@ export function canonicalJson(value: unknown): string {
   });
 }
 
-/** FNV-1a, 64 bits, of the canonical JSON: 16 hexadecimal digits. For change detection only, never for security. */
+const wordSize = 2 ** 32;
+const primeLow = 0x1b3;
+
+/**
+ * FNV-1a, 64 bits, of the canonical JSON: 16 hexadecimal digits. For change detection only, never for security.
+ *
+ * The prime is 2^40 + 0x1b3, so that the product of two 64-bit numbers falls apart into sums that a double holds exactly.
+ */
 export function stableHash(value: unknown): string {
-  let hash = 0xcbf29ce484222325n;
+  let high = 0xcbf29ce4;
+  let low = 0x84222325;
   for (const byte of new TextEncoder().encode(canonicalJson(value))) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+    const mixed = (low ^ byte) >>> 0;
+    const product = mixed * primeLow;
+    low = product % wordSize;
+    high = (high * primeLow + Math.floor(product / wordSize) + mixed * 256) % wordSize;
   }
-  return hash.toString(16).padStart(16, '0');
+  return [high, low].map((word) => word.toString(16).padStart(8, '0')).join('');
 }

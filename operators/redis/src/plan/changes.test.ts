@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { claim, host, monitoring, observed, redisCluster, serving, unreachable, withPod } from '../testing/observed-builder.ts';
+import { decisionOf, formed, type Situation, waiting, whole } from '../testing/situation.ts';
+
+const situations: readonly Situation[] = [
+  {
+    name: 'sentinels that have left are still counted',
+    given: observed({
+      ...whole,
+      cluster: waiting('ForgetGhostSentinels'),
+      sentinels: [monitoring(0), monitoring(0, { knownSentinels: 5 }), monitoring(0, { knownSentinels: 5 })],
+    }),
+    rule: 'ForgetGhostSentinels',
+    actions: ['monitor cart-redis-sentinel-1 cart-redis-0'],
+  },
+  {
+    name: 'while one sentinel still fills its tables, the next one does not begin anew',
+    given: observed({
+      ...whole,
+      cluster: waiting('ForgetGhostSentinels'),
+      sentinels: [monitoring(0, { electable: [host(1)] }), monitoring(0), monitoring(0, { knownSentinels: 5 })],
+    }),
+    rule: undefined,
+    actions: [],
+  },
+  {
+    name: 'a pod of an outdated template that serves but never gets in step is replaced, so that a bad setting can be taken back',
+    given: withPod(observed({ ...whole, servers: [serving('master'), serving('replica'), serving('replica', { isLinkUp: false })] }), 2, {
+      isReady: false,
+      podHash: 'old',
+    }),
+    rule: 'ReplaceStuckMember',
+    actions: ['delete-pod cart-redis-2'],
+  },
+  {
+    name: 'a changed template: a replica goes first, the highest',
+    given: [0, 1, 2].reduce((given, ordinal) => withPod(given, ordinal, { podHash: 'old' }), observed(whole)),
+    rule: 'RollOneMember',
+    actions: ['delete-pod cart-redis-2'],
+  },
+  {
+    name: 'a changed template: the master hands over before it goes',
+    given: withPod(observed(whole), 0, { podHash: 'old' }),
+    rule: 'RollOneMember',
+    actions: ['switch-over cart-redis-0'],
+  },
+  {
+    name: 'no roll goes on past a replica that the sentinels would not promote yet',
+    given: withPod(observed({ ...whole, sentinels: [0, 1, 2].map(() => monitoring(0, { electable: [host(1)] })) }), 1, { podHash: 'old' }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'a volume that is not wanted any more goes when all who stay are well',
+    given: observed({
+      ...whole,
+      cluster: redisCluster({ storage: { whenScaled: 'Delete' } }, formed),
+      claims: [0, 1, 2, 3].map((ordinal) => claim(ordinal)),
+    }),
+    rule: 'RetireVolume',
+    actions: ['delete-claim data-cart-redis-3'],
+  },
+  {
+    name: 'no volume goes before those that stay were looked at: the one of the last leader may hold the only copy',
+    given: withPod(
+      observed({
+        cluster: redisCluster({ replicas: 1, storage: { whenScaled: 'Delete' } }, { ...formed, leader: 'cart-redis-1' }),
+        servers: [unreachable, unreachable],
+        sentinels: [unreachable, unreachable, unreachable],
+      }),
+      1,
+      undefined,
+    ),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'scaled in while the last ordinal leads: it hands over before it goes',
+    given: observed({
+      cluster: redisCluster({ replicas: 3 }, formed),
+      servers: [0, 1, 2].map(() => serving('replica', { masterHost: host(3) })).concat(serving('master')),
+      sentinels: [monitoring(3), monitoring(3), monitoring(3)],
+    }),
+    rule: 'HandOverBeforeRemoval',
+    actions: ['switch-over cart-redis-3'],
+  },
+];
+
+describe('what changes a cluster', () => {
+  test.for(situations)('$name', ({ given, rule, actions }) => {
+    expect(decisionOf(given)).toEqual({ rule, actions });
+  });
+});

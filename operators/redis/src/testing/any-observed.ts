@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import type { LobbyView, SentinelView, ServerView } from '../client/port.ts';
+import type { Observed, PodView } from '../observed.ts';
+import { claim, host, lobby, monitoring, nowMs, observed, redisCluster, serving, unreachable, withPod } from './observed-builder.ts';
+
+const ordinal = fc.integer({ min: 0, max: 4 });
+const lineage = fc.record({
+  replid: fc.constantFrom('r1', 'r2', 'r3'),
+  replid2: fc.constantFrom('r1', 'r2', 'none'),
+  offset: fc.nat(1000),
+});
+
+const server: fc.Arbitrary<ServerView> = fc.oneof(
+  fc.constant<ServerView>(unreachable),
+  fc
+    .record({
+      content: fc.constantFrom<LobbyView['content'][]>('held', 'empty', 'partial'),
+      isRefusing: fc.boolean(),
+      lastRole: fc.constantFrom('master' as const, 'replica' as const),
+      lineage,
+    })
+    .map(({ content, ...changes }) => lobby(content, changes)),
+  fc
+    .record({
+      role: fc.constantFrom('master' as const, 'replica' as const),
+      follows: ordinal,
+      isLinkUp: fc.boolean(),
+      isSyncing: fc.boolean(),
+      isLoading: fc.boolean(),
+      isElectable: fc.boolean(),
+      lineage,
+    })
+    .map(({ role, follows, ...changes }) => serving(role, { ...changes, ...(role === 'replica' && { masterHost: host(follows) }) })),
+);
+
+/** Any sentinel. */
+const sentinel: fc.Arbitrary<SentinelView> = fc.oneof(
+  fc.constant<SentinelView>(unreachable),
+  fc.constant<SentinelView>({ state: 'bare' }),
+  fc
+    .record({
+      master: ordinal,
+      isFailoverInProgress: fc.boolean(),
+      configEpoch: fc.nat(9),
+      isMasterDown: fc.boolean(),
+      sinceLastPingReplyMs: fc.constantFrom(100, 5_000),
+      electable: fc.subarray([0, 1, 2, 3, 4].map(host)),
+    })
+    .map(({ master, ...changes }) => monitoring(master, changes)),
+);
+
+const since = new Date(nowMs - 3_600_000).toISOString();
+const podState = fc.constantFrom('present', 'present', 'present', 'absent', 'terminating', 'outdated', 'stuck', 'stopped');
+const waitedFor = fc.constantFrom(
+  'RecoverWithoutMaster',
+  'CorrectDivergedSentinel',
+  'ForgetGhostSentinels',
+  'SpeedUpFailover',
+  'AwaitMembers',
+);
+
+const anySpec = fc.record({
+  replicas: fc.integer({ min: 0, max: 5 }),
+  storage: fc.record({ ephemeral: fc.boolean(), whenScaled: fc.constantFrom('Retain' as const, 'Delete' as const) }),
+});
+
+const anyStatus = fc.record({ isFormed: fc.boolean(), leader: ordinal, rule: waitedFor }).map(({ isFormed, leader, rule }) => ({
+  ...(isFormed && { clusterId: 'c0ffee', leader: `cart-redis-${leader}` }),
+  operation: { rule, reason: rule, message: rule, since },
+}));
+
+type Draft = { readonly servers: readonly ServerView[]; readonly sentinels: readonly SentinelView[] };
+
+/** Any answers at all: any server missing or confused, any sentinel wrong, any number of masters. */
+const chaos: fc.Arbitrary<Draft> = fc.record({
+  servers: fc.array(server, { minLength: 1, maxLength: 5 }),
+  sentinels: fc.array(sentinel, { minLength: 1, maxLength: 5 }),
+});
+
+/** A cluster that is nearly well: where rules for ordinary days are at work. */
+const nearlyWell: fc.Arbitrary<Draft> = fc
+  .record({
+    leader: fc.nat(2),
+    quirks: fc.dictionary(fc.constantFrom('0', '1', '2'), server, { maxKeys: 1 }),
+    ghosts: fc.boolean(),
+    quorum: fc.constantFrom(2, 2, 2, 3),
+    odd: fc.option(sentinel),
+    minReplicas: fc.constantFrom('0', '1', '1', '2'),
+    isSilent: fc.boolean(),
+  })
+  .map(({ leader, quirks, ghosts, quorum, odd, minReplicas, isSilent }) => {
+    const settings = { quorum, downAfterMilliseconds: 5000, failoverTimeoutMilliseconds: 15_000, infoPeriodMilliseconds: 1_000 };
+    const names = { ...(ghosts && { knownSentinels: 5 }), ...(isSilent && { sinceLastPingReplyMs: 5_000 }), settings };
+    const live = { liveConfig: { 'min-replicas-to-write': minReplicas } };
+    return {
+      servers: [0, 1, 2].map(
+        (at) =>
+          quirks[at] ?? serving(at === leader ? 'master' : 'replica', { ...live, ...(at !== leader && { masterHost: host(leader) }) }),
+      ),
+      sentinels: [monitoring(leader, names), monitoring(leader, names), odd ?? monitoring(leader, names)],
+    };
+  });
+
+/** Any state at all, whatever was waited for before. */
+export const anyObserved: fc.Arbitrary<Observed> = fc
+  .record({
+    draft: fc.oneof(chaos, nearlyWell),
+    spec: fc.oneof(anySpec, fc.constant({})),
+    status: anyStatus,
+    states: fc.array(podState, { minLength: 5, maxLength: 5 }),
+    claims: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
+    isCalm: fc.boolean(),
+  })
+  .map(({ draft, spec, status, states, claims, isCalm }) => {
+    const volumes = claims.flatMap((isBound, at) => (at < draft.servers.length || isBound ? [claim(at, { isBound })] : []));
+    const given = observed({ cluster: redisCluster(spec, status), ...draft, ...(!isCalm && { claims: volumes }) });
+    return states.reduce((changed, state, at) => withPod(changed, at, isCalm && at > 0 ? {} : podChanges(state)), given);
+  });
+
+function podChanges(state: string): Partial<PodView> | undefined {
+  switch (state) {
+    case 'absent':
+      return undefined;
+    case 'terminating':
+      return { isTerminating: true };
+    case 'outdated':
+      return { podHash: 'old' };
+    case 'stuck':
+      return { podHash: 'old', isReady: false };
+    case 'stopped':
+      return { isServerRunning: false, isReady: false };
+    default:
+      return {};
+  }
+}
