@@ -19,7 +19,7 @@ export async function setUp(screen: Screen, { cluster: choice }: RunOptions, sig
   const bed = openTestBed(choice, screen.progress);
 
   screen.step('The operators, installed with Helm');
-  const args = installArguments({ ...chartSettings, replicas: '2' });
+  const args = installArguments(chartSettings);
   screen.command(`helm ${args.join(' ')}`);
   await screen.progress('two operators: one leads, one stands by', () => runHelm(cluster, args));
   await screen.progress(`an empty namespace "${shop.namespace}"`, () => createNamespace(bed, shop.namespace));

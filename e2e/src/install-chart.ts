@@ -8,7 +8,7 @@ const installTimeoutMs = 180_000;
 /**
  * Helm's arguments, as a user would type them in the repository's root.
  *
- * @param settings `--set-string` of the chart's values
+ * @param settings `--set` of the chart's values
  */
 export function installArguments(settings: Readonly<Record<string, string>> = {}): readonly string[] {
   return [

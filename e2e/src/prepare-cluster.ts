@@ -18,8 +18,9 @@ export async function prepareCluster(choice: ClusterChoice, progress: Progress, 
   const images = await progress('images built', () => buildImages(signal === undefined ? {} : { signal }));
   await progress('images on all nodes', () => cluster.loadImages(images.map(({ archivePath }) => archivePath)));
   const operatorImage = images.find(({ name }) => name === 'operator')?.imageId ?? '';
-  // The tag stays the same when the image is rebuilt; without this, helm would leave the old operator running.
-  return { cluster, chartSettings: { 'podAnnotations.image-id': operatorImage.replace('sha256:', '').slice(0, 12) } };
+  // The tag stays the same when the image is rebuilt; without this, helm would leave the old operator running. With its prefix
+  // the value is text for helm, which takes a digest of digits alone for a number.
+  return { cluster, chartSettings: { 'podAnnotations.image-id': operatorImage.replace(':', '-').slice(0, 19) } };
 }
 
 /** The same, and the operators installed. */
