@@ -1,5 +1,5 @@
 import type { DataMember, Observed, SentinelMember } from '../observed.ts';
-import { isElectable, isHealthy, wantedMembers } from './health.ts';
+import { isElectable, isHealthy, isWatching, wantedMembers } from './health.ts';
 import { leadershipOf } from './leadership.ts';
 import type { RedisRule } from './rule.ts';
 
@@ -44,11 +44,12 @@ export function describeMember({ pod, server }: DataMember): string {
 }
 
 function awaitedSentinels({ sentinels, cluster }: Observed): readonly string[] {
-  const unready = sentinels.filter(({ ordinal, view }) => ordinal < cluster.spec.sentinel.replicas && view.state !== 'monitoring');
+  const unready = sentinels.filter((sentinel) => sentinel.ordinal < cluster.spec.sentinel.replicas && !isWatching(sentinel));
   return unready.map((sentinel) => `${sentinel.name} (${describeSentinel(sentinel)})`);
 }
 
 export function describeSentinel({ pod, view }: SentinelMember): string {
   if (pod === undefined) return 'no pod yet';
+  if (pod.isTerminating) return 'terminating';
   return pod.problem ?? (view.state === 'unreachable' ? view.error : 'monitors nobody yet');
 }

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { claim, host, monitoring, observed, redisCluster, serving, unreachable, withPod } from '../testing/observed-builder.ts';
+import {
+  claim,
+  host,
+  monitoring,
+  observed,
+  redisCluster,
+  serving,
+  unreachable,
+  withPod,
+  withSentinelPod,
+} from '../testing/observed-builder.ts';
 import { decisionOf, formed, type Situation, waiting, whole } from '../testing/situation.ts';
 
 const situations: readonly Situation[] = [
@@ -37,6 +47,18 @@ const situations: readonly Situation[] = [
     given: [0, 1, 2].reduce((given, ordinal) => withPod(given, ordinal, { podHash: 'old' }), observed(whole)),
     rule: 'RollOneMember',
     actions: ['delete-pod cart-redis-2'],
+  },
+  {
+    name: 'a changed template: sentinels go before members, the highest first',
+    given: [0, 1, 2].reduce((given, ordinal) => withSentinelPod(given, ordinal, { podHash: 'old' }), observed(whole)),
+    rule: 'RollOneMember',
+    actions: ['delete-pod cart-redis-sentinel-2'],
+  },
+  {
+    name: 'a sentinel that is being replaced still answers for a while: the next one waits until it is back',
+    given: withSentinelPod(withSentinelPod(observed(whole), 1, { podHash: 'old' }), 2, { isTerminating: true }),
+    rule: 'AwaitMembers',
+    actions: [],
   },
   {
     name: 'a changed template: the master hands over before it goes',

@@ -27,12 +27,14 @@ export function wantedSentinels({ sentinels, cluster }: Observed): readonly Sent
   return sentinels.filter(({ ordinal }) => ordinal < cluster.spec.sentinel.replicas);
 }
 
+/** A sentinel that watches and will go on to: one that is being stopped still answers for a while. */
+export function isWatching({ view, pod }: SentinelMember): boolean {
+  return view.state === 'monitoring' && pod !== undefined && !pod.isTerminating;
+}
+
 /** Every member does its part, and the loss of any one of them would be coped with. */
 export function isWhole(observed: Observed): boolean {
   const { replicas } = observed.cluster.spec;
   if (replicas > 0 && leadershipOf(observed).master === undefined) return false;
-  return (
-    wantedMembers(observed).every((member) => isElectable(observed, member)) &&
-    wantedSentinels(observed).every(({ view }) => view.state === 'monitoring')
-  );
+  return wantedMembers(observed).every((member) => isElectable(observed, member)) && wantedSentinels(observed).every(isWatching);
 }

@@ -1,7 +1,7 @@
 import type { RedisClusterStatus } from '@dataservices/api';
 import type { ConditionInput } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
-import { isHealthy, isWhole, wantedMembers } from '../plan/health.ts';
+import { isHealthy, isWatching, isWhole, wantedMembers } from '../plan/health.ts';
 import { leadershipOf } from '../plan/leadership.ts';
 import { stalledReason } from '../plan/stalled.ts';
 import { liveRedisConfig } from '../resources/redis-config.ts';
@@ -72,7 +72,7 @@ function membersReadyOf(observed: Observed): Fact {
   const wanted = wantedMembers(observed);
   const healthy = wanted.filter((member) => isHealthy(observed, member)).length;
   const { replicas, sentinel } = observed.cluster.spec;
-  const sentinels = observed.sentinels.filter(({ view }) => view.state === 'monitoring').length;
+  const sentinels = observed.sentinels.filter(isWatching).length;
   const message = `${healthy} of ${replicas} members and ${sentinels} of ${replicas === 0 ? 0 : sentinel.replicas} sentinels do their part`;
   return isWhole(observed) ? { holds: true, reason: 'AllReady', message } : { holds: false, reason: 'MembersMissing', message };
 }

@@ -1,7 +1,7 @@
 import type { RedisClusterStatus } from '@dataservices/api';
 import type { DataMember, Observed, SentinelMember } from '../observed.ts';
 import { describeMember, describeSentinel } from '../plan/await-members.ts';
-import { isHealthy } from '../plan/health.ts';
+import { isHealthy, isWatching } from '../plan/health.ts';
 import { isServing } from '../plan/leadership.ts';
 
 type Member = NonNullable<RedisClusterStatus['members']>[number];
@@ -26,7 +26,7 @@ function dataMember(observed: Observed, member: DataMember): Member {
 }
 
 function sentinelMember(sentinel: SentinelMember): Member {
-  const ready = sentinel.view.state === 'monitoring';
+  const ready = isWatching(sentinel);
   return {
     name: sentinel.name,
     role: 'sentinel',

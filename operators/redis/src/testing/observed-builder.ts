@@ -79,6 +79,14 @@ export function monitoring(masterOrdinal: number, changes: Partial<MonitoringVie
   };
 }
 
+/** The same state with another pod for one sentinel. */
+export function withSentinelPod(given: Observed, ordinal: number, changes: Partial<PodView>): Observed {
+  const sentinels = given.sentinels.map((sentinel) =>
+    sentinel.ordinal === ordinal && sentinel.pod !== undefined ? { ...sentinel, pod: { ...sentinel.pod, ...changes } } : sentinel,
+  );
+  return { ...given, sentinels };
+}
+
 /** The same state with another pod for one member; undefined for none. */
 export function withPod(given: Observed, ordinal: number, changes: Partial<PodView> | undefined): Observed {
   const members = given.members.map((member) => {
