@@ -41,7 +41,7 @@ ask() { # host port user password-file command...
 
 as_member() { ask 127.0.0.1 "$1" member /etc/dataservices/secrets/member-password "$2"; }
 
-# The host that more than half of all sentinels name, counting silent ones as naming nobody.
+# The host that more than half of all sentinels name, counting silent ones, and those that answer with an error, as naming nobody.
 leader() {
   rm -f $run/vote.*
   total=0
@@ -50,7 +50,7 @@ leader() {
     ask "$sentinel" 26379 member /etc/dataservices/secrets/member-password "SENTINEL GET-MASTER-ADDR-BY-NAME $MASTER_NAME" 2>/dev/null | head -n 1 > "$run/vote.$total" &
   done < /etc/dataservices/config/sentinels
   wait
-  cat $run/vote.* 2>/dev/null | grep -v '^$' | sort | uniq -c | sort -rn | while read -r count host; do
+  cat $run/vote.* 2>/dev/null | grep -F ".$HEADLESS_DOMAIN" | sort | uniq -c | sort -rn | while read -r count host; do
     [ $((count * 2)) -gt $total ] && printf '%s\n' "$host"
     break
   done
