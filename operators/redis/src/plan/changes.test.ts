@@ -83,6 +83,17 @@ const situations: readonly Situation[] = [
     actions: ['delete-claim data-cart-redis-3'],
   },
   {
+    name: 'a volume that is not wanted any more is kept while a member that stays is not in step: it may be the second-best copy',
+    given: observed({
+      cluster: redisCluster({ storage: { whenScaled: 'Delete' } }, formed),
+      servers: [serving('master'), serving('replica'), serving('replica', { isLinkUp: false })],
+      sentinels: whole.sentinels,
+      claims: [0, 1, 2, 3].map((ordinal) => claim(ordinal)),
+    }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
     name: 'no volume goes before those that stay were looked at: the one of the last leader may hold the only copy',
     given: withPod(
       observed({
