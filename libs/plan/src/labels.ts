@@ -15,7 +15,6 @@ export const labelKeys = {
 export const annotationKeys = {
   clusterId: 'dataservices.dev/cluster-id',
   podHash: 'dataservices.dev/pod-hash',
-  configHash: 'dataservices.dev/config-hash',
 } as const;
 
 export type Component = { readonly service: string; readonly instance: string; readonly component: string };

@@ -20,7 +20,6 @@ describe('servingView', () => {
     expect(master).toMatchObject({
       role: 'master',
       isLinkUp: true,
-      connectedReplicas: 2,
       lineage: { replid: 'aaa', replid2: 'bbb', offset: 42 },
     });
   });

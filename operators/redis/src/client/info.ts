@@ -26,9 +26,7 @@ export function servingView(info: ReadonlyMap<string, string>, liveConfig: Reado
     isSyncing: info.get('master_sync_in_progress') === '1',
     isElectable: info.get('slave_priority') !== '0',
     lineage: lineageOf(info, role === 'master' ? 'master_repl_offset' : 'slave_repl_offset'),
-    runId: info.get('run_id') ?? '',
     version: info.get('redis_version') ?? '',
-    connectedReplicas: Number(info.get('connected_slaves') ?? 0),
     liveConfig,
   };
 }

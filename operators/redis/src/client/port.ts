@@ -33,9 +33,7 @@ export type ServingView = {
   /** False for a replica that has had nothing to be elected for since it started: its priority is 0. */
   readonly isElectable: boolean;
   readonly lineage: Lineage;
-  readonly runId: string;
   readonly version: string;
-  readonly connectedReplicas: number;
   /** The settings that are changed without a restart, as they are now. */
   readonly liveConfig: Readonly<Record<string, string>>;
 };
@@ -55,14 +53,12 @@ export type SentinelSettings = {
 export type MonitoringView = {
   readonly state: 'monitoring';
   readonly masterHost: string;
-  readonly configEpoch: number;
   readonly isFailoverInProgress: boolean;
   readonly isMasterDown: boolean;
   /** Milliseconds since the master answered this sentinel's ping, which is sent every second. */
   readonly sinceLastPingReplyMs: number;
   /** Replicas that this sentinel would promote, by their hosts. */
   readonly electable: readonly string[];
-  readonly knownReplicas: number;
   readonly knownSentinels: number;
   readonly settings: SentinelSettings;
 };

@@ -45,12 +45,10 @@ function monitoringView(
   return {
     state: 'monitoring',
     masterHost,
-    configEpoch: count('config-epoch'),
     isFailoverInProgress: flags.includes('failover_in_progress'),
     isMasterDown: flags.includes('s_down') || flags.includes('o_down'),
     sinceLastPingReplyMs: count('last-ok-ping-reply'),
     electable: electable.map((replica) => replica.get('ip') ?? ''),
-    knownReplicas: count('num-slaves'),
     knownSentinels: count('num-other-sentinels') + 1,
     settings: {
       quorum: count('quorum'),

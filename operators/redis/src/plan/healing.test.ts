@@ -142,7 +142,7 @@ const situations: readonly Situation[] = [
   {
     name: 'the founder serves, the sentinels know nobody',
     given: observed({
-      servers: [serving('master', { connectedReplicas: 0 }), lobby('empty'), lobby('empty')],
+      servers: [serving('master'), lobby('empty'), lobby('empty')],
       sentinels: [bare, unreachable, bare],
     }),
     rule: 'ConfigureBareSentinel',

@@ -12,7 +12,7 @@ export const redisUsers: readonly User[] = [
   {
     ...operator,
     rules:
-      'resetkeys resetchannels +ping +info +role +replicaof +config|get +config|set +client|kill +client|pause +client|unpause +client|setname +dbsize',
+      'resetkeys resetchannels +ping +info +role +replicaof +config|get +config|set +client|kill +client|pause +client|unpause +client|setname',
   },
   // Sets its own server's replica-priority once there is something to elect it for.
   { ...member, rules: 'resetkeys resetchannels +ping +info +role +config|set' },

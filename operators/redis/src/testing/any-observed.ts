@@ -41,7 +41,6 @@ const sentinel: fc.Arbitrary<SentinelView> = fc.oneof(
     .record({
       master: ordinal,
       isFailoverInProgress: fc.boolean(),
-      configEpoch: fc.nat(9),
       isMasterDown: fc.boolean(),
       sinceLastPingReplyMs: fc.constantFrom(100, 5_000),
       electable: fc.subarray([0, 1, 2, 3, 4].map(host)),

@@ -49,9 +49,7 @@ export function serving(role: 'master' | 'replica', changes: Partial<ServingView
     isSyncing: false,
     isElectable: true,
     lineage: { replid: 'r1', offset: 100 },
-    runId: 'run',
     version: '8.0.2',
-    connectedReplicas: role === 'master' ? 2 : 0,
     liveConfig: { 'min-replicas-to-write': '1' },
     ...changes,
   };
@@ -67,12 +65,10 @@ export function monitoring(masterOrdinal: number, changes: Partial<MonitoringVie
   return {
     state: 'monitoring',
     masterHost: host(masterOrdinal),
-    configEpoch: 1,
     isFailoverInProgress: false,
     isMasterDown: false,
     sinceLastPingReplyMs: 100,
     electable: [0, 1, 2, 3, 4].filter((ordinal) => ordinal !== masterOrdinal).map(host),
-    knownReplicas: 2,
     knownSentinels: 3,
     settings: { quorum: 2, downAfterMilliseconds: 5000, failoverTimeoutMilliseconds: 15_000, infoPeriodMilliseconds: 1_000 },
     ...changes,
