@@ -14,6 +14,7 @@ export const labelKeys = {
 
 export const annotationKeys = {
   clusterId: 'dataservices.dev/cluster-id',
+  dryRun: 'dataservices.dev/dry-run',
   podHash: 'dataservices.dev/pod-hash',
 } as const;
 

@@ -24,6 +24,8 @@ export type Plan<A extends Action = Action> = {
   readonly prunes?: readonly StoredObject[];
   readonly step?: Step<A>;
   readonly requeueAfterMs?: number;
+  /** What would be done if this were not a dry run; see `previewed`. */
+  readonly preview?: Omit<Plan<A>, 'requeueAfterMs' | 'preview'>;
 };
 
 /** A named decision. It fires by returning a step; it must be pure, total and quick. */
