@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundedMap } from './bounded-map.ts';
 import { keyedList } from './keyed-list.ts';
 
 /**
@@ -36,6 +37,15 @@ const operation = z.object({
   since: z.string().max(64).meta({ format: 'date-time' }).describe('When it began.'),
 });
 
+const journal = z.object({
+  act: text(128).describe('Name of the act, and of the rule that finishes it.'),
+  subject: text(253).describe('What it is done to, such as a pod.'),
+  phase: text(128).describe('How far it has come, in a word.'),
+  token: text(64).describe('One for each attempt.'),
+  startedAt: z.string().max(64).meta({ format: 'date-time' }).describe('When it began.'),
+  data: boundedMap(text(1024), 16).describe('What whoever finishes it must know. Never a secret.').exactOptional(),
+});
+
 /** The status that every kind reports, word for word. */
 export function commonStatusFields() {
   return {
@@ -52,6 +62,9 @@ export function commonStatusFields() {
     members: keyedList(member, 256, ['name']).describe('Every member, as observed.').exactOptional(),
     leader: text(253).describe('Pod of the member that leads, where the service has one leader.').exactOptional(),
     operation: operation.describe('What the operator is doing or waiting for; absent at rest.').exactOptional(),
+    journal: journal
+      .describe('An act of several steps that is under way: the operator, or the next one after it, finishes or undoes it. Absent at rest.')
+      .exactOptional(),
     conditions: keyedList(condition, 16, ['type'])
       .describe('Available, MembersReady, Settled, Ready, Reconciling and Stalled.')
       .exactOptional(),

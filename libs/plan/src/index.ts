@@ -10,3 +10,4 @@ export * from './outcome.ts';
 export * from './plan.ts';
 export * from './quantity.ts';
 export * from './quorum.ts';
+export * from './unreadable-status.ts';

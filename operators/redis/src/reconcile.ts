@@ -1,7 +1,14 @@
 import { parseRedisCluster, type RedisCluster } from '@dataservices/api';
-import { applyStatusIfNeeded, resources } from '@dataservices/kube';
-import type { StoredObject } from '@dataservices/plan';
-import type { EventRecorder, Outcome, Reconcile, ReconcileContext } from '@dataservices/reconcile';
+import { resources } from '@dataservices/kube';
+import {
+  type EventRecorder,
+  type Outcome,
+  type Reconcile,
+  type ReconcileContext,
+  reportUnreadable,
+  settle,
+  writeStatus,
+} from '@dataservices/reconcile';
 import { act } from './act.ts';
 import type { RedisPort } from './client/port.ts';
 import type { SentinelWatch } from './client/sentinel-watch.ts';
@@ -12,7 +19,6 @@ import { observe } from './observe.ts';
 import type { Observed } from './observed.ts';
 import { plan } from './plan/plan.ts';
 import { fieldManager, type Settings, users } from './settings.ts';
-import { invalidStatus } from './status/invalid.ts';
 import { status } from './status.ts';
 
 export type RedisOperator = {
@@ -30,20 +36,22 @@ export function createReconcile(operator: RedisOperator): Reconcile {
     const stored = operator.caches.clusters.get(key);
     if (stored === undefined || stored.metadata.deletionTimestamp !== undefined) return forget(operator, key);
     const parsed = parseRedisCluster(stored);
-    if (!parsed.ok) return reportInvalid(operator, stored, parsed.message, context);
-    return pass(operator, key, parsed.value, context);
+    if (parsed.ok) return pass(operator, key, parsed.value, context);
+    const { recorder } = operator;
+    await reportUnreadable({ resource: resources.redisClusters, stored, message: parsed.message, fieldManager, recorder }, context);
+    return {};
   };
 }
 
 async function pass(operator: RedisOperator, key: string, cluster: RedisCluster, context: ReconcileContext): Promise<Outcome> {
   const { caches, recorder, settings, connect } = operator;
-  const { kube, signal, log } = context;
-  const { observed, redis, operatorPassword } = await observe({ cluster, caches, kube, connect, settings, now: context.now(), signal });
+  const { kube, signal, log, now } = context;
+  const { observed, redis, operatorPassword } = await observe({ cluster, caches, kube, connect, settings, now: now(), signal });
   listen(operator, key, observed, operatorPassword);
   const decided = plan(observed);
-  const outcome = await act({ observed, plan: decided, kube, redis, caches, recorder, log, signal });
+  const outcome = await act({ observed, plan: decided, kube, redis, caches, recorder, log, now, signal });
   const next = status(observed, decided, outcome);
-  await writeStatus(cluster, next, context);
+  await writeStatus(resources.redisClusters, cluster, next, fieldManager, context);
   announceLeader(recorder, cluster, next.leader);
   return settle(outcome.error, decided.requeueAfterMs);
 }
@@ -56,13 +64,6 @@ function announceLeader(recorder: EventRecorder, cluster: RedisCluster, leader: 
   recorder.record({ regarding: cluster, type: 'Normal', reason: 'LeaderChanged', note });
 }
 
-/** What a person has to mend must not keep the rest from being watched over; anything else is for the error policy. */
-function settle(error: unknown, requeueAfterMs: number | undefined): Outcome {
-  const isTerminal = (error as { retry?: unknown } | undefined)?.retry === 'terminal';
-  if (error !== undefined && !isTerminal) throw error;
-  return requeueAfterMs === undefined ? {} : { requeueAfterMs };
-}
-
 function listen({ sentinelWatch }: RedisOperator, key: string, { sentinels }: Observed, password: string | undefined): void {
   if (password === undefined) return;
   const targets = sentinels.flatMap(({ pod }) => targetOf(pod, ports.sentinel) ?? []);
@@ -72,23 +73,4 @@ function listen({ sentinelWatch }: RedisOperator, key: string, { sentinels }: Ob
 function forget({ sentinelWatch }: RedisOperator, key: string): Outcome {
   sentinelWatch.follow(key, [], { username: users.operator, password: '' });
   return {};
-}
-
-async function reportInvalid(operator: RedisOperator, stored: StoredObject, message: string, context: ReconcileContext): Promise<Outcome> {
-  context.log.warn('the object cannot be read', { message });
-  operator.recorder.record({ regarding: stored, type: 'Warning', reason: 'InvalidSpec', note: message });
-  const previous = (stored as { status?: RedisCluster['status'] }).status;
-  await writeStatus(stored, invalidStatus(previous, message, context.now(), stored.metadata.generation ?? 0), context);
-  return {};
-}
-
-async function writeStatus(live: StoredObject, next: object, { kube, signal }: ReconcileContext): Promise<void> {
-  const { namespace, name } = live.metadata;
-  const desired = {
-    apiVersion: live.apiVersion,
-    kind: live.kind,
-    metadata: { name, ...(namespace !== undefined && { namespace }) },
-    status: next,
-  };
-  await applyStatusIfNeeded(kube, resources.redisClusters, live, desired, { fieldManager, signal });
 }

@@ -1,5 +1,5 @@
 import type { RedisClusterStatus } from '@dataservices/api';
-import { mergeConditions, type Plan, rfc3339Seconds, selectorText } from '@dataservices/plan';
+import { mergeConditions, operationOf, type PassOutcome, type Plan, selectorText } from '@dataservices/plan';
 import type { RedisAction } from './action.ts';
 import type { Observed } from './observed.ts';
 import { isHealthy, wantedMembers } from './plan/health.ts';
@@ -9,18 +9,10 @@ import { selectorOf } from './resources/metadata.ts';
 import { conditionsOf } from './status/conditions.ts';
 import { membersOf } from './status/members.ts';
 
-/** What came of carrying out a plan. */
-export type PassOutcome = {
-  /** Sentences for the Stalled or Reconciling condition: objects that could not be applied, a step that failed. */
-  readonly problems: readonly Problem[];
-};
-
-export type Problem = { readonly reason: string; readonly message: string; readonly isTerminal: boolean };
-
 /** The whole status, as one write. */
 export function status(observed: Observed, plan: Plan<RedisAction>, outcome: PassOutcome): RedisClusterStatus {
   const { cluster, names, now } = observed;
-  const operation = operationOf(observed, plan);
+  const operation = operationOf(cluster.status.operation, plan, now);
   const conditions = conditionsOf(observed, operation, outcome);
   const settled = conditions.find(({ type }) => type === 'Settled');
   const leader = leadershipOf(observed).master?.name ?? cluster.status.leader;
@@ -28,7 +20,7 @@ export function status(observed: Observed, plan: Plan<RedisAction>, outcome: Pas
   const version = commonVersion(observed) ?? cluster.status.version;
   return {
     observedGeneration: cluster.metadata.generation,
-    summary: operation?.rule ?? (settled?.status === 'True' ? settled.reason : (settled?.reason ?? 'Unknown')),
+    summary: operation?.rule ?? settled?.reason ?? 'Unknown',
     ...(version !== undefined && { version }),
     replicas: observed.members.filter(({ pod }) => pod !== undefined).length,
     readyReplicas: wantedMembers(observed).filter((member) => isHealthy(observed, member)).length,
@@ -40,14 +32,6 @@ export function status(observed: Observed, plan: Plan<RedisAction>, outcome: Pas
     ...(observed.secrets.appPassword !== undefined && { binding: { name: names.bindingSecret } }),
     ...(clusterId !== undefined && { clusterId }),
   };
-}
-
-/** What is done or waited for; a rule that goes on keeps the time at which it began. */
-function operationOf({ cluster, now }: Observed, { step }: Plan<RedisAction>): RedisClusterStatus['operation'] {
-  if (step === undefined) return undefined;
-  const previous = cluster.status.operation;
-  const since = previous?.rule === step.rule ? previous.since : rfc3339Seconds(now);
-  return { rule: step.rule, reason: step.rule, message: step.reason.slice(0, 4096), since };
 }
 
 /** Recorded once the data exists: from then on no empty volume may found the cluster again. */

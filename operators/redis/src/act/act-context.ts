@@ -11,6 +11,8 @@ export type ActContext = {
   readonly kube: Kube;
   readonly redis: RedisPort;
   readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   readonly signal: AbortSignal;
 };
 

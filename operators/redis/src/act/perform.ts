@@ -1,13 +1,18 @@
 import type { RedisAction } from '../action.ts';
-import { type ActContext, dataTarget, lobbyTarget, sentinelTarget } from './act-context.ts';
+import type { RedisPort } from '../client/port.ts';
+import { type ActContext, dataTarget, lobbyTarget, sentinelTarget, TargetGone } from './act-context.ts';
 import { deleteClaim } from './delete-claim.ts';
 import { deletePod } from './delete-pod.ts';
 import { monitorMaster, tuneSentinel } from './monitor.ts';
 import { switchOver } from './switch-over.ts';
 
+export type PerformContext = Omit<ActContext, 'redis'> & { readonly redis: RedisPort | undefined };
+
 /** Carries out one action. */
-export async function perform(action: RedisAction, context: ActContext): Promise<void> {
-  const { redis, observed } = context;
+export async function perform(action: RedisAction, { redis, ...rest }: PerformContext): Promise<void> {
+  if (redis === undefined) throw new TargetGone(`Secret ${rest.observed.names.internalSecret} has no operator-password`);
+  const context: ActContext = { redis, ...rest };
+  const { observed } = context;
   switch (action.kind) {
     case 'found-cluster':
       return redis.found(lobbyTarget(context, action.pod), action.clusterId);

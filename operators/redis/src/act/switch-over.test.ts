@@ -16,6 +16,7 @@ async function run(script: RedisScript): Promise<{ readonly done: readonly strin
     kube: createFakeKube(),
     redis: scriptedRedis(script, done),
     log: createLogger({ write: () => {} }),
+    now: Date.now,
     signal: new AbortController().signal,
   };
   const error = await switchOver(context, 'cart-redis-0', 'cart-redis-sentinel-0').catch((reason: unknown) => reason);

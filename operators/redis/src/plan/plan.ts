@@ -1,4 +1,4 @@
-import { firstMatch, type Plan } from '@dataservices/plan';
+import { firstMatch, isDryRun, type KubeObject, type Plan, previewed } from '@dataservices/plan';
 import type { RedisAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
 import { desiredObjects, unwantedObjects } from '../resources/desired.ts';
@@ -51,8 +51,14 @@ const resyncMs = 30_000;
 
 /** What is to be done about one RedisCluster now. Total, deterministic, and free of effects. */
 export function plan(observed: Observed): Plan<RedisAction> {
+  const { metadata, spec } = observed.cluster;
   const labels = roleLabels(observed);
-  if (observed.cluster.spec.paused) return { applies: labels, requeueAfterMs: resyncMs };
+  if (spec.paused) return { applies: labels, requeueAfterMs: resyncMs };
+  const whole = wholePlan(observed, labels);
+  return isDryRun(metadata) ? previewed(whole, labels) : whole;
+}
+
+function wholePlan(observed: Observed, labels: readonly KubeObject[]): Plan<RedisAction> {
   const creates = observed.secrets.missing;
   const applies = [...labels, ...desiredObjects(observed)];
   const prunes = unwantedObjects(observed);

@@ -1,4 +1,4 @@
-import type { Rule, Step } from '@dataservices/plan';
+import { type Rule, type Step, waitedMs as waitedMsOf } from '@dataservices/plan';
 import type { RedisAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
 
@@ -7,6 +7,5 @@ export type RedisStep = Step<RedisAction>;
 
 /** How long the operator has been reporting `rule` as its operation, in milliseconds; 0 where it was doing something else. */
 export function waitedMs({ cluster, now }: Observed, rule: string): number {
-  const operation = cluster.status?.operation;
-  return operation?.rule === rule ? Math.max(0, now - Date.parse(operation.since)) : 0;
+  return waitedMsOf(cluster.status.operation, rule, now);
 }

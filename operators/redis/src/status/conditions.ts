@@ -1,47 +1,25 @@
-import type { RedisClusterStatus } from '@dataservices/api';
-import type { ConditionInput } from '@dataservices/plan';
+import { type ConditionInput, conditionsFrom, type Fact, type Operation, type PassOutcome, settledFact } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
 import { isHealthy, isWatching, isWhole, wantedMembers } from '../plan/health.ts';
 import { leadershipOf } from '../plan/leadership.ts';
 import { stalledReason } from '../plan/stalled.ts';
 import { liveRedisConfig } from '../resources/redis-config.ts';
 import { sizeDifference } from '../resources/volume-size.ts';
-import type { PassOutcome } from '../status.ts';
 
-type Fact = { readonly holds: boolean; readonly reason: string; readonly message: string };
-
-type Operation = RedisClusterStatus['operation'];
-
-/** Every condition of a RedisCluster. Each is a fact of its own; Ready, Reconciling and Settled are drawn from the others. */
-export function conditionsOf(observed: Observed, operation: Operation, outcome: PassOutcome): readonly ConditionInput[] {
-  const available = availableOf(observed);
-  const membersReady = membersReadyOf(observed);
+/** Every condition of a RedisCluster. */
+export function conditionsOf(observed: Observed, operation: Operation | undefined, outcome: PassOutcome): readonly ConditionInput[] {
+  const { cluster, members } = observed;
+  const { replicas, paused } = cluster.spec;
   const stalled = stalledOf(observed, outcome);
-  const settled = settledOf(observed, operation, outcome, stalled);
-  const isReady = available.holds && membersReady.holds;
-  const ready: Fact = isReady
-    ? { holds: true, reason: 'Ready', message: available.message }
-    : { ...(available.holds ? membersReady : available), holds: false };
-  const reconciling: Fact = {
-    holds: !settled.holds && !stalled.holds,
-    reason: settled.holds ? 'Settled' : (operation?.rule ?? settled.reason),
-    message: operation?.message ?? settled.message,
-  };
-  const facts = {
-    Available: available,
-    MembersReady: membersReady,
-    Settled: settled,
-    Ready: ready,
-    Reconciling: reconciling,
-    Stalled: stalled,
-  };
-  return Object.entries(facts).map(([type, { holds, reason, message }]) => ({
-    type,
-    status: holds ? 'True' : 'False',
-    reason,
-    message: message.slice(0, 4096),
-    observedGeneration: observed.cluster.metadata.generation,
-  }));
+  const leaving = members.filter(({ pod, ordinal }) => pod !== undefined && ordinal >= replicas).map(({ name }) => name);
+  return conditionsFrom({
+    available: availableOf(observed),
+    membersReady: membersReadyOf(observed),
+    stalled,
+    settled: settledFact({ stalled, outcome, isPaused: paused, isStopped: replicas === 0, leaving, operation }),
+    operation,
+    generation: cluster.metadata.generation,
+  });
 }
 
 function availableOf(observed: Observed): Fact {
@@ -83,17 +61,4 @@ function stalledOf(observed: Observed, { problems }: PassOutcome): Fact {
   const size = sizeDifference(observed);
   if (size !== undefined) return { holds: true, reason: 'VolumeSizeDiffers', message: size };
   return { holds: false, reason: 'NotStalled', message: 'nothing needs a person' };
-}
-
-function settledOf(observed: Observed, operation: Operation, { problems }: PassOutcome, stalled: Fact): Fact {
-  if (stalled.holds) return { ...stalled, holds: false };
-  const [problem] = problems;
-  if (problem !== undefined) return { holds: false, reason: problem.reason, message: problem.message };
-  const { paused, replicas } = observed.cluster.spec;
-  if (paused) return { holds: true, reason: 'Paused', message: 'spec.paused is true: nothing is changed but role labels' };
-  const leaving = observed.members.filter(({ pod, ordinal }) => pod !== undefined && ordinal >= replicas).map(({ name }) => name);
-  if (leaving.length > 0) return { holds: false, reason: 'MembersLeaving', message: `${leaving.join(', ')} still to leave` };
-  if (replicas === 0) return { holds: true, reason: 'Stopped', message: 'stopped, all data is kept' };
-  if (operation !== undefined) return { holds: false, reason: operation.rule, message: operation.message };
-  return { holds: true, reason: 'Settled', message: 'everything is as asked for' };
 }

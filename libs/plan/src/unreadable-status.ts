@@ -1,11 +1,18 @@
-import type { RedisClusterStatus } from '@dataservices/api';
-import { type Condition, mergeConditions } from '@dataservices/plan';
+import { type Condition, mergeConditions } from './conditions.ts';
 
 /**
- * The status of an object that this operator cannot read, such as one stored before a rule existed. What it runs is left running,
+ * The status of an object that the operator cannot read, such as one stored before a rule existed. What it runs is left running,
  * and nothing that was recorded is dropped.
+ *
+ * @param message what is wrong with which field, and the remedy
+ * @param nowMs the pass's time, milliseconds since the epoch
  */
-export function invalidStatus(previous: RedisClusterStatus | undefined, message: string, nowMs: number, generation: number): object {
+export function unreadableStatus<S extends { readonly conditions?: readonly Condition[] }>(
+  previous: S | undefined,
+  message: string,
+  nowMs: number,
+  generation: number,
+): object {
   const facts = [
     { type: 'Stalled', status: 'True' },
     { type: 'Settled', status: 'False' },

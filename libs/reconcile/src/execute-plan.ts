@@ -1,0 +1,84 @@
+import { isKubeError, type Kube, type Ref, type Resource, resourceOf } from '@dataservices/kube';
+import type { Action, PassOutcome, Plan, StoredObject } from '@dataservices/plan';
+import { applyAll } from './apply-all.ts';
+import type { Logger } from './contract.ts';
+import type { EventRecorder } from './events.ts';
+import { previewLines } from './preview-lines.ts';
+import { problemOf } from './problem.ts';
+import { takeStep } from './take-step.ts';
+
+export type ExecuteInput<A extends Action> = {
+  readonly plan: Plan<A>;
+  /** The custom resource that the plan is for: events are about it. */
+  readonly owner: StoredObject;
+  readonly kube: Kube;
+  /** What the caches know of an object. Where they know nothing, a live read decides. */
+  readonly lookup: (resource: Resource, ref: Ref) => StoredObject | undefined;
+  readonly fieldManager: string;
+  /** Carries out one action. It must be idempotent: after a crash it is derived and done again. */
+  readonly perform: (action: A, log: Logger) => Promise<void>;
+  /** Whether the actions after this one may go on although it failed. Default: none of them. */
+  readonly isIndependent?: (action: A) => boolean;
+  readonly recorder: EventRecorder;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+};
+
+export type Execution = PassOutcome & {
+  /** The first failure, for the error policy; the status is to be written before it is thrown. */
+  readonly error?: unknown;
+};
+
+/**
+ * Carries out a plan: what is harmless first and always, then the one step. Failures are collected and never thrown, so that the
+ * status can tell of them, and so that what fails does not keep the rest from being repaired. A plan with a preview is a dry run:
+ * what it would do is said and not done.
+ *
+ * @throws only the signal's reason, when the pass is over
+ */
+export async function executePlan<A extends Action>(input: ExecuteInput<A>): Promise<Execution> {
+  const failures = [...(await createMissing(input)), ...(await applyDesired(input)), ...(await prune(input)), ...(await takeStep(input))];
+  const { preview } = input.plan;
+  const lines = preview === undefined ? undefined : await previewLines(preview, input);
+  const [first] = failures;
+  return {
+    problems: failures.map(problemOf),
+    ...(lines !== undefined && { preview: lines }),
+    ...(first !== undefined && { error: first }),
+  };
+}
+
+async function createMissing<A extends Action>({ plan, kube, signal }: ExecuteInput<A>): Promise<readonly unknown[]> {
+  const results = await Promise.allSettled((plan.creates ?? []).map((object) => kube.create(resourceOf(object), object, { signal })));
+  signal.throwIfAborted();
+  // Somebody else was quicker, which is just as good.
+  return reasonsOf(results).filter((error) => !isKubeError(error, 'AlreadyExists'));
+}
+
+async function applyDesired<A extends Action>({
+  plan,
+  kube,
+  lookup,
+  fieldManager,
+  log,
+  signal,
+}: ExecuteInput<A>): Promise<readonly unknown[]> {
+  const { errors, written } = await applyAll({ kube, desired: plan.applies, lookup, fieldManager, signal });
+  for (const { object, difference } of written) log.debug('applied', { kind: object.kind, object: object.metadata.name, difference });
+  return errors.map(({ error }) => error);
+}
+
+async function prune<A extends Action>({ plan, kube, log, signal }: ExecuteInput<A>): Promise<readonly unknown[]> {
+  const results = await Promise.allSettled(
+    (plan.prunes ?? []).map(async (object) => {
+      await kube.delete(resourceOf(object), object.metadata, { uid: object.metadata.uid, signal });
+      log.info('deleted: no longer wanted', { kind: object.kind, object: object.metadata.name });
+    }),
+  );
+  signal.throwIfAborted();
+  return reasonsOf(results);
+}
+
+function reasonsOf(results: readonly PromiseSettledResult<unknown>[]): readonly unknown[] {
+  return results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+}
