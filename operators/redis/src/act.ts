@@ -1,6 +1,7 @@
 import { type Kube, type Resource, resources } from '@dataservices/kube';
 import type { Plan, StoredObject } from '@dataservices/plan';
-import { type EventRecorder, type Execution, executePlan, type Logger } from '@dataservices/reconcile';
+import { closeJournal, type EventRecorder, type Execution, executePlan, type Logger, openJournal } from '@dataservices/reconcile';
+import type { ActContext } from './act/act-context.ts';
 import { perform } from './act/perform.ts';
 import type { RedisAction } from './action.ts';
 import type { RedisPort } from './client/port.ts';
@@ -22,13 +23,18 @@ export type ActInput = {
 
 /** Carries out a plan. */
 export function act({ observed, plan, kube, redis, caches, recorder, log, now, signal }: ActInput): Promise<Execution> {
+  const journalOptions = { kube, resource: resources.redisClusters, owner: observed.cluster, fieldManager, now, signal };
+  const journal: ActContext['journal'] = {
+    open: (entry) => openJournal(journalOptions, entry),
+    close: (token) => closeJournal(journalOptions, token),
+  };
   return executePlan({
     plan,
     owner: observed.cluster,
     kube,
     lookup: (resource, { name }) => stored(caches, observed, resource, name),
     fieldManager,
-    perform: (action, stepLog) => perform(action, { observed, kube, redis, log: stepLog, now, signal }),
+    perform: (action, stepLog) => perform(action, { observed, kube, redis, log: stepLog, journal, signal }),
     // One sentinel that cannot be told must not keep the others from being a majority; anything else builds on what came before.
     isIndependent: ({ kind }) => kind === 'monitor' || kind === 'tune-sentinel',
     recorder,

@@ -16,6 +16,9 @@ export type RedisAction =
   | (ToMember & { readonly kind: 'failover' })
   /** Moves leadership away from `pod` without losing an acknowledged write; `sentinel` starts it. */
   | (ToMember & { readonly kind: 'switch-over'; readonly sentinel: string })
+  | (ToMember & { readonly kind: 'resume-writes' })
+  /** Ends the act of this token in the journal. */
+  | { readonly kind: 'close-journal'; readonly token: string }
   | (ToMember & { readonly kind: 'delete-pod'; readonly uid: string })
   | { readonly kind: 'delete-claim'; readonly name: string; readonly uid: string; readonly pod: string };
 

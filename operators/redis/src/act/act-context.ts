@@ -1,5 +1,6 @@
 import type { Kube } from '@dataservices/kube';
-import type { Logger } from '@dataservices/reconcile';
+import type { JournalEntry } from '@dataservices/plan';
+import type { Logger, OpenJournal } from '@dataservices/reconcile';
 import type { RedisPort, Target } from '../client/port.ts';
 import { ports } from '../names.ts';
 import { targetOf } from '../observe/members.ts';
@@ -11,8 +12,11 @@ export type ActContext = {
   readonly kube: Kube;
   readonly redis: RedisPort;
   readonly log: Logger;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  /** The journal of this cluster. */
+  readonly journal: {
+    open(entry: Pick<JournalEntry, 'act' | 'subject' | 'phase' | 'data'>): Promise<OpenJournal>;
+    close(token: string): Promise<void>;
+  };
   readonly signal: AbortSignal;
 };
 

@@ -34,6 +34,10 @@ export async function perform(action: RedisAction, { redis, ...rest }: PerformCo
       return redis.failover(sentinelTarget(context, action.pod), observed.names.masterName);
     case 'switch-over':
       return switchOver(context, action.pod, action.sentinel);
+    case 'resume-writes':
+      return redis.resumeWrites(dataTarget(context, action.pod));
+    case 'close-journal':
+      return context.journal.close(action.token);
     case 'delete-pod':
       return deletePod(context, action.pod, action.uid);
     case 'delete-claim':

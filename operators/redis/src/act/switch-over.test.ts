@@ -3,6 +3,7 @@ import { createFakeKube } from '@dataservices/testing';
 import { describe, expect, test, vi } from 'vitest';
 import { monitoring, observed, serving, unreachable } from '../testing/observed-builder.ts';
 import { type RedisScript, scriptedRedis } from '../testing/scripted-redis.ts';
+import type { ActContext } from './act-context.ts';
 import { SwitchAborted, switchOver } from './switch-over.ts';
 
 async function run(script: RedisScript): Promise<{ readonly done: readonly string[]; readonly error: unknown }> {
@@ -16,11 +17,34 @@ async function run(script: RedisScript): Promise<{ readonly done: readonly strin
     kube: createFakeKube(),
     redis: scriptedRedis(script, done),
     log: createLogger({ write: () => {} }),
-    now: Date.now,
+    journal: recordedJournal(done),
     signal: new AbortController().signal,
   };
   const error = await switchOver(context, 'cart-redis-0', 'cart-redis-sentinel-0').catch((reason: unknown) => reason);
   return { done, error };
+}
+
+function recordedJournal(done: string[]): ActContext['journal'] {
+  const close = async () => {
+    done.push('journal closed');
+  };
+  return {
+    close,
+    open: async (begun) => {
+      let entry = { ...begun, token: 't', startedAt: '2026-01-01T00:00:00Z' };
+      done.push(`journal ${entry.phase}`);
+      return {
+        get entry() {
+          return entry;
+        },
+        advance: async (phase) => {
+          entry = { ...entry, phase };
+          done.push(`journal ${phase}`);
+        },
+        close,
+      };
+    },
+  };
 }
 
 const behind = serving('replica', { lineage: { replid: 'r1', offset: 1 } });
@@ -35,10 +59,13 @@ describe('switchOver', () => {
     });
     expect(error).toBeUndefined();
     expect(done).toEqual([
+      'journal HoldingWrites',
       'pause cart-redis-0',
+      'journal FailingOver',
       'failover cart-redis-sentinel-0',
       'replica-of cart-redis-0',
       'resume cart-redis-0',
+      'journal closed',
       'disconnect cart-redis-0',
     ]);
   });
@@ -46,7 +73,7 @@ describe('switchOver', () => {
   test('a replica that does not catch up: no failover, and writes go on', async () => {
     const { done, error } = await run({ view: (pod) => (pod === 'cart-redis-0' ? serving('master') : behind) });
     expect(error).toBeInstanceOf(SwitchAborted);
-    expect(done).toEqual(['pause cart-redis-0', 'resume cart-redis-0']);
+    expect(done).toEqual(['journal HoldingWrites', 'pause cart-redis-0', 'resume cart-redis-0', 'journal closed']);
   });
 
   test('Sentinel promotes nobody in time: it may still do so, and until the pause runs out no write may be taken that would be lost then', async () => {
@@ -56,7 +83,28 @@ describe('switchOver', () => {
     vi.useRealTimers();
     const { done, error } = await result;
     expect(error).toBeInstanceOf(SwitchAborted);
-    expect(done).toEqual(['pause cart-redis-0', 'failover cart-redis-sentinel-0']);
+    expect(done).toEqual(['journal HoldingWrites', 'pause cart-redis-0', 'journal FailingOver', 'failover cart-redis-sentinel-0']);
+  });
+
+  test('another leads, and the old master cannot be demoted: its writes stay held back, and the journal open', async () => {
+    const { done, error } = await run({
+      view: (pod, effects) => {
+        if (pod === 'cart-redis-0') return serving('master');
+        return effects.includes('failover cart-redis-sentinel-0') ? serving('master') : serving('replica');
+      },
+      failing: ['replica-of cart-redis-0'],
+    });
+    expect(error).toBeDefined();
+    expect(done.at(-1)).toBe('failover cart-redis-sentinel-0');
+  });
+
+  test('Sentinel refuses: nobody will be promoted, and writes go on at once', async () => {
+    const { done, error } = await run({
+      view: (pod) => serving(pod === 'cart-redis-0' ? 'master' : 'replica'),
+      failing: ['failover cart-redis-sentinel-0'],
+    });
+    expect(error).toBeInstanceOf(SwitchAborted);
+    expect(done.slice(-2)).toEqual(['resume cart-redis-0', 'journal closed']);
   });
 
   test('the replicas go down meanwhile: the old master stays one, at once', async () => {
@@ -67,6 +115,6 @@ describe('switchOver', () => {
       },
     });
     expect(error).toBeInstanceOf(SwitchAborted);
-    expect(done).toEqual(['pause cart-redis-0', 'failover cart-redis-sentinel-0', 'resume cart-redis-0']);
+    expect(done.slice(-3)).toEqual(['failover cart-redis-sentinel-0', 'resume cart-redis-0', 'journal closed']);
   });
 });

@@ -1,7 +1,9 @@
 import { sleep } from '@dataservices/kube';
+import type { OpenJournal } from '@dataservices/reconcile';
 import type { ServingView, Target } from '../client/port.ts';
 import { RedisError } from '../client/redis-error.ts';
 import { hostOf, ports } from '../names.ts';
+import { switchOverAct, switchOverPhases } from '../plan/finish-switch-over.ts';
 import { type ActContext, dataTarget, sentinelTarget } from './act-context.ts';
 
 /** How long writes are held back at most. If the operator dies meanwhile, they go on by themselves after this time. */
@@ -14,12 +16,14 @@ const pollMs = 50;
 export class SwitchAborted extends Error {
   override readonly name = 'SwitchAborted';
   readonly code = 'SwitchAborted';
-  // Sentinel refuses another attempt soon after one that failed.
-  readonly retry = { afterMs: 20_000 };
+  // Sentinel refuses another attempt soon after one that failed. What is undecided is looked at again at once.
+  get retry() {
+    return { afterMs: this.isFinal ? 20_000 : 250 };
+  }
   /** Whether it is certain that nobody will be promoted any more. */
   readonly isFinal: boolean;
 
-  constructor(message: string, { isFinal = false } = {}) {
+  constructor(message: string, { isFinal = true } = {}) {
     super(message);
     this.isFinal = isFinal;
   }
@@ -34,38 +38,51 @@ type Follower = { readonly name: string; readonly target: Target };
  * demoted. So writes are held back first, until the replicas have everything; and the old master is demoted, and its clients sent
  * away, as soon as a new one leads, whichever replica Sentinel has chosen. Writes that were held back are refused there and tried again
  * by the client: none was acknowledged.
+ *
+ * The journal says that it was begun. What is undecided at the end, or cut short, is for the rule FinishSwitchOver.
  */
 export async function switchOver(context: ActContext, pod: string, sentinel: string): Promise<void> {
   const { redis, observed, log } = context;
   const old = dataTarget(context, pod);
   const followers = followersOf(context, pod);
-  await redis.pauseWrites(old, pauseMs);
-  let isUndecided = false;
+  const journal = await context.journal.open({ act: switchOverAct, subject: pod, phase: switchOverPhases.holdingWrites });
   try {
+    await redis.pauseWrites(old, pauseMs);
     await awaitCaughtUp(context, old, followers);
-    isUndecided = true;
-    await redis.failover(sentinelTarget(context, sentinel), observed.names.masterName).catch((error: unknown) => {
-      isUndecided = !isRefusal(error);
-      throw error;
-    });
+    await journal.advance(switchOverPhases.failingOver);
+    await askForFailover(context, sentinel);
     const next = await awaitPromotion(context, followers);
-    isUndecided = next === undefined;
-    if (next === undefined) throw new SwitchAborted(`Sentinel promoted nobody within ${promotionMs} ms`);
     await redis.replicaOf(old, hostOf(observed.names, next.name));
     log.info('leadership has moved', { from: pod, to: next.name });
   } catch (error) {
-    isUndecided &&= !(error instanceof SwitchAborted && error.isFinal);
+    // While Sentinel may still promote somebody, a write that the old master takes would be lost: then the pause goes on.
+    if (isDecided(journal, error)) await letGo(context, journal, old);
     throw error;
-  } finally {
-    // While Sentinel may still promote somebody, a write that the old master takes would be lost: then the pause has to run out.
-    if (!isUndecided)
-      await redis.resumeWrites(old).catch((error: unknown) => log.warn('writes go on when the pause has run out', { pod, pauseMs, error }));
   }
+  await letGo(context, journal, old);
   await redis.disconnectClients(old);
 }
 
-function isRefusal(error: unknown): boolean {
-  return error instanceof RedisError && (error.code === 'NoGoodReplica' || error.code === 'Refused');
+async function askForFailover({ redis, observed, ...context }: ActContext, sentinel: string): Promise<void> {
+  try {
+    await redis.failover(sentinelTarget({ redis, observed, ...context }, sentinel), observed.names.masterName);
+  } catch (error) {
+    const isRefusal = error instanceof RedisError && (error.code === 'NoGoodReplica' || error.code === 'Refused');
+    throw isRefusal ? new SwitchAborted(`${sentinel} refuses: ${error.message}`) : error;
+  }
+}
+
+function isDecided({ entry }: OpenJournal, error: unknown): boolean {
+  return entry.phase !== switchOverPhases.failingOver || (error instanceof SwitchAborted && error.isFinal);
+}
+
+async function letGo({ redis, log }: ActContext, journal: OpenJournal, old: Target): Promise<void> {
+  try {
+    await redis.resumeWrites(old);
+    await journal.close();
+  } catch (error) {
+    log.warn('the end of the hand-over is left to the next pass', { pod: old.pod, error });
+  }
 }
 
 /** Everybody whom Sentinel may promote: all replicas that were in step, whether or not they are to stay. */
@@ -90,18 +107,18 @@ async function awaitCaughtUp(context: ActContext, old: Target, followers: readon
   throw new SwitchAborted(`not every replica caught up with the master within ${catchUpMs} ms`);
 }
 
-/** Who was promoted, or undefined if nobody was in time. */
-async function awaitPromotion(context: ActContext, followers: readonly Follower[]): Promise<Follower | undefined> {
+/** Who was promoted. @throws SwitchAborted if nobody was in time */
+async function awaitPromotion(context: ActContext, followers: readonly Follower[]): Promise<Follower> {
   const endMs = performance.now() + promotionMs;
   do {
     const views = await Promise.all(followers.map(({ target }) => serving(context, target)));
     const next = followers.find((_, at) => views[at]?.role === 'master');
     if (next !== undefined) return next;
     // All of them may be going down with the master: then every further second of pause is lost.
-    if (views.every((view) => view === undefined)) throw new SwitchAborted('nobody is left to take over', { isFinal: true });
+    if (views.every((view) => view === undefined)) throw new SwitchAborted('nobody is left to take over');
     await pause(context);
   } while (performance.now() < endMs);
-  return undefined;
+  throw new SwitchAborted(`Sentinel promoted nobody within ${promotionMs} ms`, { isFinal: false });
 }
 
 async function serving({ redis }: ActContext, target: Target): Promise<ServingView | undefined> {

@@ -107,6 +107,14 @@ describe('whatever is observed', patience, () => {
     });
   });
 
+  test('while a hand-over is open, no other is begun, and no pod or volume goes', () => {
+    check((given) => {
+      if (given.cluster.status.journal === undefined) return;
+      const kinds = (plan(given).step?.actions ?? []).map(({ kind }) => kind);
+      expect(kinds.filter((kind) => ['switch-over', 'failover', 'delete-pod', 'delete-claim'].includes(kind))).toEqual([]);
+    });
+  });
+
   test('at most one pod or volume is deleted in a pass', () => {
     check((given) => {
       const deletions = (plan(given).step?.actions ?? []).filter(({ kind }) => kind === 'delete-pod' || kind === 'delete-claim');
@@ -116,6 +124,8 @@ describe('whatever is observed', patience, () => {
 
   test('every rule is at work in some of these states: none of the above holds for want of cases', () => {
     const missing = new Set([
+      'FinishSwitchOver',
+      'FinishSwitchOver, waiting',
       'FenceSecondMaster',
       'HandOverBeforeStop',
       'SpeedUpFailover',

@@ -6,6 +6,7 @@ import { awaitMembers } from './await-members.ts';
 import { configureBareSentinel } from './configure-bare-sentinel.ts';
 import { correctDivergedSentinel } from './correct-diverged-sentinel.ts';
 import { fenceSecondMaster } from './fence-second-master.ts';
+import { finishSwitchOver } from './finish-switch-over.ts';
 import { forgetGhostSentinels } from './forget-ghost-sentinels.ts';
 import { foundCluster } from './found-cluster.ts';
 import { handOverBeforeRemoval } from './hand-over-before-removal.ts';
@@ -24,6 +25,7 @@ import { tuneSentinel } from './tune-sentinel.ts';
 
 /** What keeps running service running, in the order of its urgency: who leads, then who follows. Nothing ever gates these. */
 export const healing: readonly RedisRule[] = [
+  finishSwitchOver, // a hand-over that was cut short
   fenceSecondMaster, // two masters
   handOverBeforeStop, // a master that is being stopped
   speedUpFailover, // a master that is gone for certain

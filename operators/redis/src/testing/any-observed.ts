@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { LobbyView, SentinelView, ServerView } from '../client/port.ts';
 import type { Observed, PodView } from '../observed.ts';
+import { switchOverAct, switchOverPhases } from '../plan/finish-switch-over.ts';
 import { claim, host, lobby, monitoring, nowMs, observed, redisCluster, serving, unreachable, withPod } from './observed-builder.ts';
 
 const ordinal = fc.integer({ min: 0, max: 4 });
@@ -63,10 +64,26 @@ const anySpec = fc.record({
   storage: fc.record({ ephemeral: fc.boolean(), whenScaled: fc.constantFrom('Retain' as const, 'Delete' as const) }),
 });
 
-const anyStatus = fc.record({ isFormed: fc.boolean(), leader: ordinal, rule: waitedFor }).map(({ isFormed, leader, rule }) => ({
-  ...(isFormed && { clusterId: 'c0ffee', leader: `cart-redis-${leader}` }),
-  operation: { rule, reason: rule, message: rule, since },
-}));
+/** Mostly none: an open journal goes before everything else. */
+const anyJournal = fc.oneof(
+  { weight: 9, arbitrary: fc.constant(undefined) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      subject: ordinal.map((at) => `cart-redis-${at}`),
+      phase: fc.constantFrom(...Object.values(switchOverPhases)),
+      startedAt: fc.constantFrom(since, new Date(nowMs).toISOString()),
+    }),
+  },
+);
+
+const anyStatus = fc
+  .record({ isFormed: fc.boolean(), leader: ordinal, rule: waitedFor, journal: anyJournal })
+  .map(({ isFormed, leader, rule, journal }) => ({
+    ...(journal !== undefined && { journal: { act: switchOverAct, token: 't', ...journal } }),
+    ...(isFormed && { clusterId: 'c0ffee', leader: `cart-redis-${leader}` }),
+    operation: { rule, reason: rule, message: rule, since },
+  }));
 
 type Draft = { readonly servers: readonly ServerView[]; readonly sentinels: readonly SentinelView[] };
 

@@ -1,14 +1,19 @@
 import type { RedisPort, ServerView, Target } from '../client/port.ts';
+import { RedisError } from '../client/redis-error.ts';
 
 export type RedisScript = {
   /** What a member answers, given what has been done so far. */
   readonly view: (pod: string, done: readonly string[]) => ServerView;
+  /** Effects that are refused, such as `failover cart-redis-sentinel-0`. */
+  readonly failing?: readonly string[];
 };
 
 /** Records every effect, and answers questions by the script. */
-export function scriptedRedis({ view }: RedisScript, done: string[]): RedisPort {
+export function scriptedRedis({ view, failing = [] }: RedisScript, done: string[]): RedisPort {
   const effect = (name: string) => async (target: Target) => {
-    done.push(`${name} ${target.pod}`);
+    const title = `${name} ${target.pod}`;
+    if (failing.includes(title)) throw new RedisError('Refused', `${title} is refused`);
+    done.push(title);
   };
   return {
     observeData: async ({ pod }) => view(pod, done),

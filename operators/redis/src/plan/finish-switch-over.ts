@@ -1,0 +1,63 @@
+import { journalAgeMs } from '@dataservices/plan';
+import type { RedisAction } from '../action.ts';
+import { isServing, leadershipOf, type ServingMember } from './leadership.ts';
+import type { RedisRule } from './rule.ts';
+
+const rule = 'FinishSwitchOver';
+
+/** Name of the act in the journal. */
+export const switchOverAct = rule;
+
+/** In these phases Sentinel may still promote somebody, although the operator that asked for it is gone. */
+export const switchOverPhases = { holdingWrites: 'HoldingWrites', failingOver: 'FailingOver' } as const;
+
+/** Longer than the pause of writes, which runs out by itself: after it there is nothing left to wait for. */
+const longestMs = 20_000;
+
+/** Sentinel refuses another attempt soon after one that failed. */
+const nextAttemptMs = 20_000;
+
+/**
+ * Precondition: a hand-over of the master was begun and not ended: the operator that did it died, or could not tell what became of it.
+ * Effect: where another leads by now, the old master is demoted and its clients are sent away; where nobody was promoted, it goes on. Either
+ * way its writes are no longer held back.
+ *
+ * Prevents: a master whose writes stand still until the pause runs out; two masters that both take writes after it has; and a second
+ * hand-over that starts while the first may still come true.
+ */
+export const finishSwitchOver: RedisRule = (observed) => {
+  const { journal } = observed.cluster.status;
+  if (journal?.act !== rule) return undefined;
+  const old = observed.members.filter(isServing).find(({ name }) => name === journal.subject);
+  const close: RedisAction = { kind: 'close-journal', token: journal.token };
+  if (old === undefined) return { rule, reason: `${journal.subject}, which was to hand over, does not serve any more`, actions: [close] };
+  const { master, servingMasters, isFailoverInProgress } = leadershipOf(observed);
+  if (old.server.role === 'replica') {
+    return { rule, reason: `${old.name} has handed over`, actions: [...release(old), close] };
+  }
+  if (master !== undefined && master.name !== old.name) {
+    const demote: RedisAction = { kind: 'replica-of', pod: old.name, masterHost: master.host };
+    return {
+      rule,
+      reason: `${old.name} handed over to ${master.name} and still calls itself the master`,
+      actions: [demote, ...release(old), close],
+    };
+  }
+  const mayStillMove = isFailoverInProgress || servingMasters.length > 1 || journal.phase === switchOverPhases.failingOver;
+  if (mayStillMove && journalAgeMs(journal, observed.now) < longestMs) {
+    return { rule, reason: `waiting for what becomes of the hand-over from ${old.name}`, actions: [], requeueAfterMs: 250 };
+  }
+  return {
+    rule,
+    reason: `nobody took over from ${old.name}, which goes on as the master`,
+    actions: [{ kind: 'resume-writes', pod: old.name }, close],
+    requeueAfterMs: nextAttemptMs,
+  };
+};
+
+function release({ name: pod }: ServingMember): readonly RedisAction[] {
+  return [
+    { kind: 'resume-writes', pod },
+    { kind: 'disconnect-clients', pod },
+  ];
+}
