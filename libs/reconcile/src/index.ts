@@ -14,6 +14,7 @@ export { LeaderElection, type LeaderOptions } from './leader.ts';
 export * from './logger.ts';
 export { createManager, LeadershipLost } from './manager.ts';
 export * from './manager-options.ts';
+export * from './member-action.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { type OperatorEnvironment, readEnvironment } from './operator-environment.ts';
 export * from './predicates.ts';
