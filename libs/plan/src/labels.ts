@@ -16,6 +16,12 @@ export const annotationKeys = {
   clusterId: 'dataservices.dev/cluster-id',
   dryRun: 'dataservices.dev/dry-run',
   podHash: 'dataservices.dev/pod-hash',
+  /** On a volume claim that was kept when its member left. */
+  retired: 'dataservices.dev/retired',
+  /** One-shot requests, each with a token of its own. */
+  replaceMember: 'dataservices.dev/replace-member',
+  restart: 'dataservices.dev/restart',
+  switchOver: 'dataservices.dev/switch-over',
 } as const;
 
 export type Component = { readonly service: string; readonly instance: string; readonly component: string };

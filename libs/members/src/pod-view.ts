@@ -1,0 +1,79 @@
+import { annotationKeys, labelKeys, type StoredObject } from '@dataservices/plan';
+import type { V1ContainerStatus, V1Node, V1Pod } from '@kubernetes/client-node';
+
+export type Pod = StoredObject & Pick<V1Pod, 'spec' | 'status'>;
+export type Node = StoredObject & Pick<V1Node, 'status'>;
+
+/** A pod, as far as decisions depend on it. */
+export type PodView = {
+  readonly name: string;
+  readonly uid: string;
+  readonly ip?: string;
+  readonly node?: string;
+  readonly zone?: string;
+  readonly isReady: boolean;
+  readonly isTerminating: boolean;
+  /** Whether its node is gone, or has stopped reporting: then nobody says what the pod does, nor ends it. */
+  readonly isNodeLost: boolean;
+  /** Whether the kubelet says that the container of the server runs. */
+  readonly isServerRunning: boolean;
+  readonly roleLabel?: string;
+  /** Hash of the pod template that it was made from. */
+  readonly podHash?: string;
+  /** Why it does not run, in the kubelet's words, where it says so. */
+  readonly problem?: string;
+};
+
+const zoneLabel = 'topology.kubernetes.io/zone';
+
+/**
+ * @param node the pod's node, for zone and health; undefined where the pod has none yet, or where its node is gone
+ * @param serverContainer name of the container that is the service itself, as opposed to those beside it
+ */
+export function podView(pod: Pod, node: Node | undefined, serverContainer: string): PodView {
+  const { metadata, spec, status } = pod;
+  const zone = node?.metadata.labels?.[zoneLabel];
+  const roleLabel = metadata.labels?.[labelKeys.role];
+  const podHash = metadata.annotations?.[annotationKeys.podHash];
+  const problem = problemOf(pod);
+  return {
+    name: metadata.name,
+    uid: metadata.uid,
+    ...(status?.podIP !== undefined && { ip: status.podIP }),
+    ...(spec?.nodeName !== undefined && { node: spec.nodeName }),
+    ...(zone !== undefined && { zone }),
+    isReady: isTrue(status, 'Ready'),
+    isTerminating: metadata.deletionTimestamp !== undefined,
+    isNodeLost: spec?.nodeName !== undefined && !isTrue(node?.status, 'Ready'),
+    isServerRunning:
+      status?.containerStatuses?.some(({ name, state }) => name === serverContainer && state?.running !== undefined) ?? false,
+    ...(roleLabel !== undefined && { roleLabel }),
+    ...(podHash !== undefined && { podHash }),
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+type WithConditions = { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+
+function isTrue(status: WithConditions | undefined, condition: string): boolean {
+  return status?.conditions?.some(({ type, status: value }) => type === condition && value === 'True') ?? false;
+}
+
+/** Reasons of a waiting container that pass by themselves. */
+const ordinaryReasons: ReadonlySet<string> = new Set(['ContainerCreating', 'PodInitializing']);
+
+const longestMessage = 300;
+
+function problemOf({ status }: Pod): string | undefined {
+  const unscheduled = status?.conditions?.find(({ type, status: value }) => type === 'PodScheduled' && value === 'False');
+  if (unscheduled !== undefined) return `not scheduled: ${unscheduled.message ?? unscheduled.reason ?? 'no reason given'}`;
+  const all = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  const waiting = all.find(isInTrouble)?.state?.waiting;
+  if (waiting === undefined) return undefined;
+  return `${waiting.reason}${waiting.message === undefined ? '' : `: ${waiting.message.slice(0, longestMessage)}`}`;
+}
+
+function isInTrouble({ state }: V1ContainerStatus): boolean {
+  const reason = state?.waiting?.reason;
+  return reason !== undefined && !ordinaryReasons.has(reason);
+}
