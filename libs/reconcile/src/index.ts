@@ -1,6 +1,7 @@
 export * from './apply-all.ts';
 export { type CacheOptions, type ChangeListener, SharedCache } from './cache.ts';
 export { controllerUid, type IndexFunction } from './cache-index.ts';
+export * from './cluster-objects.ts';
 export * from './contract.ts';
 export { Controller, type ControllerObserver, type ControllerOptions, type ReconcileResult } from './controller.ts';
 export * from './error-policy.ts';

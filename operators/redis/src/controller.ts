@@ -1,18 +1,15 @@
 import { resources } from '@dataservices/kube';
-import { labelKeys, type StoredObject } from '@dataservices/plan';
-import type { Manager } from '@dataservices/reconcile';
-import { changesMapped } from '@dataservices/reconcile';
+import { changesMapped, clusterKeys, type Manager, ownedByClusters } from '@dataservices/reconcile';
 import { connectRedis } from './client/ioredis.ts';
 import { createPatience } from './client/patience.ts';
 import type { RedisPort } from './client/port.ts';
 import { createSentinelWatch } from './client/sentinel-watch.ts';
-import { byCluster } from './observe/caches.ts';
 import { createReconcile } from './reconcile.ts';
 import { fieldManager, type Settings, users } from './settings.ts';
 
 /** Adds the controller of RedisClusters to a manager. */
 export function addRedisController(manager: Manager, settings: Settings, connect = operatorConnections()): void {
-  const own = { labelSelector: `${labelKeys.managedBy}=${fieldManager}`, indexes: { [byCluster]: clusterKeys } };
+  const own = ownedByClusters(fieldManager);
   const clusters = manager.cache(resources.redisClusters);
   const caches = {
     clusters,
@@ -41,10 +38,4 @@ export function addRedisController(manager: Manager, settings: Settings, connect
 function operatorConnections(): (password: string) => RedisPort {
   const patience = createPatience();
   return (password) => connectRedis({ username: users.operator, password }, patience);
-}
-
-/** The cluster that an object of this operator belongs to, by its label: pods are controlled by their StatefulSet, and volumes by nobody. */
-function clusterKeys({ metadata }: StoredObject): readonly string[] {
-  const cluster = metadata.labels?.[labelKeys.cluster];
-  return cluster === undefined ? [] : [`${metadata.namespace}/${cluster}`];
 }

@@ -3,9 +3,10 @@ import type { RedisCluster } from '@dataservices/api';
 import type { Kube } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import { labelKeys } from '@dataservices/plan';
+import { objectMap, objectsOf } from '@dataservices/reconcile';
 import type { RedisPort } from './client/port.ts';
 import { namesOf } from './names.ts';
-import { byCluster, type Caches } from './observe/caches.ts';
+import type { Caches } from './observe/caches.ts';
 import { claimView } from './observe/claim-view.ts';
 import { observeMembers, observeSentinels } from './observe/members.ts';
 import { podView } from './observe/pod-view.ts';
@@ -46,7 +47,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const isRunning = [...dataPods, ...sentinelPods].some(({ isServerRunning }) => isServerRunning);
   const secrets = await observeSecrets({ kube, cluster, names, isRunning, signal });
   const redis = secrets.operatorPassword === undefined ? undefined : input.connect(secrets.operatorPassword);
-  const claims = ownedBy(input.caches.claims, cluster).flatMap((claim) => claimView(claim, names.data) ?? []);
+  const claims = objectsOf(input.caches.claims, cluster).flatMap((claim) => claimView(claim, names.data) ?? []);
   const replicas = cluster.spec.replicas;
   const [members, sentinels] = await Promise.all([
     observeMembers({ names, pods: dataPods, redis }, replicas, claims),
@@ -63,24 +64,16 @@ export async function observe(input: ObserveInput): Promise<Observation> {
 
 function podsOf({ caches, cluster }: ObserveInput, component: 'data' | 'sentinel') {
   const wanted = componentOf({ cluster }, component).component;
-  return ownedBy(caches.pods, cluster)
+  return objectsOf(caches.pods, cluster)
     .filter(({ metadata }) => metadata.labels?.[labelKeys.component] === wanted)
     .map((pod) => podView(pod, pod.spec?.nodeName === undefined ? undefined : caches.nodes.get(pod.spec.nodeName)));
 }
 
 function storedObjects({ caches, cluster }: ObserveInput, { stored }: SecretsView): ReadonlyMap<string, StoredObject> {
   const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims } = caches;
-  const cached = [statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims].flatMap((cache) =>
-    ownedBy<StoredObject>(cache, cluster),
-  );
-  return new Map([...cached, ...stored].map((object) => [`${object.kind}/${object.metadata.name}`, object]));
-}
-
-function ownedBy<T extends StoredObject>(
-  cache: { byIndex(index: string, value: string): readonly T[] },
-  { metadata }: RedisCluster,
-): readonly T[] {
-  return cache.byIndex(byCluster, `${metadata.namespace}/${metadata.name}`);
+  const objects = objectMap([statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims], cluster);
+  for (const secret of stored) objects.set(`${secret.kind}/${secret.metadata.name}`, secret);
+  return objects;
 }
 
 function withoutExtras({ operatorPassword: _, stored: __, ...secrets }: SecretsView): Observed['secrets'] {

@@ -15,6 +15,3 @@ export type Caches = {
   readonly serviceAccounts: Cache<StoredObject>;
   readonly podDisruptionBudgets: Cache<StoredObject>;
 };
-
-/** Index of every cache of owned objects: `namespace/instance`. */
-export const byCluster = 'cluster';
