@@ -14,7 +14,7 @@ function aClaim(changes: object = {}, metadata: object = {}): Claim {
 }
 
 test('what decisions depend on', () => {
-  const annotations = { 'dataservices.dev/cluster-id': 'c', 'dataservices.dev/retired': 'scaled in' };
+  const annotations = { 'dataservices.dev/cluster-id': 'c', 'dataservices.dev/retired': 'true' };
   expect(claimView(aClaim({}, { annotations }), 'data-cart-redis')).toEqual({
     name: 'data-cart-redis-1',
     uid: 'u',
@@ -22,7 +22,7 @@ test('what decisions depend on', () => {
     isBound: true,
     isTerminating: false,
     clusterId: 'c',
-    retired: 'scaled in',
+    isRetired: true,
     className: 'fast',
     request: '2Gi',
     capacity: '1Gi',

@@ -14,8 +14,8 @@ export type ClaimView = {
   readonly isTerminating: boolean;
   /** Identity of the cluster whose data it was made for. */
   readonly clusterId?: string;
-  /** Why its member left and the volume was kept, as the operator noted it on the claim; absent while it is in use. */
-  readonly retired?: string;
+  /** Whether it is marked as kept when its member left. What it holds is of the past then. */
+  readonly isRetired: boolean;
   readonly className?: string;
   /** The size that is asked for, as a quantity. */
   readonly request?: string;
@@ -35,7 +35,6 @@ export function claimView(claim: Claim, prefix: string): ClaimView | undefined {
   const ordinal = ordinalOf(metadata.name, prefix);
   if (ordinal === undefined) return undefined;
   const clusterId = metadata.annotations?.[annotationKeys.clusterId];
-  const retired = metadata.annotations?.[annotationKeys.retired];
   const request = spec?.resources?.requests?.storage;
   const capacity = status?.capacity?.storage;
   const resize = resizeView(status);
@@ -45,8 +44,8 @@ export function claimView(claim: Claim, prefix: string): ClaimView | undefined {
     ordinal,
     isBound: status?.phase === 'Bound',
     isTerminating: metadata.deletionTimestamp !== undefined,
+    isRetired: metadata.annotations?.[annotationKeys.retired] === 'true',
     ...(clusterId !== undefined && { clusterId }),
-    ...(retired !== undefined && { retired }),
     ...(spec?.storageClassName !== undefined && { className: spec.storageClassName }),
     ...(request !== undefined && { request }),
     ...(capacity !== undefined && { capacity }),

@@ -1,6 +1,5 @@
-import type { Step } from '@dataservices/plan';
 import type { Member } from './member.ts';
-import type { MemberAction } from './member-action.ts';
+import type { MemberDecision } from './member-decision.ts';
 import { podDeletion } from './pod-deletion.ts';
 
 export type RollInput<M extends Pick<Member, 'name' | 'pod'>> = {
@@ -11,14 +10,6 @@ export type RollInput<M extends Pick<Member, 'name' | 'pod'>> = {
   readonly whole: true | string;
   /** Whether this one can be missed now; else why not, in a few words. Asked for the one whose turn it is, and for no other. */
   readonly mayGo: (member: M) => true | string;
-};
-
-export type Roll<M> = {
-  /** Whose turn it is. */
-  readonly member: M;
-  /** Why it stays for now, if so. A service that can do something about it does that instead of `step`. */
-  readonly waitsFor?: string;
-  readonly step: Step<MemberAction>;
 };
 
 /**
@@ -33,7 +24,7 @@ export function rollOneMember<M extends Pick<Member, 'name' | 'pod'>>({
   isOutdated,
   whole,
   mayGo,
-}: RollInput<M>): Roll<M> | undefined {
+}: RollInput<M>): MemberDecision<M> | undefined {
   const member = order.find((candidate) => candidate.pod !== undefined && !candidate.pod.isTerminating && isOutdated(candidate));
   if (member?.pod === undefined) return undefined;
   const verdict = whole === true ? mayGo(member) : whole;

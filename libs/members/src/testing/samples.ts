@@ -20,7 +20,17 @@ export function aPod(ordinal: number, changes: Partial<PodView> = {}): PodView {
 
 export function aClaim(ordinal: number, changes: Partial<ClaimView> = {}): ClaimView {
   const name = `data-${set}-${ordinal}`;
-  return { name, uid: `claim-${ordinal}`, ordinal, isBound: true, isTerminating: false, request: '1Gi', capacity: '1Gi', ...changes };
+  return {
+    name,
+    uid: `claim-${ordinal}`,
+    ordinal,
+    isBound: true,
+    isTerminating: false,
+    isRetired: false,
+    request: '1Gi',
+    capacity: '1Gi',
+    ...changes,
+  };
 }
 
 export function aMember(
