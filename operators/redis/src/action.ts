@@ -1,9 +1,13 @@
+import type { MemberAction } from '@dataservices/members';
 import type { SentinelSettings } from './client/port.ts';
 
 type ToMember = { readonly pod: string };
 
 /** Everything that a rule can have done. Each is idempotent, and is derived again from what is observed if it was lost half-way. */
-export type RedisAction =
+export type RedisAction = ServiceAction | MemberAction;
+
+/** What is asked of Redis and Sentinel. */
+export type ServiceAction =
   | (ToMember & { readonly kind: 'found-cluster'; readonly clusterId: string })
   | (ToMember & { readonly kind: 'promote' })
   | (ToMember & { readonly kind: 'replica-of'; readonly masterHost: string })
@@ -18,8 +22,6 @@ export type RedisAction =
   | (ToMember & { readonly kind: 'switch-over'; readonly sentinel: string })
   | (ToMember & { readonly kind: 'resume-writes' })
   /** Ends the act of this token in the journal. */
-  | { readonly kind: 'close-journal'; readonly token: string }
-  | (ToMember & { readonly kind: 'delete-pod'; readonly uid: string })
-  | { readonly kind: 'delete-claim'; readonly name: string; readonly uid: string; readonly pod: string };
+  | { readonly kind: 'close-journal'; readonly token: string };
 
 export type ActionKind = RedisAction['kind'];

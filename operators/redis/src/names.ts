@@ -54,15 +54,4 @@ export function podOfHost(names: Names, host: string): string | undefined {
   return host.endsWith(suffix) ? host.slice(0, -suffix.length) : undefined;
 }
 
-/** The ordinal of a data member's pod, or undefined for any other name. */
-export function ordinalOfPod(names: Pick<Names, 'data'>, pod: string | undefined): number | undefined {
-  return pod === undefined ? undefined : ordinalOf(pod, names.data);
-}
-
-/** The number behind `<prefix>-`, or undefined. */
-export function ordinalOf(name: string, prefix: string): number | undefined {
-  const rest = name.startsWith(`${prefix}-`) ? name.slice(prefix.length + 1) : '';
-  return /^\d{1,4}$/.test(rest) ? Number(rest) : undefined;
-}
-
 export const ports = { redis: 6379, lobby: 6380, sentinel: 26379, exporter: 9121 } as const;

@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { RedisCluster } from '@dataservices/api';
 import type { Kube } from '@dataservices/kube';
+import { claimView, podView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import { labelKeys } from '@dataservices/plan';
 import { objectMap, objectsOf } from '@dataservices/reconcile';
 import type { RedisPort } from './client/port.ts';
 import { namesOf } from './names.ts';
 import type { Caches } from './observe/caches.ts';
-import { claimView } from './observe/claim-view.ts';
 import { observeMembers, observeSentinels } from './observe/members.ts';
-import { podView } from './observe/pod-view.ts';
 import { observeSecrets, type SecretsView } from './observe/secrets.ts';
 import type { Observed } from './observed.ts';
 import { componentOf } from './resources/metadata.ts';
@@ -47,7 +46,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const isRunning = [...dataPods, ...sentinelPods].some(({ isServerRunning }) => isServerRunning);
   const secrets = await observeSecrets({ kube, cluster, names, isRunning, signal });
   const redis = secrets.operatorPassword === undefined ? undefined : input.connect(secrets.operatorPassword);
-  const claims = objectsOf(input.caches.claims, cluster).flatMap((claim) => claimView(claim, names.data) ?? []);
+  const claims = objectsOf(input.caches.claims, cluster).flatMap((claim) => claimView(claim, `data-${names.data}`) ?? []);
   const replicas = cluster.spec.replicas;
   const [members, sentinels] = await Promise.all([
     observeMembers({ names, pods: dataPods, redis }, replicas, claims),
@@ -62,11 +61,16 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   };
 }
 
+/** The container that is the service itself, as opposed to those beside it. */
+const serverContainers = { data: 'redis', sentinel: 'sentinel' } as const;
+
 function podsOf({ caches, cluster }: ObserveInput, component: 'data' | 'sentinel') {
   const wanted = componentOf({ cluster }, component).component;
   return objectsOf(caches.pods, cluster)
     .filter(({ metadata }) => metadata.labels?.[labelKeys.component] === wanted)
-    .map((pod) => podView(pod, pod.spec?.nodeName === undefined ? undefined : caches.nodes.get(pod.spec.nodeName)));
+    .map((pod) =>
+      podView(pod, pod.spec?.nodeName === undefined ? undefined : caches.nodes.get(pod.spec.nodeName), serverContainers[component]),
+    );
 }
 
 function storedObjects({ caches, cluster }: ObserveInput, { stored }: SecretsView): ReadonlyMap<string, StoredObject> {

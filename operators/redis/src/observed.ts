@@ -1,52 +1,13 @@
 import type { RedisCluster } from '@dataservices/api';
+import type { ClaimView, Member } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import type { SentinelView, ServerView } from './client/port.ts';
 import type { Names } from './names.ts';
 import type { Settings } from './settings.ts';
 
-/** A pod, as far as decisions depend on it. */
-export type PodView = {
-  readonly name: string;
-  readonly uid: string;
-  readonly ip?: string;
-  readonly node?: string;
-  readonly zone?: string;
-  readonly isReady: boolean;
-  readonly isTerminating: boolean;
-  /** Whether the kubelet says that the container of the server runs. */
-  readonly isServerRunning: boolean;
-  readonly roleLabel?: string;
-  /** Hash of the pod template that it was made from. */
-  readonly podHash?: string;
-  /** Why it does not run, in the kubelet's words, where it says so. */
-  readonly problem?: string;
-};
-
-export type ClaimView = {
-  readonly name: string;
-  readonly uid: string;
-  readonly ordinal: number;
-  readonly isBound: boolean;
-  readonly clusterId?: string;
-  readonly isTerminating: boolean;
-};
-
-export type DataMember = {
-  readonly name: string;
-  readonly ordinal: number;
-  readonly host: string;
-  readonly pod?: PodView;
-  readonly claim?: ClaimView;
-  readonly server: ServerView;
-};
-
-export type SentinelMember = {
-  readonly name: string;
-  readonly ordinal: number;
-  readonly host: string;
-  readonly pod?: PodView;
-  readonly view: SentinelView;
-};
+/** `host`: the name that it announces. */
+export type DataMember = Member & { readonly host: string; readonly server: ServerView };
+export type SentinelMember = Omit<Member, 'claim'> & { readonly host: string; readonly view: SentinelView };
 
 /** Everything that a plan may know. Nothing outside it may influence a decision. */
 export type Observed = {

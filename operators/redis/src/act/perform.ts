@@ -1,8 +1,7 @@
-import type { RedisAction } from '../action.ts';
+import { isMemberAction, performMemberAction } from '@dataservices/reconcile';
+import type { RedisAction, ServiceAction } from '../action.ts';
 import type { RedisPort } from '../client/port.ts';
 import { type ActContext, dataTarget, lobbyTarget, sentinelTarget, TargetGone } from './act-context.ts';
-import { deleteClaim } from './delete-claim.ts';
-import { deletePod } from './delete-pod.ts';
 import { monitorMaster, tuneSentinel } from './monitor.ts';
 import { switchOver } from './switch-over.ts';
 
@@ -10,9 +9,14 @@ export type PerformContext = Omit<ActContext, 'redis'> & { readonly redis: Redis
 
 /** Carries out one action. */
 export async function perform(action: RedisAction, { redis, ...rest }: PerformContext): Promise<void> {
-  if (redis === undefined) throw new TargetGone(`Secret ${rest.observed.names.internalSecret} has no operator-password`);
-  const context: ActContext = { redis, ...rest };
-  const { observed } = context;
+  const { names } = rest.observed;
+  if (isMemberAction(action)) return performMemberAction(action, { ...rest, namespace: names.namespace });
+  if (redis === undefined) throw new TargetGone(`Secret ${names.internalSecret} has no operator-password`);
+  return performOnService(action, { redis, ...rest });
+}
+
+async function performOnService(action: ServiceAction, context: ActContext): Promise<void> {
+  const { redis, observed } = context;
   switch (action.kind) {
     case 'found-cluster':
       return redis.found(lobbyTarget(context, action.pod), action.clusterId);
@@ -38,9 +42,5 @@ export async function perform(action: RedisAction, { redis, ...rest }: PerformCo
       return redis.resumeWrites(dataTarget(context, action.pod));
     case 'close-journal':
       return context.journal.close(action.token);
-    case 'delete-pod':
-      return deletePod(context, action.pod, action.uid);
-    case 'delete-claim':
-      return deleteClaim(context, action.name, action.uid, action.pod);
   }
 }

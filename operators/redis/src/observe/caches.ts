@@ -1,7 +1,6 @@
+import type { Claim, Node, Pod } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import type { Cache } from '@dataservices/reconcile';
-import type { Claim } from './claim-view.ts';
-import type { Node, Pod } from './pod-view.ts';
 
 /** The shared copies that a pass reads instead of asking the API server. All but `clusters` and `nodes` hold only objects of this operator. */
 export type Caches = {

@@ -1,6 +1,7 @@
+import { type ClaimView, membersOf, type PodView } from '@dataservices/members';
 import type { RedisPort, SentinelView, ServerView, Target } from '../client/port.ts';
-import { hostOf, type Names, ordinalOf, ports } from '../names.ts';
-import type { ClaimView, DataMember, PodView, SentinelMember } from '../observed.ts';
+import { hostOf, type Names, ports } from '../names.ts';
+import type { DataMember, SentinelMember } from '../observed.ts';
 
 type MembersInput = {
   readonly names: Names;
@@ -15,33 +16,21 @@ export async function observeMembers(
   replicas: number,
   claims: readonly ClaimView[],
 ): Promise<readonly DataMember[]> {
-  const found = [...pods.map(({ name }) => ordinalOf(name, names.data)), ...claims.map(({ ordinal }) => ordinal)];
+  const members = membersOf({ set: names.data, replicas, pods, claims });
   return Promise.all(
-    ordinals(replicas, found).map(async (ordinal) => {
-      const name = `${names.data}-${ordinal}`;
-      const pod = pods.find((candidate) => candidate.name === name);
-      const claim = claims.find((candidate) => candidate.ordinal === ordinal);
-      const server = await askData(redis, pod);
-      return { name, ordinal, host: hostOf(names, name), ...(pod !== undefined && { pod }), ...(claim !== undefined && { claim }), server };
-    }),
+    members.map(async (member) => ({ ...member, host: hostOf(names, member.name), server: await askData(redis, member.pod) })),
   );
 }
 
 export async function observeSentinels({ names, pods, redis }: MembersInput, replicas: number): Promise<readonly SentinelMember[]> {
-  const found = pods.map(({ name }) => ordinalOf(name, names.sentinel));
+  const members = membersOf({ set: names.sentinel, replicas, pods });
   return Promise.all(
-    ordinals(replicas, found).map(async (ordinal) => {
-      const name = `${names.sentinel}-${ordinal}`;
-      const pod = pods.find((candidate) => candidate.name === name);
-      const view = await askSentinel(redis, pod, names.masterName);
-      return { name, ordinal, host: hostOf(names, name), ...(pod !== undefined && { pod }), view };
-    }),
+    members.map(async (member) => ({
+      ...member,
+      host: hostOf(names, member.name),
+      view: await askSentinel(redis, member.pod, names.masterName),
+    })),
   );
-}
-
-function ordinals(wanted: number, found: readonly (number | undefined)[]): readonly number[] {
-  const all = new Set([...Array(wanted).keys(), ...found.filter((ordinal) => ordinal !== undefined)]);
-  return [...all].sort((a, b) => a - b);
 }
 
 async function askData(redis: RedisPort | undefined, pod: PodView | undefined): Promise<ServerView> {

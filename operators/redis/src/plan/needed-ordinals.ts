@@ -1,4 +1,4 @@
-import { ordinalOfPod } from '../names.ts';
+import { ordinalOf } from '@dataservices/members';
 import type { Observed } from '../observed.ts';
 import { leadershipOf } from './leadership.ts';
 
@@ -20,6 +20,9 @@ function mustStay(observed: Observed): readonly number[] {
   const holders = claims.filter(({ isBound, isTerminating }) => isBound && !isTerminating).map(({ ordinal }) => ordinal);
   // Before there is an identity, any volume may hold the data of a cluster that was deleted.
   if (cluster.status.clusterId === undefined) return holders;
-  const suspects = [members.find(({ host }) => host === named)?.ordinal, ordinalOfPod(names, cluster.status.leader)];
+  const suspects = [
+    members.find(({ host }) => host === named)?.ordinal,
+    cluster.status.leader === undefined ? undefined : ordinalOf(cluster.status.leader, names.data),
+  ];
   return suspects.filter((ordinal) => ordinal !== undefined && holders.includes(ordinal)) as readonly number[];
 }

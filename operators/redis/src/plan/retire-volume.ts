@@ -1,3 +1,5 @@
+import { retireVolume as retire } from '@dataservices/members';
+import type { Observed } from '../observed.ts';
 import { isWhole } from './health.ts';
 import { leadershipOf } from './leadership.ts';
 import type { RedisRule } from './rule.ts';
@@ -11,19 +13,11 @@ import type { RedisRule } from './rule.ts';
  * and a claim that was made anew meanwhile being taken for the old one.
  */
 export const retireVolume: RedisRule = (observed) => {
-  const { cluster, claims, members } = observed;
-  const { replicas, storage } = cluster.spec;
-  if (storage.whenScaled !== 'Delete' || replicas === 0 || !isWhole(observed)) return undefined;
-  if ((leadershipOf(observed).master?.ordinal ?? replicas) >= replicas) return undefined;
-  const retired = claims.findLast(
-    ({ ordinal, isTerminating }) =>
-      ordinal >= replicas && !isTerminating && members.every((member) => member.ordinal !== ordinal || member.pod === undefined),
-  );
-  if (retired === undefined) return undefined;
-  const pod = `${cluster.metadata.name}-redis-${retired.ordinal}`;
-  return {
-    rule: 'RetireVolume',
-    reason: `${pod} has left and storage.whenScaled is Delete`,
-    actions: [{ kind: 'delete-claim', name: retired.name, uid: retired.uid, pod }],
-  };
+  const { replicas, storage } = observed.cluster.spec;
+  return retire({ whenScaled: storage.whenScaled, replicas, members: observed.members, hasLeft: () => areOthersSafe(observed) });
 };
+
+function areOthersSafe(observed: Observed): boolean {
+  const { replicas } = observed.cluster.spec;
+  return isWhole(observed) && (leadershipOf(observed).master?.ordinal ?? replicas) < replicas;
+}

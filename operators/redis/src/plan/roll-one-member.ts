@@ -1,11 +1,10 @@
-import type { DataMember, Observed, PodView } from '../observed.ts';
+import { rollOneMember as rollOne } from '@dataservices/members';
+import type { Observed } from '../observed.ts';
 import { isWhole } from './health.ts';
 import { leadershipOf } from './leadership.ts';
-import { isOutdated } from './outdated.ts';
-import type { RedisRule } from './rule.ts';
+import { isDataMember, isOutdated } from './outdated.ts';
+import type { RedisRule, RedisStep } from './rule.ts';
 import { switchAwayFrom } from './switch-away-from.ts';
-
-const rule = 'RollOneMember';
 
 /**
  * Precondition: every member is healthy and a pod is of an outdated template.
@@ -16,27 +15,21 @@ const rule = 'RollOneMember';
  */
 export const rollOneMember: RedisRule = (observed) => {
   if (!isWhole(observed)) return undefined;
-  const sentinel = observed.sentinels.findLast(({ pod }) => pod !== undefined && isOutdated(observed, 'sentinel', pod))?.pod;
-  if (sentinel !== undefined) return replace(sentinel);
   const { master } = leadershipOf(observed);
-  const outdated = observed.members.filter(({ pod }) => pod !== undefined && isOutdated(observed, 'data', pod));
-  const replica = outdated.findLast(({ name }) => name !== master?.name)?.pod;
-  if (replica !== undefined) return replace(replica);
-  const [last] = outdated;
-  if (last?.pod === undefined) return undefined;
-  // Only a master without replicas may go without handing over: there is nobody to hand over to.
-  return observed.cluster.spec.replicas === 1 ? replace(last.pod) : handOver(observed, last);
+  const replicas = observed.members.filter(({ name }) => name !== master?.name).toReversed();
+  const roll = rollOne({
+    order: [...observed.sentinels.toReversed(), ...replicas, ...(master === undefined ? [] : [master])],
+    isOutdated: (member) => isOutdated(observed, member),
+    whole: true,
+    // Only a master without replicas may go without handing over: there is nobody to hand over to.
+    mayGo: ({ name }) => name !== master?.name || observed.cluster.spec.replicas === 1 || 'it hands over first',
+  });
+  if (roll === undefined) return undefined;
+  return roll.waitsFor !== undefined && isDataMember(roll.member) ? handOver(observed, roll.member.name) : roll.step;
 };
 
-function replace(pod: PodView) {
-  return {
-    rule,
-    reason: `${pod.name} restarts for a changed template`,
-    actions: [{ kind: 'delete-pod' as const, pod: pod.name, uid: pod.uid }],
-  };
-}
-
-function handOver(observed: Observed, master: DataMember) {
-  const actions = switchAwayFrom(observed, master);
-  return actions && { rule, reason: `${master.name} hands over before it restarts for a changed template`, actions };
+function handOver(observed: Observed, name: string): RedisStep | undefined {
+  const master = observed.members.find((member) => member.name === name);
+  const actions = master && switchAwayFrom(observed, master);
+  return actions && { rule: 'RollOneMember', reason: `${name} hands over before it restarts for a changed template`, actions };
 }

@@ -1,6 +1,7 @@
+import type { PodView } from '@dataservices/members';
 import fc from 'fast-check';
 import type { LobbyView, SentinelView, ServerView } from '../client/port.ts';
-import type { Observed, PodView } from '../observed.ts';
+import type { Observed } from '../observed.ts';
 import { switchOverAct, switchOverPhases } from '../plan/finish-switch-over.ts';
 import { claim, host, lobby, monitoring, nowMs, observed, redisCluster, serving, unreachable, withPod } from './observed-builder.ts';
 

@@ -1,7 +1,8 @@
 import { parseRedisCluster, type RedisCluster, type RedisClusterSpecInput, type RedisClusterStatus } from '@dataservices/api';
+import type { ClaimView, PodView } from '@dataservices/members';
 import type { LobbyView, MonitoringView, SentinelView, ServerView, ServingView } from '../client/port.ts';
 import { hostOf, namesOf } from '../names.ts';
-import type { ClaimView, DataMember, Observed, PodView, SentinelMember } from '../observed.ts';
+import type { DataMember, Observed, SentinelMember } from '../observed.ts';
 import { podHashOf } from '../resources/stateful-sets.ts';
 
 export const nowMs = Date.parse('2026-01-01T00:00:00Z');
@@ -35,6 +36,7 @@ export function pod(name: string, changes: Partial<PodView> = {}): PodView {
     isReady: true,
     isTerminating: false,
     isServerRunning: true,
+    isNodeLost: false,
     ...changes,
   };
 }
@@ -110,7 +112,10 @@ export function observed({ cluster = redisCluster({}, { clusterId }), servers, s
     names,
     settings: { clusterDomain: 'cluster.local' },
     freshClusterId: 'f4e54',
-    members: servers.map((server, ordinal) => dataMember(ordinal, server, volumes)),
+    members: [
+      ...servers.map((server, ordinal) => dataMember(ordinal, server, volumes)),
+      ...volumes.filter(({ ordinal }) => ordinal >= servers.length).map(volumeOnly),
+    ],
     sentinels: sentinels.map((view, ordinal) => sentinelMember(ordinal, view)),
     claims: volumes,
     objects: new Map(),
@@ -127,6 +132,7 @@ export function claim(ordinal: number, changes: Partial<ClaimView> = {}): ClaimV
     isBound: true,
     clusterId,
     isTerminating: false,
+    isRetired: false,
     ...changes,
   };
 }
@@ -135,6 +141,18 @@ function dataMember(ordinal: number, server: ServerView, claims: readonly ClaimV
   const name = `${names.data}-${ordinal}`;
   const volume = claims.find((candidate) => candidate.ordinal === ordinal);
   return { name, ordinal, host: host(ordinal), pod: pod(name), ...(volume !== undefined && { claim: volume }), server };
+}
+
+/** A member that has left its volume behind. */
+function volumeOnly(volume: ClaimView): DataMember {
+  const { ordinal } = volume;
+  return {
+    name: `${names.data}-${ordinal}`,
+    ordinal,
+    host: host(ordinal),
+    claim: volume,
+    server: { state: 'unreachable', error: 'has no address yet' },
+  };
 }
 
 function sentinelMember(ordinal: number, view: SentinelView): SentinelMember {

@@ -20,9 +20,8 @@ export function decisionOf(given: Observed): Pick<Situation, 'rule' | 'actions'>
 
 function inShort(action: RedisAction): string {
   if (action.kind === 'close-journal') return action.kind;
-  if (action.kind === 'delete-claim') return `${action.kind} ${action.name}`;
   if (action.kind === 'monitor') return `${action.kind} ${action.pod} ${action.host.split('.')[0]}`;
-  return `${action.kind} ${action.pod}`;
+  return `${action.kind} ${'pod' in action && action.kind !== 'delete-claim' ? action.pod : action.name}`;
 }
 
 export const bare = { state: 'bare' } as const;
