@@ -26,5 +26,5 @@ function projectsIn(folder: string) {
 }
 
 export default defineConfig({
-  test: { projects: [...projectsIn('libs'), ...projectsIn('operators')], passWithNoTests: true },
+  test: { projects: [...projectsIn('libs'), ...projectsIn('operators'), ...projectsIn('examples')], passWithNoTests: true },
 });
