@@ -1,4 +1,6 @@
 export * from './claim-view.ts';
+export * from './data-identity.ts';
+export * from './grow-volumes.ts';
 export * from './member.ts';
 export * from './member-action.ts';
 export * from './member-decision.ts';
@@ -12,6 +14,9 @@ export * from './request.ts';
 export * from './request-record.ts';
 export * from './resize-view.ts';
 export * from './restart-token.ts';
+export * from './retention.ts';
 export * from './retire-volume.ts';
+export * from './retired-volume.ts';
 export * from './roll-one-member.ts';
+export * from './storage-class-view.ts';
 export * from './take-requests.ts';
