@@ -1,4 +1,4 @@
 import { runOperator } from '@dataservices/reconcile/run-operator';
-import { addMemcachedController } from './memcached-operator.ts';
+import { addMemcachedController } from './controller.ts';
 
 await runOperator({ name: 'memcached-operator', add: addMemcachedController });

@@ -4,9 +4,9 @@ import type { StoredObject } from '@dataservices/plan';
 import { createLogger, createManager, type Manager } from '@dataservices/reconcile';
 import { installCrd, testNamespace, waitFor } from '@dataservices/testing';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { addMemcachedController, memcacheds } from './controller.ts';
 import { memcachedCrd } from './crd.ts';
 import type { Memcached } from './memcached.ts';
-import { addMemcachedController, memcacheds } from './memcached-operator.ts';
 
 const patience = { timeoutMs: 15_000, intervalMs: 50 };
 

@@ -1,8 +1,9 @@
 import type { PodView } from '@dataservices/members';
 import { describe, expect, test } from 'vitest';
 import type { Memcached } from './memcached.ts';
-import { type Observed, plan, status } from './memcached-operator.ts';
 import { podHashOf } from './objects.ts';
+import { type Observed, plan } from './plan.ts';
+import { status } from './status.ts';
 
 const cluster: Memcached = {
   apiVersion: 'example.com/v1',
@@ -54,7 +55,7 @@ describe('plan', () => {
 
 test('Ready means that all members are, Settled that nothing moves besides', () => {
   const conditions = (given: Observed) => {
-    const all = status(given, plan(given), { problems: [] })?.conditions ?? [];
+    const all = status(given, plan(given), { problems: [] }).conditions;
     return Object.fromEntries(all.map(({ type, status: value, reason }) => [type, `${value} ${reason}`]));
   };
   expect(conditions(observed(pod(0), pod(1), pod(2)))).toMatchObject({ Ready: 'True Ready', Settled: 'True Settled' });
