@@ -18,5 +18,6 @@ export * from './retention.ts';
 export * from './retire-volume.ts';
 export * from './retired-volume.ts';
 export * from './roll-one-member.ts';
+export * from './rotate-secret.ts';
 export * from './storage-class-view.ts';
 export * from './take-requests.ts';
