@@ -100,10 +100,15 @@ describe.for([
   });
 });
 
-test('with a list of namespaces, nothing is granted cluster-wide but to read nodes', () => {
+test('with a list of namespaces, nothing is granted cluster-wide but to read nodes and storage classes', () => {
   const manifests = render({ watchNamespaces: ['team-a', 'team-b'] });
   const clusterWide = grantsOf(manifests).filter(({ isClusterWide }) => isClusterWide);
-  expect(clusterWide.map(({ resource, verb }) => `${verb} ${resource}`)).toEqual(['list /nodes', 'watch /nodes']);
+  expect(clusterWide.map(({ resource, verb }) => `${verb} ${resource}`)).toEqual([
+    'list /nodes',
+    'watch /nodes',
+    'list storage.k8s.io/storageclasses',
+    'watch storage.k8s.io/storageclasses',
+  ]);
   const roles = manifests.filter(({ kind, metadata }) => kind === 'Role' && metadata.name === 'dataservices-operator');
   expect(roles.map(({ metadata }) => metadata.namespace)).toEqual(['team-a', 'team-b']);
 });

@@ -17,7 +17,7 @@ const size = withRules(quantity(), [
 const storageObject = z.object({
   size: size
     .describe(
-      "Size of each member's volume, in bytes. Volumes keep the size that they were made with: where another one is asked for later, nothing is changed and the condition Stalled says so.",
+      "Size of each member's volume, in bytes. A larger one makes every volume grow, without a restart, where its StorageClass has allowVolumeExpansion. Volumes never shrink: where less is asked for than they have, or where they cannot grow, the condition Stalled says so.",
     )
     .default('10Gi'),
   className: objectName()

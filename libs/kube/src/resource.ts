@@ -25,6 +25,7 @@ export const resources = {
   leases: namespaced('coordination.k8s.io', 'v1', 'Lease', 'leases'),
   events: namespaced('events.k8s.io', 'v1', 'Event', 'events'),
   nodes: { group: '', version: 'v1', kind: 'Node', plural: 'nodes', isNamespaced: false },
+  storageClasses: { group: 'storage.k8s.io', version: 'v1', kind: 'StorageClass', plural: 'storageclasses', isNamespaced: false },
   redisClusters: namespaced('dataservices.dev', 'v1alpha1', 'RedisCluster', 'redisclusters'),
 } as const satisfies Record<string, Resource>;
 

@@ -1,6 +1,7 @@
 export * from './config-map.ts';
 export * from './owned-metadata.ts';
 export * from './pod-disruption-budget.ts';
+export * from './recorded-size.ts';
 export * from './restricted.ts';
 export * from './service.ts';
 export * from './service-account.ts';

@@ -16,6 +16,7 @@ export function addRedisController(manager: Manager, settings: Settings, connect
     pods: manager.cache(resources.pods, own),
     claims: manager.cache(resources.persistentVolumeClaims, own),
     nodes: manager.cache(resources.nodes),
+    storageClasses: manager.cache(resources.storageClasses),
     statefulSets: manager.cache(resources.statefulSets, own),
     services: manager.cache(resources.services, own),
     configMaps: manager.cache(resources.configMaps, own),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RedisCluster } from '@dataservices/api';
 import type { Kube } from '@dataservices/kube';
-import { claimView, podView } from '@dataservices/members';
+import { claimView, podView, storageClassView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import { labelKeys } from '@dataservices/plan';
 import { objectMap, objectsOf } from '@dataservices/reconcile';
@@ -52,12 +52,25 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     observeMembers({ names, pods: dataPods, redis }, replicas, claims),
     observeSentinels({ names, pods: sentinelPods, redis }, replicas === 0 ? 0 : sentinel.replicas),
   ]);
+  const storageClasses = input.caches.storageClasses.list().map(storageClassView);
   const objects = storedObjects(input, secrets);
   const freshClusterId = randomBytes(8).toString('hex');
   return {
     redis,
     operatorPassword: secrets.operatorPassword,
-    observed: { now, cluster, names, settings, freshClusterId, members, sentinels, claims, objects, secrets: withoutExtras(secrets) },
+    observed: {
+      now,
+      cluster,
+      names,
+      settings,
+      freshClusterId,
+      members,
+      sentinels,
+      claims,
+      storageClasses,
+      objects,
+      secrets: withoutExtras(secrets),
+    },
   };
 }
 

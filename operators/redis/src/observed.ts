@@ -1,5 +1,5 @@
 import type { RedisCluster } from '@dataservices/api';
-import type { ClaimView, Member } from '@dataservices/members';
+import type { ClaimView, Member, StorageClassView } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import type { SentinelView, ServerView } from './client/port.ts';
 import type { Names } from './names.ts';
@@ -22,6 +22,7 @@ export type Observed = {
   readonly members: readonly DataMember[];
   readonly sentinels: readonly SentinelMember[];
   readonly claims: readonly ClaimView[];
+  readonly storageClasses: readonly StorageClassView[];
   /** What is there of the objects that the operator owns, by `kind/name`. */
   readonly objects: ReadonlyMap<string, StoredObject>;
   readonly secrets: ObservedSecrets;

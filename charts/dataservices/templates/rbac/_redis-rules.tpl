@@ -28,7 +28,7 @@
 - apiGroups: [""]
   resources: [pods]
   verbs: [get, list, watch, patch, delete]
-# Patched for their owner references, which storage.whenDeleted asks for; deleted where storage.whenScaled asks for it.
+# Patched for their owner references, which storage.whenDeleted asks for, and for their size; deleted where storage.whenScaled asks for it.
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
   verbs: [get, list, watch, patch, delete]

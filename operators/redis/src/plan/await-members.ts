@@ -1,16 +1,17 @@
 import type { DataMember, Observed, SentinelMember } from '../observed.ts';
+import { volumeGrowth } from './grow-volumes.ts';
 import { isElectable, isHealthy, isWatching, wantedMembers } from './health.ts';
 import { leadershipOf } from './leadership.ts';
 import type { RedisRule } from './rule.ts';
 
 /**
- * Precondition: no rule had anything to do, and a member does not do its part yet.
+ * Precondition: no rule had anything to do, and a member does not do its part yet, or a volume has not grown yet.
  * Effect: none; the operation says who is awaited and why.
  *
  * Prevents: a cluster that is not whole and does not say what it waits for.
  */
 export const awaitMembers: RedisRule = (observed) => {
-  const awaited = [...awaitedMembers(observed), ...awaitedSentinels(observed)];
+  const awaited = [...awaitedMembers(observed), ...awaitedSentinels(observed), ...awaitedVolumes(observed)];
   if (awaited.length === 0) return undefined;
   return { rule: 'AwaitMembers', reason: `waiting for ${awaited.slice(0, 5).join('; ')}`, actions: [], requeueAfterMs: 1_000 };
 };
@@ -41,6 +42,11 @@ export function describeMember({ pod, server }: DataMember): string {
       if (server.isSyncing) return 'synchronising';
       return server.role === 'replica' ? 'replication link is down' : 'not agreed upon as the master';
   }
+}
+
+function awaitedVolumes(observed: Observed): readonly string[] {
+  const { waitsFor } = volumeGrowth(observed);
+  return waitsFor === undefined ? [] : [`volumes to grow: ${waitsFor}`];
 }
 
 function awaitedSentinels({ sentinels, cluster }: Observed): readonly string[] {

@@ -134,6 +134,7 @@ describe('whatever is observed', patience, () => {
       'RepointStrayReplica',
       'TuneSentinel',
       'SetLiveConfig',
+      'GrowVolumes',
       'FoundCluster',
       'ReplaceStuckMember',
       'RecoverWithoutMaster',

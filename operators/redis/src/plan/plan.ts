@@ -9,6 +9,7 @@ import { fenceSecondMaster } from './fence-second-master.ts';
 import { finishSwitchOver } from './finish-switch-over.ts';
 import { forgetGhostSentinels } from './forget-ghost-sentinels.ts';
 import { foundCluster } from './found-cluster.ts';
+import { growVolumes } from './grow-volumes.ts';
 import { handOverBeforeRemoval } from './hand-over-before-removal.ts';
 import { handOverBeforeStop } from './hand-over-before-stop.ts';
 import { recoverWithoutMaster } from './recover-without-master.ts';
@@ -34,6 +35,7 @@ export const healing: readonly RedisRule[] = [
   repointStrayReplica, // a replica that follows another host
   tuneSentinel, // quorum, timeouts, password
   setLiveConfig, // settings that follow the number of members
+  growVolumes, // volumes that are smaller than asked for
 ];
 
 /** What makes or changes a cluster; not while a person has to decide something first. */

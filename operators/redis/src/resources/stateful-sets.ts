@@ -1,5 +1,5 @@
 import { annotationKeys, objectLabels, stableHash } from '@dataservices/plan';
-import { type ClaimTemplate, type PodTemplate, type StatefulSet, statefulSet } from '@dataservices/resources';
+import { type ClaimTemplate, type PodTemplate, recordedSize, type StatefulSet, statefulSet } from '@dataservices/resources';
 import type { V1PodSpec } from '@kubernetes/client-node';
 import type { Observed } from '../observed.ts';
 import { clusterIdOf } from '../plan/identity.ts';
@@ -8,7 +8,6 @@ import { dataPodSpec } from './data-pod.ts';
 import { type ComponentName, componentOf, metadata, selectorOf } from './metadata.ts';
 import { redisConfig } from './redis-config.ts';
 import { sentinelPodSpec } from './sentinel-pod.ts';
-import { recordedSize } from './volume-size.ts';
 
 export function dataStatefulSet(observed: Observed): StatefulSet {
   return statefulSet({
@@ -59,13 +58,13 @@ function template(observed: Observed, component: ComponentName): PodTemplate {
 }
 
 function claim(observed: Observed): ClaimTemplate | undefined {
-  const { ephemeral, className } = observed.cluster.spec.storage;
+  const { ephemeral, className, size } = observed.cluster.spec.storage;
   if (ephemeral) return undefined;
   return {
     name: 'data',
     labels: objectLabels(componentOf(observed, 'data')),
     annotations: { [annotationKeys.clusterId]: clusterIdOf(observed) },
-    size: recordedSize(observed),
+    size: recordedSize(observed.objects.get(`StatefulSet/${observed.names.data}`), size),
     className,
   };
 }

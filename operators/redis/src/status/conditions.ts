@@ -1,10 +1,10 @@
 import { type ConditionInput, conditionsFrom, type Fact, type Operation, type PassOutcome, settledFact } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
+import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { isHealthy, isWatching, isWhole, wantedMembers } from '../plan/health.ts';
 import { leadershipOf } from '../plan/leadership.ts';
 import { stalledReason } from '../plan/stalled.ts';
 import { liveRedisConfig } from '../resources/redis-config.ts';
-import { sizeDifference } from '../resources/volume-size.ts';
 
 /** Every condition of a RedisCluster. */
 export function conditionsOf(observed: Observed, operation: Operation | undefined, outcome: PassOutcome): readonly ConditionInput[] {
@@ -56,9 +56,7 @@ function membersReadyOf(observed: Observed): Fact {
 }
 
 function stalledOf(observed: Observed, { problems }: PassOutcome): Fact {
-  const stall = stalledReason(observed) ?? problems.find(({ isTerminal }) => isTerminal);
+  const stall = stalledReason(observed) ?? problems.find(({ isTerminal }) => isTerminal) ?? volumeGrowth(observed).stall;
   if (stall !== undefined) return { holds: true, reason: stall.reason, message: stall.message };
-  const size = sizeDifference(observed);
-  if (size !== undefined) return { holds: true, reason: 'VolumeSizeDiffers', message: size };
   return { holds: false, reason: 'NotStalled', message: 'nothing needs a person' };
 }

@@ -126,10 +126,13 @@ export const anyObserved: fc.Arbitrary<Observed> = fc
     status: anyStatus,
     states: fc.array(podState, { minLength: 5, maxLength: 5 }),
     claims: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
+    capacity: fc.constantFrom('10Gi', '10Gi', '10Gi', '5Gi'),
     isCalm: fc.boolean(),
   })
-  .map(({ draft, spec, status, states, claims, isCalm }) => {
-    const volumes = claims.flatMap((isBound, at) => (at < draft.servers.length || isBound ? [claim(at, { isBound })] : []));
+  .map(({ draft, spec, status, states, claims, capacity, isCalm }) => {
+    const volumes = claims.flatMap((isBound, at) =>
+      at < draft.servers.length || isBound ? [claim(at, { isBound, request: capacity, capacity })] : [],
+    );
     const given = observed({ cluster: redisCluster(spec, status), ...draft, ...(!isCalm && { claims: volumes }) });
     return states.reduce((changed, state, at) => withPod(changed, at, isCalm && at > 0 ? {} : podChanges(state)), given);
   });

@@ -118,6 +118,7 @@ export function observed({ cluster = redisCluster({}, { clusterId }), servers, s
     ],
     sentinels: sentinels.map((view, ordinal) => sentinelMember(ordinal, view)),
     claims: volumes,
+    storageClasses: [{ name: 'standard', canGrow: true }],
     objects: new Map(),
     secrets: { missing: [], appPassword: 'secret', sentinelPassword: 'secret' },
   };
@@ -133,6 +134,9 @@ export function claim(ordinal: number, changes: Partial<ClaimView> = {}): ClaimV
     clusterId,
     isTerminating: false,
     isRetired: false,
+    className: 'standard',
+    request: '10Gi',
+    capacity: '10Gi',
     ...changes,
   };
 }
