@@ -46,6 +46,16 @@ const journal = z.object({
   data: boundedMap(text(1024), 16).describe('What whoever finishes it must know. Never a secret.').exactOptional(),
 });
 
+const request = z.object({
+  name: text(64).describe('What is asked for: the part of the annotation behind dataservices.dev/.'),
+  token: text(128).describe('The token that it was asked for with; none is done twice.'),
+  state: text(64).describe('Running, Handled or Refused.'),
+  message: text(1024).describe('What becomes of it, in one sentence.'),
+  pod: text(253).describe('The member that it is about.').exactOptional(),
+  podUid: text(64).describe('Identity of its pod when the request was taken down.').exactOptional(),
+  claimUid: text(64).describe('Identity of its volume claim at that time.').exactOptional(),
+});
+
 /** The status that every kind reports, word for word. */
 export function commonStatusFields() {
   return {
@@ -64,6 +74,12 @@ export function commonStatusFields() {
     operation: operation.describe('What the operator is doing or waiting for; absent at rest.').exactOptional(),
     journal: journal
       .describe('An act of several steps that is under way: the operator, or the next one after it, finishes or undoes it. Absent at rest.')
+      .exactOptional(),
+    requests: z
+      .array(request)
+      .max(64)
+      .meta({ 'x-kubernetes-list-type': 'atomic' })
+      .describe('What was asked for by annotations, the oldest first.')
       .exactOptional(),
     conditions: keyedList(condition, 16, ['type'])
       .describe('Available, MembersReady, Settled, Ready, Reconciling and Stalled.')

@@ -1,13 +1,15 @@
-import type { MemberRequest, RequestName } from './request.ts';
+import type { RequestName } from './request.ts';
 
 /**
  * What became of a request, as the status keeps it. A request is taken down before anything is done for it, so that it is neither
  * lost nor done twice, whoever stops half-way. Running: being done, or waiting until it can be.
  */
 export type RequestRecord = {
-  readonly name: RequestName;
+  /** A RequestName, or one that a newer operator knows; text, so that this one can read and keep it. */
+  readonly name: string;
   readonly token: string;
-  readonly state: 'Running' | 'Handled' | 'Refused';
+  /** Running, Handled or Refused. */
+  readonly state: string;
   /** One sentence. */
   readonly message: string;
   readonly pod?: string;
@@ -22,7 +24,9 @@ export type RequestEnd = { readonly state: 'Handled' | 'Refused'; readonly messa
 /** How many are kept of each name. An annotation that returns to an older value, as a reverted commit has it, is not done again. */
 export const keptRequests = 10;
 
-export function isSameRequest(record: MemberRequest, request: MemberRequest): boolean {
+type Identity = Pick<RequestRecord, 'name' | 'token' | 'pod'>;
+
+export function isSameRequest(record: Identity, request: Identity): boolean {
   return record.name === request.name && record.token === request.token && record.pod === request.pod;
 }
 

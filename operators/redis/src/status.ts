@@ -5,6 +5,7 @@ import type { Observed } from './observed.ts';
 import { isHealthy, wantedMembers } from './plan/health.ts';
 import { clusterIdOf } from './plan/identity.ts';
 import { isServing, leadershipOf } from './plan/leadership.ts';
+import { requestsOf } from './plan/requests.ts';
 import { selectorOf } from './resources/metadata.ts';
 import { conditionsOf } from './status/conditions.ts';
 import { membersOf } from './status/members.ts';
@@ -17,6 +18,7 @@ export function status(observed: Observed, plan: Plan<RedisAction>, outcome: Pas
   const settled = conditions.find(({ type }) => type === 'Settled');
   const leader = leadershipOf(observed).master?.name ?? cluster.status.leader;
   const clusterId = identity(observed);
+  const requests = requestsOf(observed);
   const version = commonVersion(observed) ?? cluster.status.version;
   return {
     observedGeneration: cluster.metadata.generation,
@@ -28,6 +30,7 @@ export function status(observed: Observed, plan: Plan<RedisAction>, outcome: Pas
     members: membersOf(observed),
     ...(leader !== undefined && { leader }),
     ...(operation !== undefined && { operation }),
+    ...(requests.length > 0 && { requests }),
     conditions: mergeConditions(cluster.status.conditions ?? [], conditions, now),
     ...(observed.secrets.appPassword !== undefined && { binding: { name: names.bindingSecret } }),
     ...(clusterId !== undefined && { clusterId }),

@@ -4,6 +4,7 @@ import type { RedisAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
 import { anyObserved } from '../testing/any-observed.ts';
 import { holdsData } from './best-copy.ts';
+import { isHealthy, wantedMembers } from './health.ts';
 import { leadershipOf } from './leadership.ts';
 import { neededOrdinals } from './needed-ordinals.ts';
 import { plan } from './plan.ts';
@@ -99,6 +100,18 @@ describe('whatever is observed', patience, () => {
     });
   });
 
+  test('a volume in use is condemned only while another member leads, and everybody else follows it in step', () => {
+    check((given) => {
+      const condemned = (plan(given).step?.actions ?? []).find(({ kind }) => kind === 'condemn-claim');
+      if (condemned?.kind !== 'condemn-claim') return;
+      const { master } = leadershipOf(given);
+      const others = wantedMembers(given).filter(({ claim }) => claim?.name !== condemned.name);
+      expect(master).toBeDefined();
+      expect(master?.claim?.name).not.toBe(condemned.name);
+      expect(others.filter((member) => !isHealthy(given, member))).toEqual([]);
+    });
+  });
+
   test('the StatefulSet never loses the ordinal of the master', () => {
     check((given) => {
       const { master } = leadershipOf(given);
@@ -117,7 +130,9 @@ describe('whatever is observed', patience, () => {
 
   test('at most one pod or volume is deleted in a pass', () => {
     check((given) => {
-      const deletions = (plan(given).step?.actions ?? []).filter(({ kind }) => kind === 'delete-pod' || kind === 'delete-claim');
+      const deletions = (plan(given).step?.actions ?? []).filter(({ kind }) =>
+        ['delete-pod', 'delete-claim', 'condemn-claim'].includes(kind),
+      );
       expect(deletions.length).toBeLessThanOrEqual(1);
     });
   });
@@ -140,6 +155,8 @@ describe('whatever is observed', patience, () => {
       'RecoverWithoutMaster',
       'ForgetGhostSentinels',
       'HandOverBeforeRemoval',
+      'TakeDownRequest, waiting',
+      'ReplaceMember',
       'RollOneMember',
       'RetireVolume',
       'AwaitMembers, waiting',

@@ -13,8 +13,10 @@ import { growVolumes } from './grow-volumes.ts';
 import { handOverBeforeRemoval } from './hand-over-before-removal.ts';
 import { handOverBeforeStop } from './hand-over-before-stop.ts';
 import { recoverWithoutMaster } from './recover-without-master.ts';
+import { replaceMember } from './replace-member.ts';
 import { replaceStuckMember } from './replace-stuck-member.ts';
 import { repointStrayReplica } from './repoint-stray-replica.ts';
+import { takeDownRequest } from './requests.ts';
 import { retireVolume } from './retire-volume.ts';
 import { roleLabels } from './role-labels.ts';
 import { rollOneMember } from './roll-one-member.ts';
@@ -36,6 +38,7 @@ export const healing: readonly RedisRule[] = [
   tuneSentinel, // quorum, timeouts, password
   setLiveConfig, // settings that follow the number of members
   growVolumes, // volumes that are smaller than asked for
+  takeDownRequest, // a new request by annotation
 ];
 
 /** What makes or changes a cluster; not while a person has to decide something first. */
@@ -45,6 +48,7 @@ export const changes: readonly RedisRule[] = [
   recoverWithoutMaster, // data, but nobody who leads
   forgetGhostSentinels, // sentinels that have left
   handOverBeforeRemoval, // a master that is to leave
+  replaceMember, // a member to be replaced with its volume, as asked
   rollOneMember, // a changed template
   retireVolume, // a volume whose member has left
   awaitMembers, // nothing to do but wait

@@ -1,3 +1,4 @@
+import { restartToken } from '@dataservices/members';
 import { annotationKeys, objectLabels, stableHash } from '@dataservices/plan';
 import { type ClaimTemplate, type PodTemplate, recordedSize, type StatefulSet, statefulSet } from '@dataservices/resources';
 import type { V1PodSpec } from '@kubernetes/client-node';
@@ -31,10 +32,13 @@ export function sentinelStatefulSet(observed: Observed): StatefulSet {
   });
 }
 
-/** What a pod must have been made from to be up to date. Labels, the number of members and the scripts are not part of it. */
+/** What a pod must have been made from to be up to date. Labels, the number of members and the scripts are not part of it; the token of a restart that is asked for is. */
 export function podHashOf(observed: Observed, component: ComponentName): string {
   const config = component === 'data' ? redisConfig(observed.cluster) : {};
-  return stableHash({ spec: podSpec(observed, component), config });
+  const { metadata, status } = observed.cluster;
+  // Absent until a restart was asked for: a hash that knows of it would restart everybody once.
+  const restart = restartToken(metadata.annotations, status.requests);
+  return stableHash({ spec: podSpec(observed, component), config, ...(restart !== undefined && { restart }) });
 }
 
 function podSpec(observed: Observed, component: ComponentName): V1PodSpec {

@@ -1,4 +1,6 @@
+import type { RedisCluster } from '@dataservices/api';
 import type { PodView } from '@dataservices/members';
+import { annotationKeys } from '@dataservices/plan';
 import fc from 'fast-check';
 import type { LobbyView, SentinelView, ServerView } from '../client/port.ts';
 import type { Observed } from '../observed.ts';
@@ -118,6 +120,23 @@ const nearlyWell: fc.Arbitrary<Draft> = fc
     };
   });
 
+/** Mostly none; else the replacement of a member, taken down or not yet. */
+const anyRequest = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(undefined) },
+  { weight: 2, arbitrary: fc.record({ ordinal, isTakenDown: fc.boolean() }) },
+);
+
+type AnyRequest = { readonly ordinal: number; readonly isTakenDown: boolean } | undefined;
+
+function asking(cluster: RedisCluster, request: AnyRequest): RedisCluster {
+  if (request === undefined) return cluster;
+  const pod = `cart-redis-${request.ordinal}`;
+  const uids = { podUid: `uid-${pod}`, claimUid: `uid-data-${request.ordinal}` };
+  const record = { name: 'replace-member', token: 't', state: 'Running', message: 'm', pod, ...uids };
+  const metadata = { ...cluster.metadata, annotations: { [annotationKeys.replaceMember]: `${pod}@t` } };
+  return { ...cluster, metadata, status: { ...cluster.status, ...(request.isTakenDown && { requests: [record] }) } };
+}
+
 /** Any state at all, whatever was waited for before. */
 export const anyObserved: fc.Arbitrary<Observed> = fc
   .record({
@@ -128,12 +147,14 @@ export const anyObserved: fc.Arbitrary<Observed> = fc
     claims: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
     capacity: fc.constantFrom('10Gi', '10Gi', '10Gi', '5Gi'),
     isCalm: fc.boolean(),
+    request: anyRequest,
   })
-  .map(({ draft, spec, status, states, claims, capacity, isCalm }) => {
+  .map(({ draft, spec, status, states, claims, capacity, isCalm, request }) => {
     const volumes = claims.flatMap((isBound, at) =>
       at < draft.servers.length || isBound ? [claim(at, { isBound, request: capacity, capacity })] : [],
     );
-    const given = observed({ cluster: redisCluster(spec, status), ...draft, ...(!isCalm && { claims: volumes }) });
+    const cluster = asking(redisCluster(spec, status), request);
+    const given = observed({ cluster, ...draft, ...(!isCalm && { claims: volumes }) });
     return states.reduce((changed, state, at) => withPod(changed, at, isCalm && at > 0 ? {} : podChanges(state)), given);
   });
 
