@@ -14,6 +14,7 @@ const keepAliveMs = 30_000;
 /** One pool, made anew when certificates change; what runs on the old one may finish there. */
 export function createConnections(): Connections {
   const retired = new Set<Agent>();
+  let isClosed = false;
   let current: { readonly fingerprint: string; readonly agent: Agent } | undefined;
 
   function retire(agent: Agent): void {
@@ -26,6 +27,8 @@ export function createConnections(): Connections {
 
   return {
     agentFor(tls) {
+      // A call that was still reading its token would open a pool that nobody closes.
+      if (isClosed) throw new Error('the connections were closed');
       const fingerprint = JSON.stringify(tls, (_key, value: unknown) => (Buffer.isBuffer(value) ? value.toString('base64') : value));
       if (current?.fingerprint === fingerprint) return current.agent;
       if (current !== undefined) retire(current.agent);
@@ -33,6 +36,7 @@ export function createConnections(): Connections {
       return current.agent;
     },
     async close() {
+      isClosed = true;
       const agents = [...retired, ...(current === undefined ? [] : [current.agent])];
       current = undefined;
       await Promise.all(agents.map((agent) => agent.destroy()));

@@ -1,4 +1,4 @@
-/** Aborts its signal when nothing restarts it in time. */
+/** Aborts its signal when nothing restarts it for `limitMs`. */
 export class IdleLimit {
   readonly #controller = new AbortController();
   readonly #limitMs: number;
@@ -13,9 +13,9 @@ export class IdleLimit {
     return this.#controller.signal;
   }
 
-  restart(limitMs = this.#limitMs): void {
+  restart(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#controller.abort(new Error('the server fell silent')), Math.min(limitMs, this.#limitMs));
+    this.#timer = setTimeout(() => this.#controller.abort(new Error('the server fell silent')), this.#limitMs);
   }
 
   clear(): void {

@@ -1,110 +1,82 @@
-import { type Dispatcher, request } from 'undici';
-import { type Connections, createConnections } from './connections.ts';
-import type { Credentials } from './credentials.ts';
-import { errorFromAnswer, KubeError } from './errors.ts';
+import { createConnections } from './connections.ts';
+import { KubeError } from './errors.ts';
+import { defaultRateLimit, type RateLimit, RateLimiter } from './rate-limiter.ts';
+import { type Call, hostOf, type SendOptions, sendRequest } from './send-request.ts';
 
-export type Call = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  readonly body?: object;
-  readonly contentType?: string;
-  readonly signal?: AbortSignal | undefined;
-};
-
-/** One finished request. `code` is the HTTP status, or '<error>' where no answer came; `seconds` last until the answer's head. */
-export type RequestReport = { readonly method: string; readonly code: string; readonly host: string; readonly seconds: number };
+/** A request that was let through by the client's own rate limit, after `seconds`, which are mostly 0. */
+export type ThrottleReport = { readonly method: string; readonly host: string; readonly seconds: number };
 
 export type Transport = {
   /** The answer's JSON. @throws KubeError; the signal's reason where the caller aborted */
   call<T>(call: Call): Promise<T>;
-  /** The answer's body as it comes, for as long as the signal allows. */
+  /** The answer's body as it comes, for as long as the signal allows. It never waits for the rate limit. */
   stream(call: Call & { readonly signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>>;
   close(): Promise<void>;
 };
 
-export type TransportOptions = {
-  readonly credentials: Credentials;
-  readonly userAgent: string;
+export type TransportOptions = SendOptions & {
   readonly requestTimeoutMs: number;
-  readonly onRequest?: ((report: RequestReport) => void) | undefined;
+  readonly rateLimit?: RateLimit | undefined;
+  readonly onThrottle?: ((report: ThrottleReport) => void) | undefined;
 };
 
+// A renewal that waits behind a burst of other writes costs the leadership. Leases limit themselves, by their period.
+const leasesPath = '/apis/coordination.k8s.io/';
+
 export function createTransport(options: TransportOptions): Transport {
+  const { requestTimeoutMs, rateLimit = defaultRateLimit } = options;
   const connections = createConnections();
+  const limiter = new RateLimiter(rateLimit);
+  const closing = new AbortController();
+  const host = hostOf(options.credentials);
+
+  async function admit(call: Call, signal: AbortSignal): Promise<void> {
+    if (call.path.startsWith(leasesPath)) return;
+    const waitedMs = await limiter.take(signal);
+    options.onThrottle?.({ method: call.method, host, seconds: waitedMs / 1000 });
+  }
+
   return {
     async call<T>(call: Call) {
-      const deadline = AbortSignal.timeout(options.requestTimeoutMs);
-      const signal = call.signal === undefined ? deadline : AbortSignal.any([call.signal, deadline]);
+      const wanted = anyOf(closing.signal, call.signal);
+      await admit(call, wanted);
+      // Begins here: the time is the server's, and the wait before was ours.
+      const deadline = AbortSignal.timeout(requestTimeoutMs);
       try {
-        const answer = await send(options, connections, call, signal);
+        const answer = await sendRequest(options, connections, call, AbortSignal.any([wanted, deadline]));
         return (await answer.body.json()) as T;
       } catch (error) {
-        throw explain(error, call, deadline, options.requestTimeoutMs);
+        throw explain(error, call, wanted, deadline, requestTimeoutMs);
       }
     },
     async stream(call) {
+      const wanted = anyOf(closing.signal, call.signal);
       const connected = new AbortController();
-      const timer = setTimeout(() => connected.abort(), options.requestTimeoutMs);
+      const timer = setTimeout(() => connected.abort(), requestTimeoutMs);
       try {
-        const answer = await send(options, connections, call, AbortSignal.any([call.signal, connected.signal]));
-        return answer.body;
+        return (await sendRequest(options, connections, call, AbortSignal.any([wanted, connected.signal]))).body;
       } catch (error) {
-        throw explain(error, call, connected.signal, options.requestTimeoutMs);
+        throw explain(error, call, wanted, connected.signal, requestTimeoutMs);
       } finally {
         clearTimeout(timer);
       }
     },
-    close: () => connections.close(),
+    async close() {
+      const message = 'the client was closed: connect anew to go on';
+      closing.abort(new KubeError({ code: 'Closed', status: 0, message, retry: 'terminal' }));
+      await connections.close();
+    },
   };
 }
 
-async function send(
-  options: TransportOptions,
-  connections: Connections,
-  call: Call,
-  signal: AbortSignal,
-): Promise<Dispatcher.ResponseData> {
-  const { headers, tls } = await options.credentials.read();
-  signal.throwIfAborted();
-  const startedMs = performance.now();
-  let code = '<error>';
-  try {
-    const answer = await request(urlOf(options.credentials.server, call), {
-      dispatcher: connections.agentFor(tls),
-      method: call.method,
-      headers: {
-        ...headers,
-        accept: 'application/json',
-        'user-agent': options.userAgent,
-        ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
-      },
-      body: call.body === undefined ? null : JSON.stringify(call.body),
-      signal,
-    });
-    code = String(answer.statusCode);
-    if (answer.statusCode < 400) return answer;
-    const retryAfter = answer.headers['retry-after'];
-    throw errorFromAnswer(call, answer.statusCode, await answer.body.text(), typeof retryAfter === 'string' ? retryAfter : undefined);
-  } finally {
-    report(options, call, code, (performance.now() - startedMs) / 1000);
-  }
+function anyOf(closing: AbortSignal, asked: AbortSignal | undefined): AbortSignal {
+  return asked === undefined ? closing : AbortSignal.any([asked, closing]);
 }
 
-function report({ onRequest, credentials }: TransportOptions, { method }: Call, code: string, seconds: number): void {
-  onRequest?.({ method, code, host: new URL(credentials.server).host, seconds });
-}
-
-function urlOf(server: string, { path, query }: Call): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value));
-  return search.size === 0 ? `${server}${path}` : `${server}${path}?${search}`;
-}
-
-function explain(error: unknown, call: Call, deadline: AbortSignal, timeoutMs: number): unknown {
+function explain(error: unknown, call: Call, wanted: AbortSignal, deadline: AbortSignal, timeoutMs: number): unknown {
   if (error instanceof KubeError) return error;
   // The caller knows why it gave up; its reason must not look like the server's fault.
-  if (call.signal?.aborted) return call.signal.reason;
+  if (wanted.aborted) return wanted.reason;
   const what = `${call.method} ${call.path}`;
   if (deadline.aborted) {
     return new KubeError({ code: 'Timeout', status: 0, message: `${what}: no answer within ${timeoutMs} ms`, cause: error });

@@ -2,6 +2,7 @@ import type { StoredObject } from '@dataservices/plan';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { KubeError } from './errors.ts';
 import type { WatchEvent } from './port.ts';
+import { sleep } from './sleep.ts';
 import { startWatch, type WatchReport, type WatchSource } from './watch.ts';
 
 const expired = new KubeError({ code: 'Expired', status: 410, message: 'too old' });
@@ -16,8 +17,8 @@ const object = (name: string, resourceVersion: string): StoredObject => ({
 const added = (name: string, version: string) => ({ type: 'ADDED', object: object(name, version) });
 const bookmark = (version: string) => ({ type: 'BOOKMARK', object: { metadata: { resourceVersion: version } } });
 
-/** What one attempt does: events, then its end: in order, an error, or (with 'hang') never. */
-type Attempt = { readonly events?: readonly object[]; readonly end?: Error | 'hang' };
+/** What one attempt does: events, each after a while, then its end: in order, an error, or (with 'hang') never. */
+type Attempt = { readonly events?: readonly object[]; readonly everyMs?: number; readonly end?: Error | 'hang' };
 
 class ScriptedSource implements WatchSource<StoredObject> {
   readonly name = 'scripted';
@@ -41,10 +42,13 @@ class ScriptedSource implements WatchSource<StoredObject> {
 
   async open(resourceVersion: string, _timeoutSeconds: number, signal: AbortSignal) {
     this.log.push(`watch ${resourceVersion}`);
-    const { events = [], end } = this.#watches.shift() ?? { end: 'hang' };
+    const { events = [], everyMs = 0, end } = this.#watches.shift() ?? { end: 'hang' };
     if (end instanceof Error && events.length === 0) throw end;
     return (async function* () {
-      yield* events;
+      for (const event of events) {
+        await sleep(everyMs, signal);
+        yield event;
+      }
       if (end === 'hang') await hang(signal);
       if (end instanceof Error) throw end;
     })();
@@ -138,23 +142,30 @@ describe('startWatch', () => {
     await watch.stop();
   });
 
-  test('a watch that sends bookmarks and falls silent is opened again', async () => {
-    const source = new ScriptedSource([[]], [{ events: [bookmark('110')], end: 'hang' }]);
-    const watch = startWatch(source, () => {});
-    await vi.advanceTimersByTimeAsync(150_000 - 1);
+  test.for<[string, object[], number | undefined, string]>([
+    ['from the start', [], undefined, '100'],
+    ['after a bookmark', [bookmark('110')], undefined, '110'],
+    ['for as long as it was told', [bookmark('110')], 5_000, '110'],
+  ])('a watch that is silent %s is opened again from its place', async ([_when, events, silenceMs, place]) => {
+    const source = new ScriptedSource([[]], [{ events, end: 'hang' }]);
+    const watch = startWatch(source, () => {}, { silenceMs });
+    await vi.advanceTimersByTimeAsync((silenceMs ?? 150_000) - 1);
     expect(source.log).toEqual(['list', 'watch 100']);
     await vi.advanceTimersByTimeAsync(1 + 800);
-    expect(source.log).toEqual(['list', 'watch 100', 'watch 110']);
+    expect(source.log).toEqual(['list', 'watch 100', `watch ${place}`]);
     await watch.stop();
   });
 
-  test('one without bookmarks may be silent for as long as the server was asked to keep it', async () => {
-    const source = new ScriptedSource([[]], [{ end: 'hang' }]);
+  test('every event and bookmark begins the silence anew', async () => {
+    const source = new ScriptedSource(
+      [[]],
+      [{ events: [bookmark('110'), bookmark('120'), bookmark('130')], everyMs: 100_000, end: 'hang' }],
+    );
     const watch = startWatch(source, () => {});
-    await vi.advanceTimersByTimeAsync(304_999);
+    await vi.advanceTimersByTimeAsync(300_000 + 149_999);
     expect(source.log).toEqual(['list', 'watch 100']);
     await vi.advanceTimersByTimeAsync(1 + 800);
-    expect(source.log).toEqual(['list', 'watch 100', 'watch 100']);
+    expect(source.log).toEqual(['list', 'watch 100', 'watch 130']);
     await watch.stop();
   });
 

@@ -26,13 +26,22 @@ export type WatchSource<T> = {
 };
 
 const shortestWatchSeconds = 300;
-const graceMs = 5000;
-// Bookmarks come about once a minute. A server that sends them and falls silent is cut off, though TCP would wait for long.
-const longestSilenceMs = 150_000;
+// Bookmarks come about once a minute. A server that falls silent is cut off, though TCP would wait for long: a process
+// that hangs still has a kernel that answers for it.
+const defaultSilenceMs = 150_000;
+
+export type WatchSettings = {
+  /** How long a watch may be silent before it is opened anew from its place. Default 150 000. */
+  readonly silenceMs?: number | undefined;
+};
 
 /** Follows a source until it is stopped, whatever fails meanwhile. */
-export function startWatch<T extends StoredObject>(source: WatchSource<T>, onEvent: (event: WatchEvent<T>) => void): Watch {
-  const watcher = new Watcher(source, onEvent);
+export function startWatch<T extends StoredObject>(
+  source: WatchSource<T>,
+  onEvent: (event: WatchEvent<T>) => void,
+  { silenceMs = defaultSilenceMs }: WatchSettings = {},
+): Watch {
+  const watcher = new Watcher(source, onEvent, silenceMs);
   const running = watcher.run();
   return {
     async stop() {
@@ -48,12 +57,13 @@ class Watcher<T extends StoredObject> {
   lastActivityMs = Date.now();
   readonly #source: WatchSource<T>;
   readonly #onEvent: (event: WatchEvent<T>) => void;
+  readonly #silenceMs: number;
   #state: WatchState = initialWatchState;
-  #sendsBookmarks = false;
 
-  constructor(source: WatchSource<T>, onEvent: (event: WatchEvent<T>) => void) {
+  constructor(source: WatchSource<T>, onEvent: (event: WatchEvent<T>) => void, silenceMs: number) {
     this.#source = source;
     this.#onEvent = onEvent;
+    this.#silenceMs = silenceMs;
   }
 
   async run(): Promise<void> {
@@ -92,7 +102,7 @@ class Watcher<T extends StoredObject> {
 
   async #follow(resourceVersion: string, openedAt: { ms?: number }): Promise<WatchInput> {
     const timeoutSeconds = Math.round(shortestWatchSeconds * (1 + Math.random()));
-    const idle = new IdleLimit(timeoutSeconds * 1000 + graceMs);
+    const idle = new IdleLimit(this.#silenceMs);
     try {
       const signal = AbortSignal.any([this.stopping.signal, idle.signal]);
       const events = await this.#source.open(resourceVersion, timeoutSeconds, signal);
@@ -102,7 +112,7 @@ class Watcher<T extends StoredObject> {
         this.stopping.signal.throwIfAborted();
         this.lastActivityMs = Date.now();
         this.#receive(event as RawEvent);
-        idle.restart(this.#sendsBookmarks ? longestSilenceMs : undefined);
+        idle.restart();
       }
       return { type: 'closed', openMs: Date.now() - openedAt.ms };
     } finally {
@@ -112,8 +122,7 @@ class Watcher<T extends StoredObject> {
 
   #receive({ type, object }: RawEvent): void {
     if (type === 'ERROR') throw errorFromStatus({ method: 'WATCH', path: this.#source.name }, object);
-    if (type === 'BOOKMARK') this.#sendsBookmarks = true;
-    else this.#deliver({ type, object: object as StoredObject as T });
+    if (type !== 'BOOKMARK') this.#deliver({ type, object: object as StoredObject as T });
     this.#state = transition(this.#state, { type: 'advanced', resourceVersion: object.metadata.resourceVersion });
   }
 
