@@ -32,6 +32,7 @@ async function killOperatorsInHandOver(): Promise<string> {
 describe.runIf(bed.cluster.nodeFaults !== undefined)('a hand-over that is cut short', () => {
   test.for([1, 2, 3])(
     'by the death of every operator: it is finished or undone, and nothing is lost (%i)',
+    { timeout: 300_000 },
     async (round) => {
       let phase = '';
       const outcome = await runFault(bed, {
@@ -52,6 +53,5 @@ describe.runIf(bed.cluster.nodeFaults !== undefined)('a hand-over that is cut sh
         expect(lost).toBe(0);
       }
     },
-    300_000,
   );
 });
