@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { waitFor } from '@dataservices/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Asked, answer, ScriptedServer } from '../test/scripted-server.ts';
@@ -84,6 +85,44 @@ describe('rateLimit', () => {
   test('one that lets nothing through is refused at once', async () => {
     client({});
     expect(() => connect({ kubeconfig: server.kubeconfig, userAgent: 'x', rateLimit: { qps: 0, burst: 1 } })).toThrow('qps above 0');
+  });
+});
+
+describe('a server that asks to come back later', () => {
+  const overloaded = (response: ServerResponse) =>
+    answer(response, 429, { kind: 'Status', reason: 'TooManyRequests' }, { 'retry-after': '1' });
+
+  test('is asked again by a read, page for page', async () => {
+    let refusals = 0;
+    server.handle = ({ url }, response) => {
+      asked.push(url.searchParams.get('continue') ?? 'first');
+      if (refusals < 2 && url.searchParams.has('continue')) {
+        refusals += 1;
+        return overloaded(response);
+      }
+      const isLast = url.searchParams.has('continue');
+      return answer(response, 200, { metadata: { resourceVersion: '5', ...(isLast ? {} : { continue: 't' }) }, items: [{ metadata: {} }] });
+    };
+    const codes: string[] = [];
+    const own = client({ onRequest: ({ code }) => codes.push(code) });
+    expect((await own.list(resources.pods)).items).toHaveLength(2);
+    expect(asked).toEqual(['first', 't', 't', 't']);
+    expect(codes).toEqual(['200', '429', '429', '200']);
+  });
+
+  test('is not asked again within the time that a call may take, nor by a write', async () => {
+    server.handle = ({ method }, response) => {
+      asked.push(method);
+      overloaded(response);
+    };
+    const own = client({ requestTimeoutMs: 900 });
+    const later = { code: 'TooManyRequests', retry: { afterMs: 1000 } };
+    await expect(own.get(resources.pods, pod)).rejects.toMatchObject(later);
+    const patient = client({});
+    await expect(patient.mergePatch(resources.pods, pod, {})).rejects.toMatchObject(later);
+    await expect(patient.delete(resources.pods, pod)).rejects.toMatchObject(later);
+    await own.close();
+    expect(asked).toEqual(['GET', 'PATCH', 'DELETE']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { createConnections } from './connections.ts';
 import { KubeError } from './errors.ts';
+import { repeatWhilePutOff } from './put-off.ts';
 import { defaultRateLimit, type RateLimit, RateLimiter } from './rate-limiter.ts';
 import { type Call, hostOf, type SendOptions, sendRequest } from './send-request.ts';
 
@@ -7,7 +8,7 @@ import { type Call, hostOf, type SendOptions, sendRequest } from './send-request
 export type ThrottleReport = { readonly method: string; readonly host: string; readonly seconds: number };
 
 export type Transport = {
-  /** The answer's JSON. @throws KubeError; the signal's reason where the caller aborted */
+  /** The answer's JSON. A read that the server puts off is repeated. @throws KubeError; the signal's reason where the caller aborted */
   call<T>(call: Call): Promise<T>;
   /** The answer's body as it comes, for as long as the signal allows. It never waits for the rate limit. */
   stream(call: Call & { readonly signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>>;
@@ -42,9 +43,12 @@ export function createTransport(options: TransportOptions): Transport {
       await admit(call, wanted);
       // Begins here: the time is the server's, and the wait before was ours.
       const deadline = AbortSignal.timeout(requestTimeoutMs);
+      const endMs = performance.now() + requestTimeoutMs;
+      const signal = AbortSignal.any([wanted, deadline]);
+      const attempt = async () => (await (await sendRequest(options, connections, call, signal)).body.json()) as T;
       try {
-        const answer = await sendRequest(options, connections, call, AbortSignal.any([wanted, deadline]));
-        return (await answer.body.json()) as T;
+        if (call.method !== 'GET') return await attempt();
+        return await repeatWhilePutOff(attempt, { signal, endMs, admit: () => admit(call, signal) });
       } catch (error) {
         throw explain(error, call, wanted, deadline, requestTimeoutMs);
       }

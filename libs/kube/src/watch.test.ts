@@ -127,6 +127,23 @@ describe('startWatch', () => {
     await watch.stop();
   });
 
+  test.for([
+    [10, 10_000],
+    [3600, 60_000],
+  ] as const)('a server that asks for %i s is left alone for %i ms', async ([retryAfterSeconds, waitMs]) => {
+    const putOff = new KubeError({ code: 'TooManyRequests', status: 429, message: 'later', details: { retryAfterSeconds } });
+    const source = new ScriptedSource([[]], [{ end: putOff }, { end: new Error('reset') }]);
+    const watch = startWatch(source, () => {});
+    await vi.advanceTimersByTimeAsync(waitMs - 1);
+    expect(source.log).toEqual(['list', 'watch 100']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(source.log).toEqual(['list', 'watch 100', 'watch 100']);
+    // What it asked for once does not hold for the next failure.
+    await vi.advanceTimersByTimeAsync(1600);
+    expect(source.log).toEqual(['list', 'watch 100', 'watch 100', 'watch 100']);
+    await watch.stop();
+  });
+
   test('a handler that throws is reported and gets the next event', async () => {
     const source = new ScriptedSource([[]], [{ events: [added('a', '101'), added('b', '102')], end: 'hang' }]);
     const seen: string[] = [];

@@ -3,6 +3,7 @@ import { errorFromStatus, isKubeError, type StatusBody } from './errors.ts';
 import { IdleLimit } from './idle-limit.ts';
 import type { ListResult } from './list.ts';
 import type { Watch, WatchEvent } from './port.ts';
+import { askedWaitMs } from './put-off.ts';
 import { sleep } from './sleep.ts';
 import { backoffMs, initialWatchState, transition, type WatchInput, type WatchState } from './watch-state.ts';
 
@@ -29,6 +30,9 @@ const shortestWatchSeconds = 300;
 // Bookmarks come about once a minute. A server that falls silent is cut off, though TCP would wait for long: a process
 // that hangs still has a kernel that answers for it.
 const defaultSilenceMs = 150_000;
+
+// A server that names an hour by mistake must not blind the operator for an hour.
+const longestAskedWaitMs = 60_000;
 
 export type WatchSettings = {
   /** How long a watch may be silent before it is opened anew from its place. Default 150 000. */
@@ -59,6 +63,8 @@ class Watcher<T extends StoredObject> {
   readonly #onEvent: (event: WatchEvent<T>) => void;
   readonly #silenceMs: number;
   #state: WatchState = initialWatchState;
+  /** How long the server asked to be left alone, over and above our own backoff. */
+  #askedWaitMs = 0;
 
   constructor(source: WatchSource<T>, onEvent: (event: WatchEvent<T>) => void, silenceMs: number) {
     this.#source = source;
@@ -72,17 +78,20 @@ class Watcher<T extends StoredObject> {
       this.#state = transition(this.#state, { type: 'begin' });
       const input = await this.#attempt();
       this.#state = transition(this.#state, input);
-      if (input.type !== 'listed') await sleep(backoffMs(this.#state.failures, Math.random()), this.stopping.signal);
+      const delayMs = Math.max(backoffMs(this.#state.failures, Math.random()), this.#askedWaitMs);
+      if (input.type !== 'listed') await sleep(delayMs, this.stopping.signal);
     }
   }
 
   async #attempt(): Promise<WatchInput> {
     const openedAt: { ms?: number } = {};
+    this.#askedWaitMs = 0;
     try {
       return this.#state.phase === 'watching' ? await this.#follow(this.#state.resourceVersion, openedAt) : await this.#list();
     } catch (error) {
       const openMs = openedAt.ms === undefined ? 0 : Date.now() - openedAt.ms;
       if (this.stopping.signal.aborted) return { type: 'failed', openMs };
+      this.#askedWaitMs = Math.min(askedWaitMs(error) ?? 0, longestAskedWaitMs);
       if (isKubeError(error, 'Expired')) {
         this.#source.report({ type: 'expired' });
         return { type: 'expired', openMs };
