@@ -1,9 +1,11 @@
 import { type CredentialOptions, loadCredentials } from './credentials.ts';
+import { patching } from './patching.ts';
 import type { Kube } from './port.ts';
 import type { RateLimit } from './rate-limiter.ts';
 import { reading } from './reading.ts';
 import { removing } from './removing.ts';
 import type { Resource } from './resource.ts';
+import { scaling } from './scaling.ts';
 import type { RequestReport } from './send-request.ts';
 import { createTransport, type ThrottleReport } from './transport.ts';
 import type { WatchReport } from './watch.ts';
@@ -39,6 +41,8 @@ export function connect(options: ConnectOptions): KubeClient {
     server: credentials.server,
     ...reading(transport),
     ...writing(transport),
+    ...patching(transport),
+    ...scaling(transport),
     ...removing(transport),
     watch,
     async close() {

@@ -1,3 +1,5 @@
+import { conflictMessage, type FieldConflict, fieldConflicts } from './field-conflict.ts';
+
 /** What to do about a failed call: try again with backoff, not at all until something changes, or after a time. */
 export type Retry = 'backoff' | 'terminal' | { readonly afterMs: number };
 
@@ -15,7 +17,7 @@ export type StatusBody = {
 };
 
 export type KubeErrorInput = {
-  /** The API's reason (NotFound, Conflict, …), or 'Unreachable' and 'Timeout' where no answer came. */
+  /** The API's reason (NotFound, Conflict, …), or 'Unreachable', 'Timeout' and 'Closed' where no answer came. */
   readonly code: string;
   /** HTTP status, 0 where no answer came. */
   readonly status: number;
@@ -32,12 +34,15 @@ export class KubeError extends Error {
   readonly status: number;
   readonly retry: Retry;
   readonly details: StatusBody['details'];
+  /** The fields for which an apply without force was refused. Empty for every other failure, other conflicts included. */
+  readonly conflicts: readonly FieldConflict[];
 
   constructor(input: KubeErrorInput) {
     super(input.message, input.cause === undefined ? undefined : { cause: input.cause });
     this.code = input.code;
     this.status = input.status;
     this.details = input.details;
+    this.conflicts = fieldConflicts(input.details);
     this.retry = input.retry ?? retryOf(input.code, input.details?.retryAfterSeconds);
   }
 }
@@ -88,7 +93,8 @@ export function errorFromAnswer(call: FailedCall, status: number, body: string, 
   const parsed = parseStatus(body);
   const headerSeconds = Number(retryAfter);
   const retryAfterSeconds = parsed?.details?.retryAfterSeconds ?? (Number.isFinite(headerSeconds) ? headerSeconds : undefined);
-  const text = parsed?.message ?? describeForeignAnswer(status, body);
+  const conflicts = fieldConflicts(parsed?.details);
+  const text = conflicts.length > 0 ? conflictMessage(conflicts) : (parsed?.message ?? describeForeignAnswer(status, body));
   return new KubeError({
     code: normalReason(parsed?.reason) ?? reasonsByStatus[status] ?? `Http${status}`,
     status,

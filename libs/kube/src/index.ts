@@ -1,13 +1,18 @@
 export * from './applied-difference.ts';
 export * from './apply-if-needed.ts';
 export * from './client.ts';
+export { type Credentials, loadCredentials } from './credentials.ts';
 export * from './errors.ts';
+export type { FieldConflict } from './field-conflict.ts';
+export * from './finalizers.ts';
+export * from './json-patch.ts';
 export * from './label-selector.ts';
 export type { ListResult } from './list.ts';
 export * from './port.ts';
 export type { RateLimit } from './rate-limiter.ts';
 export * from './resource.ts';
 export * from './resource-version.ts';
+export type { Scale, ScaleChange } from './scale.ts';
 export type { RequestReport } from './send-request.ts';
 export { sleep } from './sleep.ts';
 export type { ThrottleReport } from './transport.ts';

@@ -10,7 +10,7 @@ export function collectionPath(resource: Resource, namespace?: string): string {
 }
 
 /** @throws KubeError BadRequest where a namespaced object comes without its namespace, or an object without its name */
-export function objectPath(resource: Resource, ref: Ref, subresource?: 'status' | 'eviction'): string {
+export function objectPath(resource: Resource, ref: Ref, subresource?: 'status' | 'scale' | 'eviction'): string {
   if (ref.name === '') throw badReference(resource, 'has no name');
   if (resource.isNamespaced && ref.namespace === undefined) throw badReference(resource, `'${ref.name}' has no metadata.namespace`);
   const path = `${collectionPath(resource, ref.namespace)}/${encodeURIComponent(ref.name)}`;

@@ -1,5 +1,7 @@
 import type { KubeObject, StoredObject } from '@dataservices/plan';
+import type { JsonPatchOperation } from './json-patch.ts';
 import type { Resource } from './resource.ts';
+import type { Scale, ScaleChange } from './scale.ts';
 
 export type Ref = { readonly namespace?: string; readonly name: string };
 
@@ -14,8 +16,13 @@ export type ListOptions = CallOptions & {
 
 export type ApplyOptions = CallOptions & {
   readonly fieldManager: string;
-  /** Take fields over from other managers (default true). False: a conflict is an error that names the manager. */
+  /** Take fields over from other managers (default true). False: Conflict, whose `conflicts` name managers and fields. */
   readonly force?: boolean;
+};
+
+export type JsonPatchOptions = CallOptions & {
+  /** Patches the status and nothing else. Omitted: everything but the status. */
+  readonly subresource?: 'status';
 };
 
 export type DeleteOptions = CallOptions & {
@@ -60,6 +67,20 @@ export interface Kube {
   applyStatus<T extends StoredObject>(resource: Resource, object: KubeObject, options: ApplyOptions): Promise<T>;
   /** JSON merge patch (RFC 7396). With `metadata.uid` or `metadata.resourceVersion` in the patch it is preconditioned. */
   mergePatch<T extends StoredObject>(resource: Resource, ref: Ref, patch: object, options?: CallOptions): Promise<T>;
+  /**
+   * JSON patch (RFC 6902): all operations or none. Conflict where a `test` fails or a path leads nowhere, which says
+   * that the object is not what the patch took it for.
+   */
+  jsonPatch<T extends StoredObject>(
+    resource: Resource,
+    ref: Ref,
+    operations: readonly JsonPatchOperation[],
+    options?: JsonPatchOptions,
+  ): Promise<T>;
+  /** The scale subresource of any kind that has one; undefined where the object is not there. */
+  getScale(resource: Resource, ref: Ref, options?: CallOptions): Promise<Scale | undefined>;
+  /** Asks for so many replicas and changes nothing else. Conflict where a precondition of the change does not hold. */
+  updateScale(resource: Resource, ref: Ref, change: ScaleChange, options?: CallOptions): Promise<Scale>;
   /** 'absent' where there was nothing to delete; Conflict where the precondition does not hold. */
   delete(resource: Resource, ref: Ref, options?: DeleteOptions): Promise<'deleted' | 'absent'>;
   /** Asks for eviction, which honours disruption budgets: 'refused' where one forbids it now. */

@@ -49,6 +49,18 @@ describe('what one writes is seen at once', () => {
     });
     await own.mergePatch(resources.pods, at, { metadata: { uid: updated.metadata.uid, labels: { a: null } } });
     expect(cached()?.labels).toEqual({ b: '2' });
+    await own.jsonPatch(resources.pods, at, [{ op: 'add', path: '/metadata/labels/c', value: '3' }]);
+    expect(cached()?.labels).toEqual({ b: '2', c: '3' });
+  });
+
+  test('the object that was scaled, and not its scale', async () => {
+    await own.create(resources.pods, { ...samplePod(at), spec: { replicas: 1 } } as never);
+    const scale = await own.updateScale(resources.pods, at, { replicas: 5 });
+    expect(cache.get('a/p')).toMatchObject({
+      kind: 'Pod',
+      spec: { replicas: 5 },
+      metadata: { resourceVersion: scale.metadata.resourceVersion },
+    });
   });
 
   test.for(['delete', 'evict'] as const)('%s', async (verb) => {
@@ -89,6 +101,8 @@ test('every write is refused where writing is forbidden, and reading is not', as
     () => own.apply(resources.configMaps, object, { fieldManager }),
     () => own.applyStatus(resources.configMaps, object, { fieldManager }),
     () => own.mergePatch(resources.configMaps, at, {}),
+    () => own.jsonPatch(resources.configMaps, at, []),
+    () => own.updateScale(resources.configMaps, at, { replicas: 1 }),
     () => own.delete(resources.configMaps, at),
     () => own.evict(at),
   ];

@@ -1,4 +1,13 @@
-import { type ApplyOptions, type CallOptions, type Kube, type Ref, type Resource, resources } from '@dataservices/kube';
+import {
+  type ApplyOptions,
+  type CallOptions,
+  type JsonPatchOperation,
+  type JsonPatchOptions,
+  type Kube,
+  type Ref,
+  type Resource,
+  resources,
+} from '@dataservices/kube';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import type { SharedCache } from './cache.ts';
 import { keyOf } from './key.ts';
@@ -36,23 +45,36 @@ export function readYourWrites(kube: Kube, { cachesOf, guard }: WriteOptions): K
       written(resource, () => kube.applyStatus<T>(resource, object, options)),
     mergePatch: <T extends StoredObject>(resource: Resource, ref: Ref, patch: object, options?: CallOptions) =>
       written(resource, () => kube.mergePatch<T>(resource, ref, patch, options)),
+    jsonPatch: <T extends StoredObject>(
+      resource: Resource,
+      ref: Ref,
+      operations: readonly JsonPatchOperation[],
+      options?: JsonPatchOptions,
+    ) => written(resource, () => kube.jsonPatch<T>(resource, ref, operations, options)),
+    getScale: (resource, ref, options) => kube.getScale(resource, ref, options),
+    async updateScale(resource, ref, change, options) {
+      guard();
+      const scale = await kube.updateScale(resource, ref, change, options);
+      await observeLive(kube, resource, ref, cachesOf(resource));
+      return scale;
+    },
     async delete(resource, ref, options) {
       guard();
       const result = await kube.delete(resource, ref, options);
-      await observeRemoval(kube, resource, ref, cachesOf(resource));
+      await observeLive(kube, resource, ref, cachesOf(resource));
       return result;
     },
     async evict(ref, options) {
       guard();
       const result = await kube.evict(ref, options);
-      if (result !== 'refused') await observeRemoval(kube, resources.pods, ref, cachesOf(resources.pods));
+      if (result !== 'refused') await observeLive(kube, resources.pods, ref, cachesOf(resources.pods));
       return result;
     },
   };
 }
 
-// The answer to a deletion does not say whether the object is gone or only asked to go.
-async function observeRemoval(kube: Kube, resource: Resource, ref: Ref, caches: readonly SharedCache<StoredObject>[]): Promise<void> {
+// These answers are not the object: that of a deletion does not even say whether it is gone or only asked to go.
+async function observeLive(kube: Kube, resource: Resource, ref: Ref, caches: readonly SharedCache<StoredObject>[]): Promise<void> {
   if (caches.length === 0) return;
   const live = await kube.get(resource, ref);
   for (const cache of caches) {

@@ -1,5 +1,17 @@
 export type FakeCall = {
-  readonly verb: 'get' | 'list' | 'create' | 'update' | 'apply' | 'applyStatus' | 'mergePatch' | 'delete' | 'evict';
+  readonly verb:
+    | 'get'
+    | 'list'
+    | 'create'
+    | 'update'
+    | 'apply'
+    | 'applyStatus'
+    | 'mergePatch'
+    | 'jsonPatch'
+    | 'getScale'
+    | 'updateScale'
+    | 'delete'
+    | 'evict';
   readonly kind: string;
   readonly namespace?: string;
   readonly name?: string;

@@ -1,9 +1,24 @@
-import { type ApplyOptions, type DeleteOptions, type Kube, type ListOptions, type Ref, type Resource, resources } from '@dataservices/kube';
+import {
+  type ApplyOptions,
+  type CallOptions,
+  type DeleteOptions,
+  type JsonPatchOperation,
+  type JsonPatchOptions,
+  type Kube,
+  type ListOptions,
+  type Ref,
+  type Resource,
+  resources,
+} from '@dataservices/kube';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import { isEvictionRefused } from './fake-eviction.ts';
 import { type FakeCall, FakeFaults, type FaultMatcher } from './fake-faults.ts';
+import { jsonPatched } from './fake-json-patch.ts';
+import { scaleOf } from './fake-scale.ts';
 import { FakeStore } from './fake-store.ts';
 import { FakeWriter } from './fake-writer.ts';
+import type { Json } from './field-paths.ts';
+import { mergePatched } from './merge-patch.ts';
 
 export type FakeKube = Kube & {
   /** Every call so far, in order; watches excluded. */
@@ -22,6 +37,8 @@ export type FakeKube = Kube & {
   reconnectWatches(): void;
 };
 
+const reads = new Set<FakeCall['verb']>(['get', 'list', 'getScale']);
+
 /** An API server in memory: versions, preconditions, server-side apply with managed fields, watches. No defaults, no admission. */
 export function createFakeKube(): FakeKube {
   const store = new FakeStore();
@@ -34,10 +51,12 @@ export function createFakeKube(): FakeKube {
   return {
     ...reading(store, record),
     ...writing(writer, record),
+    ...patching(writer, record),
+    ...scaling(store, writer, record),
     ...removing(store, writer, record),
     close: async () => {},
     calls: faults.calls,
-    writes: () => faults.calls.filter(({ verb }) => verb !== 'get' && verb !== 'list'),
+    writes: () => faults.calls.filter(({ verb }) => !reads.has(verb)),
     failNext: (matcher, error) => faults.failNext(matcher, error),
     put: <T extends StoredObject>(resource: Resource, object: KubeObject) => writer.put(resource, object) as T,
     remove(resource, ref) {
@@ -53,7 +72,7 @@ type Record_ = (verb: FakeCall['verb'], resource: Resource, ref: Partial<Ref>, b
 
 function reading(store: FakeStore, record: Record_): Pick<Kube, 'get' | 'list' | 'watch'> {
   return {
-    async get<T extends StoredObject>(resource: Resource, ref: Ref, options?: { signal?: AbortSignal }) {
+    async get<T extends StoredObject>(resource: Resource, ref: Ref, options?: CallOptions) {
       record('get', resource, ref, undefined, options?.signal);
       return structuredClone(store.entry(resource, ref)?.object) as T | undefined;
     },
@@ -66,14 +85,14 @@ function reading(store: FakeStore, record: Record_): Pick<Kube, 'get' | 'list' |
   };
 }
 
-function writing(writer: FakeWriter, record: Record_): Pick<Kube, 'create' | 'update' | 'apply' | 'applyStatus' | 'mergePatch'> {
+function writing(writer: FakeWriter, record: Record_): Pick<Kube, 'create' | 'update' | 'apply' | 'applyStatus'> {
   const refOf = ({ metadata: { namespace, name } }: KubeObject): Ref => (namespace === undefined ? { name } : { namespace, name });
   return {
-    async create<T extends StoredObject>(resource: Resource, object: KubeObject, options?: { signal?: AbortSignal }) {
+    async create<T extends StoredObject>(resource: Resource, object: KubeObject, options?: CallOptions) {
       record('create', resource, refOf(object), object, options?.signal);
       return writer.create(resource, object) as T;
     },
-    async update<T extends StoredObject>(resource: Resource, object: StoredObject, options?: { signal?: AbortSignal }) {
+    async update<T extends StoredObject>(resource: Resource, object: StoredObject, options?: CallOptions) {
       record('update', resource, refOf(object), object, options?.signal);
       return writer.update(resource, object) as T;
     },
@@ -85,9 +104,37 @@ function writing(writer: FakeWriter, record: Record_): Pick<Kube, 'create' | 'up
       record('applyStatus', resource, refOf(object), object, options.signal);
       return writer.applyStatus(resource, object, options) as T;
     },
-    async mergePatch<T extends StoredObject>(resource: Resource, ref: Ref, patch: object, options?: { signal?: AbortSignal }) {
+  };
+}
+
+function patching(writer: FakeWriter, record: Record_): Pick<Kube, 'mergePatch' | 'jsonPatch'> {
+  return {
+    async mergePatch<T extends StoredObject>(resource: Resource, ref: Ref, patch: object, options?: CallOptions) {
       record('mergePatch', resource, ref, patch, options?.signal);
-      return writer.mergePatch(resource, ref, patch) as T;
+      return writer.patch(resource, ref, (live) => mergePatched(live, JSON.parse(JSON.stringify(patch)) as Json)) as T;
+    },
+    async jsonPatch<T extends StoredObject>(
+      resource: Resource,
+      ref: Ref,
+      operations: readonly JsonPatchOperation[],
+      { subresource, signal }: JsonPatchOptions = {},
+    ) {
+      record('jsonPatch', resource, ref, operations, signal);
+      return writer.patch(resource, ref, (live) => jsonPatched(live, operations), subresource) as T;
+    },
+  };
+}
+
+function scaling(store: FakeStore, writer: FakeWriter, record: Record_): Pick<Kube, 'getScale' | 'updateScale'> {
+  return {
+    async getScale(resource, ref, options) {
+      record('getScale', resource, ref, undefined, options?.signal);
+      const object = store.entry(resource, ref)?.object;
+      return object === undefined ? undefined : scaleOf(object);
+    },
+    async updateScale(resource, ref, change, options) {
+      record('updateScale', resource, ref, change, options?.signal);
+      return scaleOf(writer.scale(resource, ref, change));
     },
   };
 }

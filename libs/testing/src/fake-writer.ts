@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type ApplyOptions, apiVersionOf, type DeleteOptions, KubeError, type Ref, type Resource } from '@dataservices/kube';
+import { type ApplyOptions, apiVersionOf, type DeleteOptions, type Ref, type Resource, type ScaleChange } from '@dataservices/kube';
 import { canonicalJson, type KubeObject, type ObjectMeta, rfc3339Seconds, type StoredObject } from '@dataservices/plan';
+import { conflictFailure, failure } from './fake-errors.ts';
 import type { Entry, FakeStore } from './fake-store.ts';
-import { type JsonMap, merged } from './field-paths.ts';
-import { mergePatched } from './merge-patch.ts';
+import { type Json, type JsonMap, merged } from './field-paths.ts';
 import {
   abandonedPaths,
   conflictsOf,
@@ -51,12 +51,22 @@ export class FakeWriter {
     return this.#replace(resource, entry, { ...asked(object), ...statusOf(entry.object) });
   }
 
-  mergePatch(resource: Resource, ref: Ref, patch: object): StoredObject {
+  /** `patched` makes the new object of the live one. Another uid or resourceVersion in it is a precondition. */
+  patch(resource: Resource, ref: Ref, patched: (live: Json) => Json, subresource: '' | 'status' = ''): StoredObject {
     const entry = this.#existing(resource, ref);
-    const preconditions = (patch as Partial<KubeObject>).metadata;
-    this.#checkPreconditions(resource, entry, preconditions ?? {});
-    const patched = mergePatched(entry.object as unknown as JsonMap, patch as JsonMap) as unknown as KubeObject;
-    return this.#replace(resource, entry, { ...asked(patched), ...statusOf(entry.object) });
+    const wanted = patched(entry.object as unknown as Json) as unknown as KubeObject;
+    this.#checkPreconditions(resource, entry, wanted.metadata);
+    const body =
+      subresource === 'status' ? { ...asked(entry.object), ...statusOf(wanted) } : { ...asked(wanted), ...statusOf(entry.object) };
+    return this.#replace(resource, entry, body, subresource);
+  }
+
+  scale(resource: Resource, ref: Ref, { replicas, ...preconditions }: ScaleChange): StoredObject {
+    const entry = this.#existing(resource, ref);
+    this.#checkPreconditions(resource, entry, preconditions);
+    if (replicas < 0) throw failure('Invalid', 422, resource, ref, 'is invalid: spec.replicas must be 0 or more');
+    const body = asked(entry.object);
+    return this.#replace(resource, entry, { ...body, spec: { ...(body.spec as JsonMap | undefined), replicas } }, 'scale');
   }
 
   /** Everything as given, status and times included. */
@@ -114,17 +124,14 @@ export class FakeWriter {
     const live = entry === undefined ? {} : asked(entry.object);
     const ownership = entry?.ownership ?? new Map();
     const conflicts = conflictsOf(ownership, owner, live, wanted);
-    if (!force && conflicts.length > 0) {
-      const text = conflicts.map(({ manager, path }) => `conflict with "${manager}": .${path}`).join(', ');
-      throw failure('Conflict', 409, resource, object.metadata, text);
-    }
+    if (!force && conflicts.length > 0) throw conflictFailure(resource, object.metadata, conflicts);
     const kept = withoutPaths(live, abandonedPaths(ownership, owner, wanted));
     const result = merged(kept, wanted) as JsonMap;
     return this.#commit(resource, object.metadata, entry, result, ownershipAfterApply(ownership, owner, live, wanted));
   }
 
-  #replace(resource: Resource, entry: Entry, wanted: JsonMap): StoredObject {
-    const ownership = ownershipAfterUpdate(entry.ownership, plainWriter, asked(entry.object), wanted);
+  #replace(resource: Resource, entry: Entry, wanted: JsonMap, subresource: Owner['subresource'] = ''): StoredObject {
+    const ownership = ownershipAfterUpdate(entry.ownership, { ...plainWriter, subresource }, asked(entry.object), wanted);
     return this.#commit(resource, entry.object.metadata, entry, wanted, ownership);
   }
 
@@ -170,10 +177,6 @@ export class FakeWriter {
     const isVersion = resourceVersion === undefined || resourceVersion === object.metadata.resourceVersion;
     if (!isUid || !isVersion) throw failure('Conflict', 409, resource, object.metadata, 'has been modified: a precondition does not hold');
   }
-}
-
-function failure(code: string, status: number, { kind, plural }: Resource, { name }: Ref, problem: string): KubeError {
-  return new KubeError({ code, status, message: `${plural} "${name}" ${problem}`, details: { name, ...{ kind } } });
 }
 
 /** What a client decides: all but the identity and what the server keeps itself. */

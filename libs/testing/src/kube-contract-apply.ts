@@ -1,12 +1,11 @@
-import { applyIfNeeded, applyStatusIfNeeded, isAlreadyApplied, KubeError, resourceOf, resources } from '@dataservices/kube';
+import { applyIfNeeded, applyStatusIfNeeded, isAlreadyApplied, resourceOf, resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import { expect, test } from 'vitest';
-import type { Given } from './kube-contract.ts';
 import { changes } from './kube-contract-changes.ts';
+import { type ConfigMap, failureOf, type Given } from './kube-contract-given.ts';
 import { sampleConfigMap, sampleNetworkPolicy, samplePodDisruptionBudget, sampleService, sampleStatefulSet } from './samples.ts';
 
 const fieldManager = 'dataservices-test';
-type ConfigMap = StoredObject & { readonly data?: Readonly<Record<string, string>> };
 type Budget = StoredObject & { readonly status?: { readonly conditions?: readonly unknown[] } };
 const samples = { sampleConfigMap, sampleService, samplePodDisruptionBudget, sampleNetworkPolicy, sampleStatefulSet };
 
@@ -60,24 +59,28 @@ function describeSharing(given: Given): void {
     expect([repaired.difference, repaired.object.data]).toEqual(['data.a', { a: '1', b: '2' }]);
   });
 
-  test('without force, a field of another manager is a conflict that names the manager', async () => {
-    const { kube, at } = given();
-    await kube.apply(resources.configMaps, sampleConfigMap(at, { a: '1' }), { fieldManager: 'first' });
-    const attempt = kube.apply(resources.configMaps, sampleConfigMap(at, { a: '2' }), { fieldManager: 'second', force: false });
-    const error = await attempt.catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(KubeError);
-    expect((error as KubeError).code).toBe('Conflict');
-    expect((error as KubeError).message).toContain('conflict with "first"');
-    const taken = await kube.apply<ConfigMap>(resources.configMaps, sampleConfigMap(at, { a: '2' }), { fieldManager: 'second' });
-    expect(taken.data).toEqual({ a: '2' });
-  });
-
   test('an apply with the uid of an object that is gone makes none', async () => {
     const { kube, at } = given();
     const desired = sampleConfigMap(at);
     const attempt = kube.apply(resources.configMaps, { ...desired, metadata: { ...desired.metadata, uid: 'gone' } }, { fieldManager });
     await expect(attempt).rejects.toMatchObject({ code: 'Conflict' });
     expect(await kube.get(resources.configMaps, at)).toBeUndefined();
+  });
+
+  test('an apply honours uid and resourceVersion of what is there', async () => {
+    const { kube, at } = given();
+    const desired = sampleConfigMap(at, { a: '1' });
+    const { metadata } = await kube.apply(resources.configMaps, desired, { fieldManager });
+    const { metadata: newer } = await kube.mergePatch(resources.configMaps, at, { data: { b: '2' } });
+    const applyAs = (identity: object) =>
+      kube.apply<ConfigMap>(
+        resources.configMaps,
+        { ...sampleConfigMap(at, { a: '3' }), metadata: { ...desired.metadata, ...identity } },
+        { fieldManager },
+      );
+    expect(await failureOf(applyAs({ uid: 'another' }))).toEqual({ code: 'Conflict', status: 409 });
+    expect(await failureOf(applyAs({ resourceVersion: metadata.resourceVersion }))).toEqual({ code: 'Conflict', status: 409 });
+    expect((await applyAs({ uid: metadata.uid, resourceVersion: newer.resourceVersion })).data).toEqual({ a: '3', b: '2' });
   });
 }
 

@@ -2,10 +2,10 @@ import type { ManagedFieldsEntry } from '@dataservices/plan';
 import { type FieldPath, fieldPaths, fieldsV1, type JsonMap, valueAt, without } from './field-paths.ts';
 
 /** Which manager owns which fields of one object. */
-export type Owner = { readonly manager: string; readonly operation: 'Apply' | 'Update'; readonly subresource: '' | 'status' };
+export type Owner = { readonly manager: string; readonly operation: 'Apply' | 'Update'; readonly subresource: '' | 'status' | 'scale' };
 export type Ownership = ReadonlyMap<string, { readonly owner: Owner; readonly paths: ReadonlySet<string> }>;
 
-export type ApplyConflict = { readonly manager: string; readonly path: string };
+export type ApplyConflict = { readonly manager: string; readonly path: FieldPath };
 
 const text = (path: FieldPath) => JSON.stringify(path);
 const path = (pathText: string) => JSON.parse(pathText) as FieldPath;
@@ -16,22 +16,24 @@ function keyOf({ manager, operation, subresource }: Owner): string {
 
 /** Fields that others own and that this apply would change. */
 export function conflictsOf(ownership: Ownership, owner: Owner, live: JsonMap, desired: JsonMap): readonly ApplyConflict[] {
-  const changed = fieldPaths(desired).filter((field) => JSON.stringify(valueAt(live, field)) !== JSON.stringify(valueAt(desired, field)));
+  // That an item is there is nobody's alone; only what is in it can be in conflict.
+  const leaves = fieldPaths(desired).filter((field) => field.at(-1) !== '.');
+  const changed = leaves.filter((field) => JSON.stringify(valueAt(live, field)) !== JSON.stringify(valueAt(desired, field)));
   return [...ownership].flatMap(([key, other]) =>
     key === keyOf(owner)
       ? []
-      : changed.filter((field) => other.paths.has(text(field))).map((field) => ({ manager: other.owner.manager, path: field.join('.') })),
+      : changed.filter((field) => other.paths.has(text(field))).map((field) => ({ manager: other.owner.manager, path: field })),
   );
 }
 
 /** Ownership after an apply: all that it names is its own; what it changed or nobody else shares is taken from others. */
 export function ownershipAfterApply(ownership: Ownership, owner: Owner, live: JsonMap, desired: JsonMap): Ownership {
   const paths = new Set(fieldPaths(desired).map(text));
-  const taken = new Set(conflictsOf(ownership, owner, live, desired).map(({ path: name }) => name));
+  const taken = new Set(conflictsOf(ownership, owner, live, desired).map((conflict) => text(conflict.path)));
   const others = [...ownership]
     .filter(([key]) => key !== keyOf(owner))
     .map(([key, entry]) => {
-      const kept = [...entry.paths].filter((field) => !taken.has(path(field).join('.')));
+      const kept = [...entry.paths].filter((field) => !taken.has(field));
       return [key, { ...entry, paths: new Set(kept) }] as const;
     });
   return withoutEmpty([...others, [keyOf(owner), { owner, paths }]]);
