@@ -1,3 +1,5 @@
+export * from './crash-between.ts';
+export * from './crash-model.ts';
 export type { FakeCall, FaultMatcher } from './fake-faults.ts';
 export { createFakeKube, type FakeKube } from './fake-kube.ts';
 export { installCrd } from './install-crd.ts';
