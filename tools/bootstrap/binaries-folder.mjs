@@ -22,6 +22,7 @@ export const buildPackages = [
   './coredns',
   './provisioner',
   './pause',
+  './slow-link',
   'go.etcd.io/etcd/server/v3',
   'helm.sh/helm/v3/cmd/helm',
   'github.com/oliver006/redis_exporter',
@@ -31,7 +32,7 @@ export const buildPackages = [
 export const localkubeNames = ['kube-apiserver', 'kube-controller-manager', 'kube-proxy', 'kube-scheduler', 'kubelet', 'kubectl'];
 
 /** What the folder holds when it is complete. */
-export const binaryNames = ['localkube', 'coredns', 'provisioner', 'pause', 'etcd', 'helm', 'redis_exporter', ...localkubeNames];
+export const binaryNames = ['localkube', 'coredns', 'provisioner', 'pause', 'slow-link', 'etcd', 'helm', 'redis_exporter', ...localkubeNames];
 
 /**
  * The cache folder of exactly these sources and flags: a changed input gives another folder, and no stale program is ever used.

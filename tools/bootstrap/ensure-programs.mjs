@@ -10,6 +10,7 @@ const clusterPrograms = {
   'containernetworking-plugins': 'ptp',
   iptables: 'iptables',
   iproute2: 'ip',
+  xfsprogs: 'mkfs.xfs',
   mmdebstrap: 'mmdebstrap',
   buildah: 'buildah',
 };
