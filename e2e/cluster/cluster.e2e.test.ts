@@ -6,57 +6,22 @@ import { readLedger } from './src/embedded/ledger.ts';
 import { killProcesses } from './src/embedded/process-table.ts';
 import { openCluster, waitUntil } from './src/index.ts';
 import { askApiVersion, resolveIn, tryConnect } from './testing/network-probe.ts';
+import { openProbe } from './testing/probe.ts';
 import { namespace, podNames, workload } from './testing/probe-workload.ts';
 import { findTraces, networksOf } from './testing/traces.ts';
 
 const layout = layoutOf('selftest');
 const cluster = openCluster({ name: layout.name });
 const host = namespacePath(layout.hostNamespace);
-
-type Pod = {
-  readonly metadata: { readonly name: string; readonly uid: string };
-  readonly spec: { readonly nodeName: string };
-  readonly status: {
-    readonly phase: string;
-    readonly podIP?: string;
-    readonly containerStatuses?: readonly { readonly ready: boolean; readonly restartCount: number }[];
-  };
-};
-
-async function readPods(): Promise<readonly Pod[]> {
-  const output = await cluster.kubectl(['--namespace', namespace, 'get', 'pods', '--output', 'json']);
-  return (JSON.parse(output) as { readonly items: readonly Pod[] }).items;
-}
-
-async function readPodOn(node: string): Promise<Pod> {
-  const pod = (await readPods()).find(({ spec }) => spec.nodeName === node);
-  if (pod === undefined) throw new Error(`no pod on ${node}`);
-  return pod;
-}
-
-async function isNodeReady(name: string): Promise<boolean> {
-  const { nodes } = await cluster.status();
-  return nodes.some((node) => node.name === name && node.isReady);
-}
-
-function waitForMembers(): Promise<unknown> {
-  return cluster.kubectl([
-    '--namespace',
-    namespace,
-    'wait',
-    'statefulset/member',
-    '--for=jsonpath={.status.readyReplicas}=3',
-    '--timeout=90s',
-  ]);
-}
+const { pods: readPods, podOn, isNodeReady, awaitMembers } = openProbe(cluster, layout);
 
 beforeAll(() => cluster.up());
 afterAll(() => cluster.down());
 
 describe('a cluster that is up', () => {
   beforeAll(async () => {
-    await cluster.kubectl(['apply', '--filename', '-'], JSON.stringify(workload));
-    await waitForMembers();
+    await cluster.kubectl(['apply', '--filename', '-'], JSON.stringify(workload()));
+    await awaitMembers();
   });
 
   test('runs pods with volumes, one on each node', async () => {
@@ -90,7 +55,7 @@ describe('a cluster that is up', () => {
   });
 
   test('survives a power cut of a node, and the node comes back with its pod and volume', async () => {
-    const before = await readPodOn('node2');
+    const before = await podOn('node2');
     await cluster.nodeFaults?.kill(2);
     expect(await tryConnect(host, before.status.podIP ?? '', 4242)).not.toBe('ECONNREFUSED');
     await waitUntil(async () => !(await isNodeReady('node2')), { what: 'node2 to be NotReady', timeoutMs: 60_000 });
@@ -98,15 +63,15 @@ describe('a cluster that is up', () => {
 
     await cluster.nodeFaults?.heal(2);
     expect(await isNodeReady('node2')).toBe(true);
-    await waitForMembers();
-    const after = await readPodOn('node2');
+    await awaitMembers();
+    const after = await podOn('node2');
     expect(after.metadata).toMatchObject({ name: before.metadata.name, uid: before.metadata.uid });
     expect(after.status.containerStatuses?.[0]?.restartCount).toBe(1);
     expect(await tryConnect(host, after.status.podIP ?? '', 4242)).toBe('ECONNREFUSED');
   });
 
   test('cuts a node off and connects it again without restarting its pod', async () => {
-    const before = await readPodOn('node3');
+    const before = await podOn('node3');
     await cluster.nodeFaults?.partition(3);
     expect(await tryConnect(host, before.status.podIP ?? '', 4242)).not.toBe('ECONNREFUSED');
     await cluster.nodeFaults?.healPartition(3);
@@ -114,7 +79,7 @@ describe('a cluster that is up', () => {
       what: 'the pod to answer',
       timeoutMs: 30_000,
     });
-    expect((await readPodOn('node3')).status.containerStatuses?.[0]?.restartCount).toBe(0);
+    expect((await podOn('node3')).status.containerStatuses?.[0]?.restartCount).toBe(0);
   });
 
   test('stays as it is when it is brought up again', async () => {
@@ -139,14 +104,14 @@ describe('a cluster that is up', () => {
 
 describe('a cluster that is taken down', () => {
   test('leaves nothing behind', async () => {
-    await cluster.kubectl(['apply', '--filename', '-'], JSON.stringify(workload));
-    await waitForMembers();
+    await cluster.kubectl(['apply', '--filename', '-'], JSON.stringify(workload()));
+    await awaitMembers();
     const networks = networksOf([layout.prefix, layout.folder]);
     // The control plane's, three nodes' and three pods': the search below is able to find what it looks for.
     expect(networks.size).toBeGreaterThanOrEqual(7);
     expect(findTraces(layout.prefix, networks).cgroups).not.toEqual([]);
     await cluster.down();
-    const nothing = { processes: [], namespaces: [], mounts: [], cgroups: [], networks: [] };
+    const nothing = { processes: [], namespaces: [], mounts: [], cgroups: [], networks: [], loopFiles: [] };
     expect(findTraces(layout.prefix, networks)).toEqual(nothing);
     expect(findTraces(layout.folder, networks)).toEqual(nothing);
     expect(existsSync(layout.folder)).toBe(false);

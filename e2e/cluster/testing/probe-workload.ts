@@ -21,16 +21,20 @@ const antiAffinity = {
   },
 };
 
-const volume = {
-  metadata: { name: 'data' },
-  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Mi' } } },
-};
+function volume(storageClassName: string): unknown {
+  return {
+    metadata: { name: 'data' },
+    spec: { storageClassName, accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Mi' } } },
+  };
+}
 
 /** Three pods with volumes, one a zone, under the strictest pod security: what every data service of this project needs. */
-export const workload = {
-  apiVersion: 'v1',
-  kind: 'List',
-  items: [
+export function workload(storageClassName = 'standard'): unknown {
+  return { apiVersion: 'v1', kind: 'List', items: objects(storageClassName) };
+}
+
+function objects(storageClassName: string): readonly unknown[] {
+  return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } },
     service('member', 'None'),
     service('member-any', undefined),
@@ -52,11 +56,11 @@ export const workload = {
             containers: [container],
           },
         },
-        volumeClaimTemplates: [volume],
+        volumeClaimTemplates: [volume(storageClassName)],
       },
     },
-  ],
-};
+  ];
+}
 
 function service(name: string, clusterIP: string | undefined): unknown {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec: { clusterIP, selector: labels, ports } };

@@ -8,6 +8,8 @@ export type Traces = {
   readonly cgroups: readonly string[];
   /** Network namespaces that lost their names but are still in use. */
   readonly networks: readonly string[];
+  /** Files that loop devices hold, whether they were deleted or not. */
+  readonly loopFiles: readonly string[];
 };
 
 /**
@@ -29,6 +31,9 @@ export function findTraces(marker: string, networks: ReadonlySet<string>): Trace
     networks: processIds()
       .flatMap(networkOf)
       .filter((network) => networks.has(network)),
+    loopFiles: list('/sys/block')
+      .map((device) => readText(`/sys/block/${device}/loop/backing_file`).trim())
+      .filter((file) => file.includes(marker)),
   };
 }
 
@@ -51,6 +56,11 @@ function networkOf(pid: string): readonly string[] {
   } catch {
     return [];
   }
+}
+
+/** The cgroups that a process is in, as text. */
+export function readCgroupsOf(pid: number): string {
+  return readText(`/proc/${pid}/cgroup`);
 }
 
 function processIds(): readonly string[] {

@@ -15,6 +15,7 @@ import { waitForNodes } from './node-readiness.ts';
 import { writePauseImage } from './pause-image.ts';
 import { resolveName } from './resolve-name.ts';
 import { startRelay } from './start-relay.ts';
+import { createStorageClasses } from './storage-classes.ts';
 
 export function nodesOf(layout: Layout, nodeCount: number): readonly NodeLayout[] {
   return Array.from({ length: nodeCount }, (_, index) => nodeLayout(layout, index + 1));
@@ -29,7 +30,7 @@ export async function bringUp(layout: Layout, nodeCount: number, progress: Progr
   const api = await progress('API server', () => startApi(layout));
   await progress(nodeCount === 1 ? '1 node' : `${nodeCount} nodes`, async () => {
     startControllers(layout);
-    await Promise.all([startAddOns(layout), createStorageClass(api), ...nodes.map((node) => startNode(layout, node, nodeCount))]);
+    await Promise.all([startAddOns(layout), createStorageClasses(api), ...nodes.map((node) => startNode(layout, node, nodeCount))]);
     await importImages(layout, nodes, [await writePauseImage(layout)]);
     await waitForNodes(layout, api, nodes);
   });
@@ -49,17 +50,6 @@ async function startApi(layout: Layout): Promise<Api> {
     explain: () => logTail(logPath(layout, 'kube-apiserver')),
   });
   return api;
-}
-
-async function createStorageClass(api: Api): Promise<void> {
-  await api.send('POST', '/apis/storage.k8s.io/v1/storageclasses', {
-    apiVersion: 'storage.k8s.io/v1',
-    kind: 'StorageClass',
-    metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
-    provisioner: 'dataservices.dev/node-local',
-    volumeBindingMode: 'WaitForFirstConsumer',
-    reclaimPolicy: 'Delete',
-  });
 }
 
 async function waitForNames(layout: Layout): Promise<void> {

@@ -3,10 +3,11 @@ import type { Cluster } from '../cluster.ts';
 import { type Progress, silentProgress } from '../progress.ts';
 import { runCommand } from '../run-command.ts';
 import { ensureUp } from './ensure-up.ts';
+import { nodeFaults } from './faults/node-faults.ts';
+import { volumeFaults } from './faults/volume-faults.ts';
 import { importImages } from './images.ts';
 import { layoutOf } from './layout.ts';
 import { withLock } from './lock.ts';
-import { nodeFaults } from './node-faults.ts';
 import { readStatus, runningNodes } from './status.ts';
 import { hasTraces, tearDown } from './tear-down.ts';
 
@@ -26,6 +27,7 @@ export function embeddedCluster({ name, nodeCount, progress = silentProgress }: 
     name,
     kubeconfigPath,
     nodeFaults: nodeFaults(layout, progress),
+    volumeFaults: volumeFaults(layout, progress),
     up: () => withLock(layout, () => ensureUp(layout, nodeCount, progress)),
     down: () => withLock(layout, () => (hasTraces(layout) ? progress('everything taken away', () => tearDown(layout)) : Promise.resolve())),
     status: () => readStatus(layout),

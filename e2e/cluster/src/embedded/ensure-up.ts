@@ -4,8 +4,8 @@ import { bringUp } from './bring-up.ts';
 import type { Layout } from './layout.ts';
 import { readLedger } from './ledger.ts';
 import { readMachineFacts } from './machine-facts.ts';
-import { switchOn } from './node-faults.ts';
 import { deadNodes, isControlPlaneAlive } from './status.ts';
+import { switchOn } from './switch-on.ts';
 import { hasTraces, tearDown } from './tear-down.ts';
 
 /**

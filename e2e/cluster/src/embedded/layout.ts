@@ -55,13 +55,15 @@ export type NodeLayout = {
   /** The bridge's end of the node's cable. */
   readonly link: string;
   readonly folder: string;
+  /** What is mounted here appears in the node as well. */
+  readonly volumeFolder: string;
   readonly containerdSocket: string;
   /** Path below every cgroup controller. */
   readonly cgroup: string;
   readonly kubeconfigPath: string;
 };
 
-export function nodeLayout(layout: Pick<Layout, 'prefix' | 'folder'>, number: number): NodeLayout {
+export function nodeLayout(layout: Pick<Layout, 'prefix' | 'folder' | 'volumeFolder'>, number: number): NodeLayout {
   const name = `node${number}`;
   const folder = join(layout.folder, 'nodes', name);
   return {
@@ -73,6 +75,7 @@ export function nodeLayout(layout: Pick<Layout, 'prefix' | 'folder'>, number: nu
     namespace: `${layout.prefix}-${name}`,
     link: `v${number}`,
     folder,
+    volumeFolder: join(layout.volumeFolder, name),
     containerdSocket: join(folder, 'containerd.sock'),
     cgroup: join(layout.prefix, name),
     kubeconfigPath: join(folder, 'kubeconfig'),

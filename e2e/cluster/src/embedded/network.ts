@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { runCommand } from '../run-command.ts';
+import { createFaultChains } from './faults/fault-chains.ts';
 import { hostAddress, type Layout, type NodeLayout, namespacePath, nodeLayout } from './layout.ts';
 
 const bridge = 'nodes0';
@@ -37,7 +38,7 @@ export async function createNodeNetwork(layout: Layout, node: NodeLayout, nodeCo
     `route add default via ${hostAddress}`,
     ...others.map((other) => `route add ${other.podCidr} via ${other.address}`),
   ]);
-  await allowForwarding(node.namespace);
+  await Promise.all([allowForwarding(node.namespace), createFaultChains(node)]);
 }
 
 /** The cable goes first and at once; the kernel takes a namespace away only some time later. */

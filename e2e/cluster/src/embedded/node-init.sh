@@ -9,6 +9,7 @@ ulimit -Sn "$(ulimit -Hn)"
 
 # This copy of the mounts would hold other nodes' network namespaces open after they are deleted.
 umount --recursive --lazy /run/netns 2>/dev/null || true
+# It follows the machine's mounts (see node.ts), so that volumes come and go here as they do there; shared again, pods can too.
 mount --make-rshared /
 
 # As on a machine that has just been switched on: containers' run-time state and pods' addresses do not survive a power cut.

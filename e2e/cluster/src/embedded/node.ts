@@ -4,9 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { findBinaries } from '../binaries.ts';
 import { createCgroup, processesInCgroup, removeCgroup } from './cgroups.ts';
 import { startDaemon } from './daemon.ts';
+import { thawBelow } from './faults/frozen-volumes.ts';
+import { slowLinkOf } from './faults/slow-node.ts';
 import { type Layout, type NodeLayout, namespacePath } from './layout.ts';
 import { findProcess, forgetProcess } from './ledger.ts';
 import { readMachineFacts } from './machine-facts.ts';
+import { shareFolder } from './mounts.ts';
 import { createNodeNetwork, deleteNodeNetwork } from './network.ts';
 import { cniConfig, containerdConfig, kubeletConfig } from './node-config.ts';
 import { childrenOf, isAlive, killProcesses, processesInNamespace } from './process-table.ts';
@@ -19,13 +22,13 @@ export async function startNode(layout: Layout, node: NodeLayout, nodeCount: num
   const facts = readMachineFacts();
   await writeNodeFiles(layout, node);
   createCgroup(node.cgroup);
-  await createNodeNetwork(layout, node, nodeCount);
+  await Promise.all([createNodeNetwork(layout, node, nodeCount), shareFolder(node.volumeFolder)]);
   startDaemon(layout, {
     name: node.name,
     networkNamespace: node.namespace,
     command: 'unshare',
     // --kill-child: whoever ends unshare ends the node, and not only its outermost process.
-    args: ['--mount', '--uts', '--pid', '--fork', '--kill-child=KILL', '--mount-proc', '--propagation', 'private', 'bash', initScript],
+    args: ['--mount', '--uts', '--pid', '--fork', '--kill-child=KILL', '--mount-proc', '--propagation', 'slave', 'bash', initScript],
     env: {
       BINARIES: findBinaries(),
       NODE_NAME: node.name,
@@ -44,6 +47,8 @@ export async function startNode(layout: Layout, node: NodeLayout, nodeCount: num
 
 /** A power cut. Everything of the node that lives in memory is gone when this returns. */
 export async function cutPower(layout: Layout, node: NodeLayout): Promise<void> {
+  // Who writes to a frozen volume cannot even be killed.
+  await thawBelow(node.volumeFolder);
   const outer = findProcess(layout, node.name);
   // The children first: a process 1 that ends takes its whole pid namespace along, and is reaped only after the last of them.
   const inner = outer !== undefined && isAlive(outer) ? childrenOf(outer.pid) : [];
@@ -52,11 +57,12 @@ export async function cutPower(layout: Layout, node: NodeLayout): Promise<void> 
   await deleteNodeNetwork(layout, node);
   await removeCgroup(node.cgroup);
   if (outer !== undefined) forgetProcess(layout, node.name);
+  forgetProcess(layout, slowLinkOf(node));
 }
 
 async function writeNodeFiles(layout: Layout, node: NodeLayout): Promise<void> {
   const facts = readMachineFacts();
-  const folders = [join(node.folder, 'cni'), join(node.folder, 'var-log'), join(layout.volumeFolder, node.name), '/var/lib/cni'];
+  const folders = [join(node.folder, 'cni'), join(node.folder, 'var-log'), node.volumeFolder, '/var/lib/cni'];
   await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })));
   await rm(node.containerdSocket, { force: true });
   await writeFile(join(node.folder, 'containerd.toml'), containerdConfig(node, facts));

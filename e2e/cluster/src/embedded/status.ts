@@ -36,14 +36,24 @@ export function deadNodes(layout: Layout): readonly NodeLayout[] {
     .map(({ node }) => node);
 }
 
+/** @throws Error when the cluster is down */
+export function existingNodeCount(layout: Layout): number {
+  return existingLedger(layout).nodeCount;
+}
+
 function splitNodes(layout: Layout): readonly { readonly node: NodeLayout; readonly isRunning: boolean }[] {
-  const ledger = readLedger(layout);
-  if (ledger === undefined) throw new Error(`the cluster "${layout.name}" is down: bring it up first`);
+  const ledger = existingLedger(layout);
   const living = new Set(livingProcesses(ledger).map(({ name }) => name));
   return Array.from({ length: ledger.nodeCount }, (_, index) => nodeLayout(layout, index + 1)).map((node) => ({
     node,
     isRunning: living.has(node.name),
   }));
+}
+
+function existingLedger(layout: Layout): Ledger {
+  const ledger = readLedger(layout);
+  if (ledger === undefined) throw new Error(`the cluster "${layout.name}" is down: bring it up first`);
+  return ledger;
 }
 
 async function readNodes(layout: Layout): Promise<readonly NodeStatus[]> {
