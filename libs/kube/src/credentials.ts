@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
+import { followTokenFiles } from './token-files.ts';
 
 /** What a TLS connection depends on; a change of it needs a new connection. */
 export type TlsSettings = {
@@ -18,7 +19,7 @@ export type Credentials = {
 };
 
 export type CredentialOptions = {
-  /** A kubeconfig file. Omitted: the pod's own service account. */
+  /** A kubeconfig file. Certificates, keys and tokens that it names as files may change. Omitted: the pod's own service account. */
   readonly kubeconfig?: string;
   /** A context of that file. Omitted: its current one. */
   readonly context?: string;
@@ -44,8 +45,10 @@ export function loadCredentials({ kubeconfig, context }: CredentialOptions): Cre
 // KUBECONFIG is not consulted: what a shell happens to point at may be production.
 function loadConfig(kubeconfig: string | undefined): KubeConfig {
   const config = new KubeConfig();
-  if (kubeconfig !== undefined) config.loadFromFile(kubeconfig);
-  else if (process.env.KUBERNETES_SERVICE_HOST !== undefined && existsSync(tokenFile)) config.loadFromCluster();
+  if (kubeconfig !== undefined) {
+    config.loadFromFile(kubeconfig);
+    followTokenFiles(config, kubeconfig);
+  } else if (process.env.KUBERNETES_SERVICE_HOST !== undefined && existsSync(tokenFile)) config.loadFromCluster();
   else throw new Error('no Kubernetes credentials: not in a pod with a service account token, and no kubeconfig given (--kubeconfig FILE)');
   return config;
 }
@@ -54,7 +57,8 @@ async function readCredentials(config: KubeConfig) {
   const options: RequestOptions = {};
   await config.applyToHTTPSOptions(options);
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value);
+  // A file with a token often ends with a line break, which no header may have.
+  for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value).trimEnd();
   if (typeof options.auth === 'string') headers.Authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
   return { headers, tls: tlsSettings(options) };
 }

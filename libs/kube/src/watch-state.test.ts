@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { randomSource } from '../test/random-source.ts';
 import { backoffMs, initialWatchState, transition, type WatchInput, type WatchState } from './watch-state.ts';
 
 const empty = (failures = 0): WatchState => ({ phase: 'empty', failures });
@@ -11,6 +12,7 @@ describe('transition', () => {
     ['resumes where it was', watching('7', 2), { type: 'begin' }, watching('7', 2)],
     ['watches from the version of the list', listing(3), { type: 'listed', resourceVersion: '5' }, watching('5', 3)],
     ['advances with events and bookmarks', watching('5'), { type: 'advanced', resourceVersion: '9' }, watching('9')],
+    ['is not taken back by an older version', watching('10'), { type: 'advanced', resourceVersion: '9' }, watching('10')],
     ['keeps its place when the server ends the watch', watching('9', 2), { type: 'closed', openMs: 300_000 }, watching('9')],
     ['takes a watch that ends at once for a failure', watching('9'), { type: 'closed', openMs: 3 }, watching('9', 1)],
     ['keeps its place through an error', watching('9', 1), { type: 'failed', openMs: 10 }, watching('9', 2)],
@@ -20,6 +22,50 @@ describe('transition', () => {
     ['counts on after less', watching('9', 8), { type: 'expired', openMs: 119_999 }, empty(9)],
   ])('%s', ([_name, state, input, expected]) => {
     expect(transition(state, input)).toEqual(expected);
+  });
+});
+
+describe('whatever comes in whatever order', () => {
+  const seeds = Array.from({ length: 300 }, (_, seed) => seed);
+  const pick = <T>(random: () => number, values: readonly [T, ...T[]]): T => values[Math.floor(random() * values.length)] ?? values[0];
+
+  function randomInput(random: () => number): WatchInput {
+    const resourceVersion = String(Math.floor(random() * 2000));
+    const openMs = pick(random, [0, 999, 1000, 119_999, 120_000, 600_000]);
+    return pick<WatchInput>(random, [
+      { type: 'begin' },
+      { type: 'listed', resourceVersion },
+      { type: 'advanced', resourceVersion },
+      { type: 'closed', openMs },
+      { type: 'expired', openMs },
+      { type: 'failed', openMs },
+    ]);
+  }
+
+  test('the place moves on, is lost by expiry alone, and moves back only by a list; every delay is bounded; a list leads out of everything', () => {
+    for (const seed of seeds) {
+      const random = randomSource(seed);
+      let state = initialWatchState;
+      for (let step = 0; step < 50; step += 1) {
+        const input = randomInput(random);
+        const next = transition(state, input);
+        const where = `seed ${seed}, step ${step}: ${JSON.stringify({ state, input, next })}`;
+        if (state.phase === 'watching' && input.type !== 'listed') {
+          if (input.type !== 'expired') expect(next.phase, where).toBe('watching');
+          if (next.phase === 'watching') expect(Number(next.resourceVersion), where).toBeGreaterThanOrEqual(Number(state.resourceVersion));
+        }
+        const delayMs = backoffMs(next.failures, random());
+        expect(delayMs >= 0 && delayMs <= 60_000, where).toBe(true);
+        if (input.type === 'failed' || input.type === 'expired') expect(delayMs, where).toBeGreaterThanOrEqual(800);
+        const begun = transition(next, { type: 'begin' });
+        expect(begun.phase, where).not.toBe('empty');
+        expect(transition(begun, { type: 'listed', resourceVersion: '7' }), where).toMatchObject({
+          phase: 'watching',
+          resourceVersion: '7',
+        });
+        state = next;
+      }
+    }
   });
 });
 

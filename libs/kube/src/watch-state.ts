@@ -1,3 +1,5 @@
+import { compareResourceVersions } from './resource-version.ts';
+
 /**
  * The watch as a state machine: Empty → Listing → Watching. It keeps its place (a resourceVersion) through every
  * failure but one: a place that the server no longer knows, after which everything is listed again.
@@ -10,7 +12,7 @@ export type WatchState =
 export type WatchInput =
   | { readonly type: 'begin' }
   | { readonly type: 'listed'; readonly resourceVersion: string }
-  /** An event or a bookmark was delivered. */
+  /** An event or a bookmark was delivered. The place only moves on: what lies before it would be told twice. */
   | { readonly type: 'advanced'; readonly resourceVersion: string }
   /** The server ended the watch in good order after `openMs`. */
   | { readonly type: 'closed'; readonly openMs: number }
@@ -31,7 +33,9 @@ export function transition(state: WatchState, input: WatchInput): WatchState {
     case 'listed':
       return { phase: 'watching', failures: state.failures, resourceVersion: input.resourceVersion };
     case 'advanced':
-      return state.phase === 'watching' ? { ...state, resourceVersion: input.resourceVersion } : state;
+      return state.phase === 'watching' && compareResourceVersions(input.resourceVersion, state.resourceVersion) > 0
+        ? { ...state, resourceVersion: input.resourceVersion }
+        : state;
     case 'closed':
       return { ...state, failures: input.openMs < shortestOrderlyMs ? state.failures + 1 : 0 };
     case 'expired':
