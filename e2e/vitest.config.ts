@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'e2e-unit',
           root: import.meta.dirname,
-          include: ['{src,client,images,cluster,demo,bench}/**/*.test.ts'],
+          include: ['{src,client,images,cluster,demo,bench,chaos}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.api.test.ts', '**/*.e2e.test.ts'],
         },
       },

@@ -1,0 +1,15 @@
+/**
+ * Numbers in [0, 1) that are the same for the same seed: mulberry32 by Tommy Ettinger, 2017, in the public domain. Good enough
+ * to choose faults with; not for anything that must not be guessed.
+ *
+ * @param seed a whole number; its lowest 32 bits count
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
