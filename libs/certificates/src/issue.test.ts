@@ -4,7 +4,9 @@ import { certificateView } from './certificate-view.ts';
 import { issueAuthority } from './issue-authority.ts';
 import { issueCertificate } from './issue-certificate.ts';
 import type { Issued } from './issued.ts';
+import { keyAlgorithm, makeKeyPair, readKeyPair } from './key-pair.ts';
 import { handshake } from './testing/handshake.ts';
+import { X509CertificateGenerator } from './x509.ts';
 
 const dayMs = 86_400_000;
 const now = Math.floor(Date.now() / 1000) * 1000;
@@ -53,6 +55,20 @@ describe('what was issued', () => {
     expect(new Set(serials).size).toBe(2);
     expect(serials.every((serial) => /^[4-7][0-9A-F]{31}$/.test(serial))).toBe(true);
   });
+});
+
+test('an authority of the same name is not taken for the issuer', async () => {
+  const { publicKey } = await makeKeyPair();
+  // Without the extension that names the authority's key, as many tools make them.
+  const certificate = await X509CertificateGenerator.create({
+    subject: [{ CN: ['x'] }],
+    issuer: [{ CN: ['cart'] }],
+    publicKey,
+    signingKey: readKeyPair(made(next).key).privateKey,
+    signingAlgorithm: keyAlgorithm,
+  });
+  const authorities = [old, next].map((authority) => new X509Certificate(made(authority).certificate));
+  expect(certificateView(new X509Certificate(certificate.toString('pem')), authorities).issuer).toBe(made(next).id);
 });
 
 describe('in a handshake', () => {
