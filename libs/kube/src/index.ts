@@ -17,3 +17,4 @@ export type { RequestReport } from './send-request.ts';
 export { sleep } from './sleep.ts';
 export type { ThrottleReport } from './transport.ts';
 export { startWatch, type WatchReport, type WatchSource } from './watch.ts';
+export * from './without-foreign-managed-fields.ts';
