@@ -28,11 +28,15 @@ export const buildPackages = [
   'github.com/oliver006/redis_exporter',
 ];
 
+/** A module of its own, since its release follows another minor version of Kubernetes. */
+export const kwokModule = join(binariesModule, 'kwok');
+export const kwokPackage = 'sigs.k8s.io/kwok/cmd/kwok';
+
 /** The multi-call program looks at the name that it is called by. */
 export const localkubeNames = ['kube-apiserver', 'kube-controller-manager', 'kube-proxy', 'kube-scheduler', 'kubelet', 'kubectl'];
 
 /** What the folder holds when it is complete. */
-export const binaryNames = ['localkube', 'coredns', 'provisioner', 'pause', 'slow-link', 'etcd', 'helm', 'redis_exporter', ...localkubeNames];
+export const binaryNames = ['localkube', 'coredns', 'provisioner', 'pause', 'slow-link', 'etcd', 'helm', 'redis_exporter', 'kwok', ...localkubeNames];
 
 /**
  * The cache folder of exactly these sources and flags: a changed input gives another folder, and no stale program is ever used.
@@ -49,7 +53,7 @@ export function binariesFolder(env = process.env) {
  * @returns {string} SHA-256 of what decides the result of the build, in hexadecimal
  */
 export function binariesKey(folder) {
-  const hash = createHash('sha256').update(JSON.stringify([buildFlags, buildPackages, process.arch]));
+  const hash = createHash('sha256').update(JSON.stringify([buildFlags, buildPackages, kwokPackage, process.arch]));
   for (const file of sourceFiles(folder)) {
     const content = readFileSync(file);
     // The length delimits the content, so that moving a line from one file to the next changes the key.

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { binariesFolder, binariesModule, buildFlags, buildPackages, localkubeNames } from './binaries-folder.mjs';
+import { binariesFolder, binariesModule, buildFlags, buildPackages, kwokModule, kwokPackage, localkubeNames } from './binaries-folder.mjs';
 import { ensureGo } from './ensure-go.mjs';
 import { runStep } from './run-step.mjs';
 import { withSetupLock } from './with-setup-lock.mjs';
@@ -28,6 +28,7 @@ async function buildBinaries(folder) {
   rmSync(temporary, { recursive: true, force: true });
   await runStep('Kubernetes programs, built once from source: 5 to 15 minutes', async (run) => {
     await run(go, ['build', '-v', ...buildFlags, '-o', `${temporary}/`, ...buildPackages], { cwd: binariesModule, env });
+    await run(go, ['build', '-v', ...buildFlags, '-o', `${temporary}/`, kwokPackage], { cwd: kwokModule, env });
     renameSync(join(temporary, 'server'), join(temporary, 'etcd'));
     for (const name of localkubeNames) symlinkSync('localkube', join(temporary, name));
     renameSync(temporary, folder);

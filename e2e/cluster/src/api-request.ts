@@ -16,7 +16,7 @@ export type Api = {
    * @returns the parsed body, or its text where it is not JSON
    * @throws Error with the server's message when the answer is not 2xx, or when nothing answers within 5 s
    */
-  readonly send: (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
+  readonly send: (method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown) => Promise<unknown>;
 };
 
 /**

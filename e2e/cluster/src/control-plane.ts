@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApi } from './api-request.ts';
-import { binary } from './binaries.ts';
+import { type Child, expectAlive, startChild, stopChild } from './child.ts';
 import { apiServerArgs, apiServerIdentities, etcdArgs } from './control-plane-args.ts';
 import { findFreePorts } from './free-ports.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import { logTail } from './log-tail.ts';
 import { createPki } from './pki.ts';
-import { GiveUp, waitUntil } from './wait-until.ts';
+import { waitUntil } from './wait-until.ts';
 
 const startTimeoutMs = 60_000;
 
@@ -65,31 +62,11 @@ const bareArgs = [
   '--disable-admission-plugins=ServiceAccount',
 ];
 
-type Child = { readonly name: string; readonly process: ChildProcess };
-
-/** setpriv asks the kernel to end the child with its parent, so that a test run that was killed leaves nothing behind. */
-function startChild(folder: string, name: string, args: readonly string[]): Child {
-  const log = openSync(join(folder, `${name}.log`), 'a');
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', binary(name), ...args], { stdio: ['ignore', log, log] });
-  closeSync(log);
-  // A program that cannot be started has no exit code; the wait below then reports that the API server did not come up.
-  child.on('error', (error) => process.stderr.write(`${name}: ${error.message}\n`));
-  return { name, process: child };
-}
-
-async function stopChild({ process: child }: Child): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGKILL');
-  await ended;
-}
-
 async function waitForApi(folder: string, kubeconfigPath: string, children: readonly Child[]): Promise<void> {
   const api = openApi(kubeconfigPath);
   await waitUntil(
     async () => {
-      const dead = children.find((child) => child.process.exitCode !== null || child.process.signalCode !== null);
-      if (dead !== undefined) throw new GiveUp(`${dead.name} ended early; ${logTail(join(folder, `${dead.name}.log`))}`);
+      expectAlive(children);
       return (await api.send('GET', '/readyz')) === 'ok';
     },
     { what: 'the API server to be ready', timeoutMs: startTimeoutMs, explain: () => logTail(join(folder, 'kube-apiserver.log')) },

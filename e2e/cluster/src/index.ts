@@ -6,4 +6,5 @@ export { pauseImage } from './embedded/pause-image.ts';
 export { type ClusterOptions, openCluster } from './open-cluster.ts';
 export { type Progress, printedProgress, silentProgress } from './progress.ts';
 export { runCommand } from './run-command.ts';
+export { type SimulatedClusterOptions, startSimulatedCluster } from './simulated/simulated-cluster.ts';
 export { waitUntil } from './wait-until.ts';
