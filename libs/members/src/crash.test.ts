@@ -1,15 +1,8 @@
 import { type CrashModel, crashAnywhere, crashBetweenActions } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import type { Member } from './member.ts';
-import {
-  type MemberWorld,
-  membersIn,
-  performInWorld,
-  planWorld,
-  settleWorld,
-  startWorld,
-  type WorldAction,
-} from './testing/member-world.ts';
+import { planWorld } from './testing/member-operator.ts';
+import { type MemberWorld, membersIn, performInWorld, settleWorld, startWorld, type WorldAction } from './testing/member-world.ts';
 
 const replace = { 'dataservices.dev/replace-member': 'cart-redis-1@a' };
 const restart = { 'dataservices.dev/restart': 'b' };

@@ -1,8 +1,8 @@
+import { isSameSet } from './same-set.ts';
 import {
   type Authority,
   type Certificate,
   drops,
-  isSameSet,
   isTrusted,
   type Party,
   promotion,

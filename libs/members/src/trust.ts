@@ -1,3 +1,5 @@
+import { isSameSet } from './same-set.ts';
+
 /** A certificate authority. Times are milliseconds since the epoch, here and in all that follows. */
 export type Authority = { readonly id: string; readonly notBefore: number; readonly notAfter: number };
 
@@ -85,8 +87,4 @@ export function drops({ now, authorities: { next, previous }, parties }: TrustIn
 
 function idsOf({ current, next, previous }: Authorities): readonly string[] {
   return [current, next, ...previous].flatMap((authority) => authority?.id ?? []);
-}
-
-export function isSameSet(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((entry) => b.includes(entry));
 }

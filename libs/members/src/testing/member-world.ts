@@ -1,18 +1,10 @@
-import { type Plan, parseQuantity, type Rule } from '@dataservices/plan';
+import { parseQuantity } from '@dataservices/plan';
 import type { ClaimView } from '../claim-view.ts';
-import { growVolumes } from '../grow-volumes.ts';
 import { type Member, membersOf } from '../member.ts';
 import type { MemberAction } from '../member-action.ts';
-import { isOutdated } from '../outdated.ts';
 import type { PodView } from '../pod-view.ts';
-import { hasReplacementBegun, replaceMember, replacementEnd } from '../replace-member.ts';
-import { replaceStuckMember } from '../replace-stuck-member.ts';
-import { type RequestRecord, runningRequest, settleRequests } from '../request-record.ts';
+import type { RequestRecord } from '../request-record.ts';
 import { restartToken } from '../restart-token.ts';
-import { retireVolume } from '../retire-volume.ts';
-import { markRetiredVolume } from '../retired-volume.ts';
-import { rollOneMember } from '../roll-one-member.ts';
-import { takeDownRequests, takeRequests } from '../take-requests.ts';
 import { aClaim, aPod, set } from './samples.ts';
 
 /** A service of members that copy their data from each other, and what Kubernetes does for it. */
@@ -49,62 +41,9 @@ export function membersIn({ pods, claims, spec }: MemberWorld): readonly Member[
   return membersOf({ set, replicas: spec.replicas, pods, claims });
 }
 
-const isHealthy = ({ pod, claim }: Member) => pod?.isReady === true && !pod.isTerminating && claim?.clusterId !== undefined;
-
-function hashOf({ annotations, records }: MemberWorld): string {
+/** The hash of the template that pods are made from now. */
+export function wantedHash({ annotations, records }: MemberWorld): string {
   return `hash-${restartToken(annotations, records) ?? ''}`;
-}
-
-/** An operator of this service: all rules that the library has, in one order, and one write of the status at the end. */
-export function planWorld(world: MemberWorld): Plan<WorldAction> {
-  const members = membersIn(world);
-  const { replicas, whenScaled, size } = world.spec;
-  const wanted = members.filter(({ ordinal }) => ordinal < replicas);
-  const whole = wanted.every(isHealthy) ? true : 'somebody is missing';
-  const isOld = ({ pod }: Member) => isOutdated(pod, hashOf(world));
-  const taken = takeRequests({
-    annotations: world.annotations,
-    records: world.records,
-    members,
-    supported: ['replace-member', 'restart'],
-    isFormed: true,
-    hasBegun: (record) => hasReplacementBegun(members, record),
-  });
-  const replacement = {
-    request: runningRequest(world.records, 'replace-member'),
-    members,
-    replicas,
-    othersWhole: (one: Member) => (wanted.every((other) => other === one || isHealthy(other)) ? (true as const) : 'another is missing'),
-    mayGo: () => true as const,
-    isHealthy,
-  };
-  const claims = wanted.flatMap(({ claim }) => claim ?? []);
-  const hasLeft = ({ pod }: Member) => pod === undefined && whole === true;
-  const rules: readonly Rule<MemberWorld, MemberAction>[] = [
-    () => replaceStuckMember({ members, isOutdated: isOld, isNeeded: isHealthy }),
-    () => growVolumes({ size, claims, classes: undefined }).step,
-    () => replaceMember(replacement)?.step,
-    () => rollOneMember({ order: members.toReversed(), isOutdated: isOld, whole, mayGo: () => true })?.step,
-    () => retireVolume({ whenScaled, replicas, members, hasLeft }),
-    () => (whenScaled === 'Retain' ? markRetiredVolume({ replicas, members, hasLeft, hasReturned: isHealthy }) : undefined),
-    () => takeDownRequests(world.records, taken),
-  ];
-  const records = settleRequests(taken, (record) => {
-    if (record.name === 'replace-member') return replacementEnd(replacement, record);
-    return whole === true && !members.some(isOld) ? { state: 'Handled', message: 'all pods restarted' } : undefined;
-  });
-  return withStatus(
-    rules.reduce<ReturnType<(typeof rules)[number]>>((step, rule) => step ?? rule(world), undefined),
-    world,
-    records,
-  );
-}
-
-function withStatus(step: Plan<MemberAction>['step'], world: MemberWorld, records: readonly RequestRecord[]): Plan<WorldAction> {
-  const isSame = JSON.stringify(records) === JSON.stringify(world.records);
-  const actions = [...(step?.actions ?? []), ...(isSame ? [] : [{ kind: 'write-status' as const, records }])];
-  if (step === undefined && isSame) return { applies: [] };
-  return { applies: [], step: { rule: step?.rule ?? 'WriteStatus', reason: step?.reason ?? '', actions } };
 }
 
 export function performInWorld(world: MemberWorld, action: WorldAction): MemberWorld {
@@ -156,7 +95,7 @@ function makeMember(world: MemberWorld, ordinal: number): MemberWorld {
   const claim = world.claims.find((candidate) => candidate.ordinal === ordinal);
   if (claim?.isTerminating) return world;
   const { made, pods, claims } = world;
-  const pod = aPod(ordinal, { uid: `made-${made.pods}`, isReady: false, podHash: hashOf(world) });
+  const pod = aPod(ordinal, { uid: `made-${made.pods}`, isReady: false, podHash: wantedHash(world) });
   const fresh = claim === undefined ? [aClaim(ordinal, { uid: `made-${made.claims}`, className: 'fast' })] : [];
   return {
     ...world,
