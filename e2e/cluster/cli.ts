@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { findBinaries } from './src/binaries.ts';
-import type { Cluster, ClusterStatus, NodeFaults } from './src/cluster.ts';
+import type { Cluster, ClusterStatus, Slowness } from './src/cluster.ts';
+import { faultUsage, runFaultCommand } from './src/fault-command.ts';
 import { openCluster } from './src/open-cluster.ts';
 import { printedProgress } from './src/progress.ts';
 
@@ -13,14 +14,14 @@ const usage = `usage: npm run cluster -- <command> [options]
   kubeconfig            print the path of the kubeconfig
   shell                 a shell with KUBECONFIG set, and kubectl and helm on the PATH
   load-image <tar...>   make images available on all nodes
-  kill-node <N>         a power cut of node N
-  heal-node <N>         switch node N on again
-  partition-node <N>    pull the network cable of node N
-  heal-partition <N>    plug it in again
+  fault <fault>         break something, and "heal <fault>" mends it; the faults are below
 
   --name <name>         default dataservices; clusters of different names stand side by side
   --nodes <count>       default 3
   --kubeconfig <file>   use a cluster that exists (never the one of the environment); --context <name> selects in it
+
+Faults, all of which end with "down" as well:
+${faultUsage}
 `;
 
 const options = {
@@ -28,6 +29,9 @@ const options = {
   nodes: { type: 'string' },
   kubeconfig: { type: 'string' },
   context: { type: 'string' },
+  'delay-ms': { type: 'string' },
+  'loss-percent': { type: 'string' },
+  'rate-mbit': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -45,10 +49,20 @@ async function main(args: readonly string[]): Promise<number> {
     context: values.context,
     progress: printedProgress(console.log),
   });
-  return runCommandLine(cluster, command, operands);
+  const slowness = {
+    delayMs: figure(values['delay-ms']),
+    lossPercent: figure(values['loss-percent']),
+    rateMbit: figure(values['rate-mbit']),
+  };
+  return runCommandLine(cluster, command, operands, slowness);
 }
 
-async function runCommandLine(cluster: Cluster, command: string, operands: readonly string[]): Promise<number> {
+/** 0 where the option is absent; NaN, which is refused later, where it is not a number. */
+function figure(text = '0'): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
+}
+
+async function runCommandLine(cluster: Cluster, command: string, operands: readonly string[], slowness: Slowness): Promise<number> {
   switch (command) {
     case 'up':
       await cluster.up();
@@ -66,28 +80,14 @@ async function runCommandLine(cluster: Cluster, command: string, operands: reado
     case 'load-image':
       await cluster.loadImages(operands);
       return 0;
-    case 'kill-node':
-    case 'heal-node':
-    case 'partition-node':
-    case 'heal-partition':
-      await breakNode(cluster, command, Number(operands[0]));
+    case 'fault':
+    case 'heal':
+      await runFaultCommand(cluster, command, operands, slowness);
       return 0;
     default:
       console.error(`unknown command "${command}"\n\n${usage}`);
       return 2;
   }
-}
-
-const faultOf = {
-  'kill-node': 'kill',
-  'heal-node': 'heal',
-  'partition-node': 'partition',
-  'heal-partition': 'healPartition',
-} as const satisfies Record<string, keyof NodeFaults>;
-
-async function breakNode(cluster: Cluster, command: keyof typeof faultOf, node: number): Promise<void> {
-  if (cluster.nodeFaults === undefined) throw new Error('nodes of a cluster that exists already are never broken');
-  await cluster.nodeFaults[faultOf[command]](node);
 }
 
 function printUp(cluster: Cluster): number {

@@ -57,10 +57,10 @@ export async function mend(stage: Stage, { pair, heal }: Breakage): Promise<Both
 }
 
 async function cutNode({ screen, bed }: Stage, node: string): Promise<PowerCut['heal']> {
-  screen.command(`npm run cluster -- kill-node ${node.replace('node', '')}`);
+  screen.command(`npm run cluster -- fault kill ${node.replace('node', '')}`);
   const { heal } = await cutPower(bed, node);
   return async () => {
-    screen.command(`npm run cluster -- heal-node ${node.replace('node', '')}`);
+    screen.command(`npm run cluster -- heal kill ${node.replace('node', '')}`);
     await heal();
   };
 }

@@ -1,13 +1,74 @@
+import { type ClaimRef, ClusterError, type NodeFaults, type Place, type Slowness, type VolumeFaults } from '../cluster/src/index.ts';
 import type { TestBed } from './test-bed.ts';
 
-/** A power cut of one node, and its end. Only where the cluster's provider can. */
-export type PowerCut = { readonly heal: () => Promise<void> };
+/** Something that is broken now, and how it is mended. Only where the cluster's provider can. */
+export type Fault = { readonly heal: () => Promise<void> };
 
-/** @throws Error where nodes cannot be broken */
-export async function cutPower({ cluster }: TestBed, nodeName: string): Promise<PowerCut> {
-  const { nodeFaults } = cluster;
+/** A power cut of one node. */
+export type PowerCut = Fault;
+
+/** All of these throw ClusterError `FaultsUnavailable` where nothing may be broken. */
+export async function cutPower(bed: TestBed, nodeName: string): Promise<PowerCut> {
+  const { faults, number } = nodeOf(bed, nodeName);
+  await faults.kill(number);
+  return { heal: () => faults.heal(number) };
+}
+
+export async function pullCable(bed: TestBed, nodeName: string): Promise<Fault> {
+  const { faults, number } = nodeOf(bed, nodeName);
+  await faults.partition(number);
+  return { heal: () => faults.healPartition(number) };
+}
+
+export async function slowNode(bed: TestBed, nodeName: string, slowness: Slowness): Promise<Fault> {
+  const { faults, number } = nodeOf(bed, nodeName);
+  await faults.slow(number, slowness);
+  return { heal: () => faults.healSlow(number) };
+}
+
+export async function freezeKubelet(bed: TestBed, nodeName: string): Promise<Fault> {
+  const { faults, number } = nodeOf(bed, nodeName);
+  await faults.freezeKubelet(number);
+  return { heal: () => faults.thawKubelet(number) };
+}
+
+/** Cuts two groups off from each other, but not from clients, the API server or DNS. Its end is the end of all such cuts. */
+export async function partitionFrom(bed: TestBed, some: readonly Place[], others: readonly Place[]): Promise<Fault> {
+  const faults = nodeFaultsOf(bed);
+  await faults.partitionFrom(some, others);
+  return { heal: () => faults.healPartitionFrom() };
+}
+
+export async function fillVolume(bed: TestBed, claim: ClaimRef): Promise<Fault> {
+  const faults = volumeFaultsOf(bed);
+  await faults.fill(claim);
+  return { heal: () => faults.healFill(claim) };
+}
+
+export async function freezeVolume(bed: TestBed, claim: ClaimRef): Promise<Fault> {
+  const faults = volumeFaultsOf(bed);
+  await faults.freeze(claim);
+  return { heal: () => faults.thaw(claim) };
+}
+
+function nodeOf(bed: TestBed, nodeName: string): { readonly faults: NodeFaults; readonly number: number } {
+  const faults = nodeFaultsOf(bed);
   const number = Number(nodeName.match(/^node(\d+)$/)?.[1]);
-  if (nodeFaults === undefined || Number.isNaN(number)) throw new Error(`${nodeName} of ${cluster.name} is not ours to break`);
-  await nodeFaults.kill(number);
-  return { heal: () => nodeFaults.heal(number) };
+  if (Number.isNaN(number))
+    throw new ClusterError('UnknownNode', `${nodeName} is no node of ${bed.cluster.name}: they are node1, node2 and so on`);
+  return { faults, number };
+}
+
+function nodeFaultsOf({ cluster }: TestBed): NodeFaults {
+  if (cluster.nodeFaults === undefined) throw unavailable(`the nodes of ${cluster.name}`);
+  return cluster.nodeFaults;
+}
+
+function volumeFaultsOf({ cluster }: TestBed): VolumeFaults {
+  if (cluster.volumeFaults === undefined) throw unavailable(`the volumes of ${cluster.name}`);
+  return cluster.volumeFaults;
+}
+
+function unavailable(what: string): ClusterError {
+  return new ClusterError('FaultsUnavailable', `${what} are not ours to break: use the local cluster, without --kubeconfig`);
 }

@@ -5,7 +5,9 @@ export type ClusterErrorCode =
   | 'UnknownPlace'
   | 'UnsuitableVolume'
   | 'KubeletMissing'
-  | 'UnclearFault';
+  | 'UnclearFault'
+  | 'KubeconfigUnusable'
+  | 'ImagesNotLoadable';
 
 /** The message names the cause and the remedy. */
 export class ClusterError extends Error {
