@@ -6,6 +6,8 @@ export type LoadPodInput = {
   /** A node that is not going to be broken. */
   readonly nodeName: string;
   readonly bindingSecret: string;
+  /** Where the cluster pulls the project's images from, if not all nodes have them. */
+  readonly registry?: string | undefined;
   readonly args: readonly string[];
 };
 
@@ -14,7 +16,7 @@ const bindingFolder = '/bindings/redis';
 export const passwordFile = `${bindingFolder}/password`;
 
 /** A pod of the project's load client, with the binding Secret mounted as an application would. */
-export function loadPod({ namespace, name, nodeName, bindingSecret, args }: LoadPodInput): KubeObject {
+export function loadPod({ namespace, name, nodeName, bindingSecret, registry, args }: LoadPodInput): KubeObject {
   const object = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -28,7 +30,7 @@ export function loadPod({ namespace, name, nodeName, bindingSecret, args }: Load
       containers: [
         {
           name: 'load',
-          image: 'dataservices/client:0.1.0',
+          image: `${registry === undefined ? '' : `${registry}/`}dataservices/client:0.1.0`,
           imagePullPolicy: 'IfNotPresent',
           args,
           ports: [{ name: 'control', containerPort: loadPort }],

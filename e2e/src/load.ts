@@ -39,7 +39,9 @@ export async function startLoad(bed: TestBed, input: LoadInput): Promise<Load> {
   const { namespace } = cluster;
   const binding = await waitUntil(() => readBinding(bed, cluster), { what: 'the binding Secret', timeoutMs: 30_000, intervalMs: 100 });
   const bindingSecret = `${cluster.name}-redis-binding`;
-  await bed.kube.create(resources.pods, loadPod({ namespace, name, nodeName, bindingSecret, args: loadArguments(binding, input) }));
+  const { registry } = bed.cluster;
+  const pod = loadPod({ namespace, name, nodeName, bindingSecret, registry, args: loadArguments(binding, input) });
+  await bed.kube.create(resources.pods, pod);
   const address = { namespace, pod: name, port: loadPort };
   return {
     name,

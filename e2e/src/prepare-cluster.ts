@@ -6,7 +6,7 @@ import { installArguments, runHelm } from './install-chart.ts';
 export type Prepared = { readonly cluster: Cluster; readonly chartSettings: Readonly<Record<string, string>> };
 
 /**
- * Brings the chosen cluster up with our images on its nodes. A cluster that exists already pulls its images itself.
+ * Brings the chosen cluster up with our images on its nodes. A cluster that exists already pulls them from its registry, or has them.
  *
  * @param signal stops image builds
  * @returns with the chart's settings that belong to these images
@@ -14,13 +14,17 @@ export type Prepared = { readonly cluster: Cluster; readonly chartSettings: Read
 export async function prepareCluster(choice: ClusterChoice, progress: Progress, signal?: AbortSignal): Promise<Prepared> {
   const cluster = openCluster({ ...choice, progress });
   await cluster.up();
-  if (choice.kubeconfigPath !== undefined) return { cluster, chartSettings: {} };
+  if (choice.kubeconfigPath !== undefined) return { cluster, chartSettings: registrySettings(choice) };
   const images = await progress('images built', () => buildImages(signal === undefined ? {} : { signal }));
   await progress('images on all nodes', () => cluster.loadImages(images.map(({ archivePath }) => archivePath)));
   const operatorImage = images.find(({ name }) => name === 'operator')?.imageId ?? '';
   // The tag stays the same when the image is rebuilt; without this, helm would leave the old operator running. With its prefix
   // the value is text for helm, which takes a digest of digits alone for a number.
   return { cluster, chartSettings: { 'podAnnotations.image-id': operatorImage.replace(':', '-').slice(0, 19) } };
+}
+
+function registrySettings({ registry }: ClusterChoice): Prepared['chartSettings'] {
+  return registry === undefined ? {} : { 'image.repository': `${registry}/dataservices/operator` };
 }
 
 /** The same, and the operators installed. */

@@ -11,12 +11,18 @@ test.for([
     ['--kubeconfig', 'kube.yaml', '--context', 'kind'],
     { cluster: { kubeconfigPath: 'kube.yaml', context: 'kind' } },
   ],
+  [
+    'a registry of that cluster',
+    ['--kubeconfig', 'kube.yaml', '--registry', 'registry.example.com/team'],
+    { cluster: { kubeconfigPath: 'kube.yaml', registry: 'registry.example.com/team' } },
+  ],
 ] as const)('%s', ([, args, expected]) => {
   expect(parseRunOptions(args, 'e2e', { full: { type: 'boolean' } })).toMatchObject(expected);
 });
 
 test.for([
   ['--context needs --kubeconfig', ['--context', 'production']],
+  ['--registry needs --kubeconfig', ['--registry', 'registry.example.com']],
   ['exclude each other', ['--name', 'a', '--kubeconfig', 'b']],
   ["'--ful'", ['--ful']],
 ] as const)('refuses: %s', ([message, args]) => {

@@ -18,12 +18,14 @@ const common = {
   name: { type: 'string' },
   kubeconfig: { type: 'string' },
   context: { type: 'string' },
+  registry: { type: 'string' },
   keep: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const satisfies OptionTypes;
 
 export const commonUsage = `  --name <name>        of the cluster that is started here
   --kubeconfig <file>  use a cluster that exists instead (never the one of the environment); --context <name> selects in it
+  --registry <prefix>  where that cluster pulls the project's images from; without it its nodes must have them already
   --keep               leave the cluster up at the end`;
 
 /**
@@ -33,15 +35,19 @@ export const commonUsage = `  --name <name>        of the cluster that is starte
  */
 export function parseRunOptions(args: readonly string[], defaultName: string, own: OptionTypes = {}): RunOptions {
   const { values, positionals } = parseArgs({ args: [...args], options: { ...own, ...common }, allowPositionals: true });
-  const { name, kubeconfig, context, keep, help, ...rest } = values;
+  const { name, kubeconfig, context, registry, keep, help, ...rest } = values;
   if (context !== undefined && kubeconfig === undefined) {
     throw new Error('--context needs --kubeconfig beside it, so that no cluster is ever chosen by accident');
+  }
+  if (registry !== undefined && kubeconfig === undefined) {
+    throw new Error('--registry needs --kubeconfig beside it: the local cluster builds its images itself');
   }
   if (name !== undefined && kubeconfig !== undefined) throw new Error('--name and --kubeconfig exclude each other: one cluster only');
   return {
     cluster: {
       ...(kubeconfig === undefined ? { name: name ?? defaultName } : { kubeconfigPath: kubeconfig }),
       ...(context !== undefined && { context }),
+      ...(registry !== undefined && { registry }),
     },
     keep: keep ?? false,
     help: help ?? false,

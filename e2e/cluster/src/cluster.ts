@@ -5,6 +5,8 @@ export type Cluster = {
   readonly kubeconfigPath: string;
   /** The context to use in the kubeconfig; `undefined` for its current one. */
   readonly context?: string;
+  /** Where the nodes pull the project's own images from, as a prefix of their names; absent where they have them already. */
+  readonly registry?: string;
   /** Present where nodes can be broken on purpose. */
   readonly nodeFaults?: NodeFaults;
   /** Present where volumes can be broken on purpose. */

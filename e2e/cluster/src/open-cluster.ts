@@ -12,12 +12,15 @@ export type ClusterOptions = {
   /** Selects a cluster that exists. The environment's KUBECONFIG never does. */
   readonly kubeconfigPath?: string | undefined;
   readonly context?: string | undefined;
+  /** Only for a cluster that exists: where its nodes pull the project's own images from. Without one they must have them already. */
+  readonly registry?: string | undefined;
   readonly progress?: Progress;
 };
 
 /** The cluster that the options select; nothing is started or asked yet. */
-export function openCluster({ name = defaultName, nodeCount = 3, kubeconfigPath, context, ...rest }: ClusterOptions): Cluster {
-  if (kubeconfigPath !== undefined) return existingCluster({ kubeconfigPath, context, ...rest });
+export function openCluster({ name = defaultName, nodeCount = 3, kubeconfigPath, context, registry, ...rest }: ClusterOptions): Cluster {
+  if (kubeconfigPath !== undefined) return existingCluster({ kubeconfigPath, context, registry, ...rest });
   if (context !== undefined) throw new Error('--context needs --kubeconfig beside it, so that no cluster is ever chosen by accident');
+  if (registry !== undefined) throw new Error('--registry needs --kubeconfig beside it: the local cluster builds its images itself');
   return embeddedCluster({ name, nodeCount, ...rest });
 }
