@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { processesInCgroup } from './src/embedded/cgroups.ts';
 import { layoutOf, namespacePath } from './src/embedded/layout.ts';
 import { readLedger } from './src/embedded/ledger.ts';
+import { loopDevicesBelow } from './src/embedded/mounts.ts';
 import { killProcesses } from './src/embedded/process-table.ts';
-import { openCluster, waitUntil } from './src/index.ts';
+import { openCluster, printedProgress, waitUntil } from './src/index.ts';
 import { askApiVersion, resolveIn, tryConnect } from './testing/network-probe.ts';
 import { openProbe } from './testing/probe.ts';
 import { namespace, podNames, workload } from './testing/probe-workload.ts';
@@ -20,7 +21,7 @@ afterAll(() => cluster.down());
 
 describe('a cluster that is up', () => {
   beforeAll(async () => {
-    await cluster.kubectl(['apply', '--filename', '-'], JSON.stringify(workload()));
+    await cluster.kubectl(['apply', '--filename', '-'], JSON.stringify(workload('growable')));
     await awaitMembers();
   });
 
@@ -82,6 +83,28 @@ describe('a cluster that is up', () => {
     expect((await podOn('node3')).status.containerStatuses?.[0]?.restartCount).toBe(0);
   });
 
+  test('can be used as one that somebody else made, which is never changed', async () => {
+    const lines: string[] = [];
+    const { kubeconfigPath } = cluster;
+    const theirs = openCluster({
+      kubeconfigPath,
+      context: layout.name,
+      registry: 'registry.example.com',
+      progress: printedProgress((line) => lines.push(line)),
+    });
+    await theirs.up();
+    // What was chosen is said before anything is asked.
+    expect(lines[0]).toMatch(/the server https:\/\/127\.0\.0\.1:\d+/);
+    expect(await theirs.status()).toMatchObject({ state: 'up', nodes: [{ zone: 'zone1' }, { zone: 'zone2' }, { zone: 'zone3' }] });
+    expect([theirs.nodeFaults, theirs.volumeFaults]).toEqual([undefined, undefined]);
+    expect(await theirs.kubectl(['get', 'namespace', namespace, '--output', 'name'])).toBe(`namespace/${namespace}\n`);
+    await expect(theirs.loadImages(['any.tar'])).rejects.toMatchObject({ code: 'ImagesNotLoadable' });
+    await theirs.down();
+    expect((await cluster.status()).state).toBe('up');
+    await expect(openCluster({ kubeconfigPath, context: 'nobody' }).up()).rejects.toThrow('nobody');
+    await expect(openCluster({ kubeconfigPath: `${kubeconfigPath}.none` }).up()).rejects.toMatchObject({ code: 'KubeconfigUnusable' });
+  });
+
   test('stays as it is when it is brought up again', async () => {
     const before = readLedger(layout);
     await cluster.up();
@@ -93,10 +116,13 @@ describe('a cluster that is up', () => {
   });
 
   test('starts anew over what a killed run left', async () => {
+    await cluster.volumeFaults?.freeze({ namespace, name: `data-${podNames[0]}` });
     const { processes = [] } = readLedger(layout) ?? {};
     await killProcesses(processes);
     expect((await cluster.status()).state).toBe('down');
+    expect(loopDevicesBelow(layout.folder).length).toBe(3);
     await cluster.up();
+    expect(loopDevicesBelow(layout.folder)).toEqual([]);
     expect((await cluster.status()).state).toBe('up');
     expect(await cluster.kubectl(['get', 'namespaces', '--output', 'name'])).not.toContain(namespace);
   });
@@ -104,12 +130,13 @@ describe('a cluster that is up', () => {
 
 describe('a cluster that is taken down', () => {
   test('leaves nothing behind', async () => {
-    await cluster.kubectl(['apply', '--filename', '-'], JSON.stringify(workload()));
+    await cluster.kubectl(['apply', '--filename', '-'], JSON.stringify(workload('growable')));
     await awaitMembers();
     const networks = networksOf([layout.prefix, layout.folder]);
     // The control plane's, three nodes' and three pods': the search below is able to find what it looks for.
     expect(networks.size).toBeGreaterThanOrEqual(7);
     expect(findTraces(layout.prefix, networks).cgroups).not.toEqual([]);
+    expect(findTraces(layout.folder, networks).loopFiles.length).toBe(3);
     await cluster.down();
     const nothing = { processes: [], namespaces: [], mounts: [], cgroups: [], networks: [], loopFiles: [] };
     expect(findTraces(layout.prefix, networks)).toEqual(nothing);

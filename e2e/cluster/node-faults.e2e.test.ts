@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { layoutOf, namespacePath } from './src/embedded/layout.ts';
-import { openCluster, waitUntil } from './src/index.ts';
+import { openCluster } from './src/index.ts';
 import { askApiVersion, measureConnect, type Place, resolveIn, tryConnect } from './testing/network-probe.ts';
 import { openProbe } from './testing/probe.ts';
 import { namespace, workload } from './testing/probe-workload.ts';
@@ -74,26 +74,4 @@ test('a place that does not exist is refused before anything is cut', async () =
   await expect(faults.partitionFrom(['node1'], ['node9'])).rejects.toMatchObject({ code: 'UnknownPlace' });
   await expect(faults.partitionFrom([`${namespace}/nobody`], ['node2'])).rejects.toThrow('404');
   await expect(faults.slow(9, { delayMs: 1 })).rejects.toMatchObject({ code: 'UnknownNode' });
-});
-
-test('a node whose kubelet hangs is NotReady, and its pods run on', async () => {
-  await faults.freezeKubelet(3);
-  await waitUntil(async () => !(await probe.isNodeReady('node3')), { what: 'node3 to be NotReady', timeoutMs: 60_000 });
-  expect(await tryConnect(host, await probe.addressOn('node3'), port)).toBe(answers);
-
-  await faults.thawKubelet(3);
-  await waitUntil(() => probe.isNodeReady('node3'), { what: 'node3 to be Ready', timeoutMs: 60_000 });
-  expect((await probe.podOn('node3')).status.containerStatuses?.[0]?.restartCount).toBe(0);
-});
-
-test('a node that is switched on again is healed of everything', async () => {
-  await faults.slow(1, { delayMs: 400 });
-  await faults.partitionFrom(['node1'], ['node2', 'node3']);
-  await faults.freezeKubelet(1);
-  await faults.heal(1);
-  await probe.awaitMembers();
-  const [inTwo, one] = [await inside('node2'), await probe.addressOn('node1')];
-  await waitUntil(async () => (await tryConnect(inTwo, one, port)) === answers, { what: 'the pod on node1 to answer', timeoutMs: 60_000 });
-  expect(await measureConnect(inTwo, one, port)).toBeLessThan(790);
-  expect((await cluster.status()).processes.map(({ name }) => name)).not.toContain('node1-slow-link');
 });

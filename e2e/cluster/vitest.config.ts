@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests that need the built programs; `e2e` also needs root and about a minute. Unit tests run with the rest of e2e. */
+const isFull = process.env.DATASERVICES_E2E_TIER === 'full';
+
+/** The tests that need the built programs; `e2e` also needs root and about two minutes. Unit tests run with the rest of e2e. */
 export default defineConfig({
   test: {
     projects: [
@@ -10,6 +12,7 @@ export default defineConfig({
           name: 'cluster-e2e',
           root: import.meta.dirname,
           include: ['*.e2e.test.ts'],
+          exclude: isFull ? [] : ['*.full.e2e.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

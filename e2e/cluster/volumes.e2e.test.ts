@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { layoutOf } from './src/embedded/layout.ts';
 import { loopDevicesBelow, readMountPointsBelow } from './src/embedded/mounts.ts';
@@ -25,6 +27,14 @@ async function claimOn(node: string): Promise<{ readonly namespace: string; read
 async function resize(claim: string, size: string): Promise<void> {
   const patch = JSON.stringify({ spec: { resources: { requests: { storage: size } } } });
   await cluster.kubectl(['--namespace', namespace, 'patch', 'pvc', claim, '--patch', patch]);
+}
+
+/** Returns when nothing of any volume is left but the folders that they were in. */
+async function awaitNoVolumes(): Promise<void> {
+  await waitUntil(() => loopDevicesBelow(layout.folder).length === 0, { what: 'the loop devices to be gone', timeoutMs: 60_000 });
+  const folders = ['node1', 'node2', 'node3'].map((node) => join(layout.volumeFolder, node));
+  expect([...readMountPointsBelow(layout.volumeFolder)].sort()).toEqual(folders);
+  await waitUntil(() => folders.every((folder) => readdirSync(folder).length === 0), { what: 'the files to be gone', timeoutMs: 30_000 });
 }
 
 beforeAll(async () => {
@@ -113,8 +123,7 @@ test('a node that loses its power while its volume is frozen comes back with its
 
 test('a deleted claim leaves no mount, no loop device and no file', async () => {
   expect(loopDevicesBelow(layout.folder).length).toBe(3);
-  await cluster.kubectl(['delete', 'namespace', namespace, '--timeout=60s']);
-  await waitUntil(() => loopDevicesBelow(layout.folder).length === 0, { what: 'the loop devices to be gone', timeoutMs: 60_000 });
-  const nodeFolders = ['node1', 'node2', 'node3'].map((node) => `${layout.volumeFolder}/${node}`);
-  expect([...readMountPointsBelow(layout.volumeFolder)].sort()).toEqual(nodeFolders);
+  await cluster.kubectl(['--namespace', namespace, 'delete', 'statefulset/member', '--timeout=60s']);
+  await cluster.kubectl(['--namespace', namespace, 'delete', 'pvc', '--all', '--timeout=60s']);
+  await awaitNoVolumes();
 });

@@ -21,7 +21,7 @@ export async function runE2e({ cluster, keep, positionals, values }: RunOptions,
   mkdirSync(resultsFolder, { recursive: true });
   const outcomes: Outcome[] = [];
   // Named services are what somebody works on right now: the cluster's own test is no part of that.
-  if (positionals.length === 0 && cluster.kubeconfigPath === undefined) outcomes.push(await testCluster(signal));
+  if (positionals.length === 0 && cluster.kubeconfigPath === undefined) outcomes.push(await testCluster(isFull, signal));
   try {
     const env = { ...choiceAsEnvironment(cluster), ...tierAsEnvironment(isFull) };
     await prepareTestBed(cluster, printedProgress(console.log), signal);
@@ -36,10 +36,11 @@ export async function runE2e({ cluster, keep, positionals, values }: RunOptions,
   return outcomes;
 }
 
-async function testCluster(signal: AbortSignal): Promise<Outcome> {
+async function testCluster(isFull: boolean, signal: AbortSignal): Promise<Outcome> {
+  const env = tierAsEnvironment(isFull);
   return testOutcome(
     'Local cluster',
-    await runVitest({ config: 'cluster/vitest.config.ts', project: 'cluster-e2e', report: 'e2e-cluster.json', signal }),
+    await runVitest({ config: 'cluster/vitest.config.ts', project: 'cluster-e2e', report: 'e2e-cluster.json', env, signal }),
   );
 }
 
