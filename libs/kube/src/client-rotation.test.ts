@@ -88,6 +88,15 @@ describe('certificates in files', () => {
     expect(authorizations).toHaveLength(1);
   });
 
+  test('that are missing for a moment are named, and read when they are there again', async () => {
+    rmSync(authority);
+    const missing = { code: 'Credentials', retry: 'backoff', message: expect.stringContaining(authority) };
+    await expect(kube.get(resources.pods, pod)).rejects.toMatchObject(missing);
+    writeFileSync(authority, first.cert);
+    await kube.get(resources.pods, pod);
+    expect(authorizations).toHaveLength(1);
+  });
+
   test('a watch goes on over its old connection, and stopping it closes that', async () => {
     const seen: string[] = [];
     const watch = kube.watch(resources.pods, {}, (event) => seen.push(event.type));

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { waitFor } from '@dataservices/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answer, ScriptedServer, statusBody } from '../test/scripted-server.ts';
@@ -141,10 +141,33 @@ describe('watch', () => {
   });
 });
 
+test('a watch that is silent for watchSilenceMs is opened anew from its place, on another connection', async () => {
+  const places: (string | null)[] = [];
+  const streams: ServerResponse[] = [];
+  server.handle = ({ url }, response) => {
+    if (!url.searchParams.has('watch')) return answer(response, 200, { metadata: { resourceVersion: '5' }, items: [] });
+    places.push(url.searchParams.get('resourceVersion'));
+    streams.push(response);
+    const bookmark = { type: 'BOOKMARK', object: { metadata: { resourceVersion: '9' } } };
+    return response.writeHead(200).write(`${JSON.stringify(bookmark)}\n`);
+  };
+  const failures: string[] = [];
+  const own = client({
+    watchSilenceMs: 100,
+    onWatch: (_resource, report) => report.type === 'failed' && failures.push(report.message),
+  });
+  own.watch(resources.pods, {}, () => {});
+  await waitFor('the second watch', () => places.length === 2);
+  expect(places).toEqual(['5', '9']);
+  expect(failures[0]).toContain('the server fell silent');
+  await waitFor('the silent connection to close', () => streams[0]?.closed);
+});
+
 test('without credentials the remedy is named, and KUBECONFIG is not consulted', () => {
   process.env.KUBECONFIG = server.kubeconfig;
   try {
-    expect(() => connect({ userAgent: 'x' })).toThrow('no kubeconfig given (--kubeconfig FILE)');
+    const refusal = { code: 'Credentials', message: expect.stringContaining('no kubeconfig given (--kubeconfig FILE)') };
+    expect(() => connect({ userAgent: 'x' })).toThrow(expect.objectContaining(refusal));
   } finally {
     delete process.env.KUBECONFIG;
   }

@@ -15,23 +15,33 @@ import { writing } from './writing.ts';
 export type ConnectOptions = CredentialOptions & {
   /** Also names the field manager of plain creates and updates, up to its first '/'. */
   readonly userAgent: string;
-  /** For every call but watches, besides the caller's signal, and for a watch until it is open. Default 30 000. */
+  /**
+   * For every call but watches, its repetitions included, besides the caller's signal; and for a watch until it is open.
+   * It does not count the wait for the rate limit. Default 30 000.
+   */
   readonly requestTimeoutMs?: number;
   /** How long a watch may be silent before it is opened anew; bookmarks come about once a minute. Default 150 000. */
   readonly watchSilenceMs?: number;
   /** Default 50 a second after a burst of 100. Watches and Leases are exempt: no renewal waits behind other writes. */
   readonly rateLimit?: RateLimit;
+  /** Called after each request, with or without an answer. */
   readonly onRequest?: (report: RequestReport) => void;
+  /** Called before each request that the rate limit applies to. */
   readonly onThrottle?: (report: ThrottleReport) => void;
+  /** Called for whatever happens to a watch. */
   readonly onWatch?: (resource: Resource, report: WatchReport) => void;
 };
 
+/** The client of a real API server. Its hooks must not throw. */
 export type KubeClient = Kube & {
   /** The server's address, to be shown before anything is done to it. */
   readonly server: string;
 };
 
-/** Reads the credentials; nothing is sent yet. @throws Error where there are none; RangeError for a rate limit that lets nothing through */
+/**
+ * Reads the credentials; nothing is sent yet.
+ * @throws KubeError Credentials where there are none; RangeError for a rate limit that lets nothing through
+ */
 export function connect(options: ConnectOptions): KubeClient {
   const { requestTimeoutMs = 30_000, watchSilenceMs, onWatch } = options;
   const credentials = loadCredentials(options);

@@ -17,7 +17,7 @@ export type StatusBody = {
 };
 
 export type KubeErrorInput = {
-  /** The API's reason (NotFound, Conflict, …), or 'Unreachable', 'Timeout' and 'Closed' where no answer came. */
+  /** The API's reason (NotFound, Conflict, …), or 'Unreachable', 'Timeout', 'Credentials' and 'Closed' where no answer came. */
   readonly code: string;
   /** HTTP status, 0 where no answer came. */
   readonly status: number;
@@ -33,6 +33,7 @@ export class KubeError extends Error {
   readonly code: string;
   readonly status: number;
   readonly retry: Retry;
+  /** What the API's Status says besides, such as the causes of a refusal. */
   readonly details: StatusBody['details'];
   /** The fields for which an apply without force was refused. Empty for every other failure, other conflicts included. */
   readonly conflicts: readonly FieldConflict[];

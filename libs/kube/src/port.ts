@@ -3,18 +3,25 @@ import type { JsonPatchOperation } from './json-patch.ts';
 import type { Resource } from './resource.ts';
 import type { Scale, ScaleChange } from './scale.ts';
 
+/** Which object of a kind. `namespace` must be there for kinds that have namespaces, and is ignored for others. */
 export type Ref = { readonly namespace?: string; readonly name: string };
 
-export type CallOptions = { readonly signal?: AbortSignal };
+export type CallOptions = {
+  /** Ends the call, which then throws the signal's reason. What was sent may have been carried out. */
+  readonly signal?: AbortSignal;
+};
 
 export type ListOptions = CallOptions & {
   /** Omitted: all namespaces. */
   readonly namespace?: string;
+  /** As kubectl's `-l`: `app=x,tier in (a,b),!old`. */
   readonly labelSelector?: string;
+  /** As kubectl's `--field-selector`. Which fields there are depends on the kind; `metadata.name` always is. */
   readonly fieldSelector?: string;
 };
 
 export type ApplyOptions = CallOptions & {
+  /** Whose intent it is; 1 to 128 printable characters. One manager should always apply all that it wants of an object. */
   readonly fieldManager: string;
   /** Take fields over from other managers (default true). False: Conflict, whose `conflicts` name managers and fields. */
   readonly force?: boolean;
@@ -28,8 +35,11 @@ export type JsonPatchOptions = CallOptions & {
 export type DeleteOptions = CallOptions & {
   /** Deletes nothing unless the object still has this identity. */
   readonly uid?: string;
+  /** Deletes nothing unless the object still has this version. */
   readonly resourceVersion?: string;
+  /** 0 or more; 0 does not wait for a pod's containers to end. Omitted: what the object itself says. */
   readonly gracePeriodSeconds?: number;
+  /** What becomes of the objects that this one owns. Omitted: what the kind says, mostly Background. */
   readonly propagationPolicy?: 'Foreground' | 'Background' | 'Orphan';
 };
 
@@ -46,8 +56,11 @@ export type Watch = {
 };
 
 /**
- * All that the project does to an API server, in plain JSON. Failed calls throw a `KubeError`,
- * whose `code` is the API's reason (NotFound, Conflict, …) and whose `retry` says what to do about it.
+ * All that the project does to an API server, in plain JSON. Failed calls throw a `KubeError`, whose `code` is the API's
+ * reason (NotFound, Conflict, …) and whose `retry` says what to do about it. Reads that the server puts off (429 or 5xx
+ * with Retry-After) are repeated within the time of the call; writes never are.
+ *
+ * `T` is what the caller expects to read. Nothing checks it.
  */
 export interface Kube {
   /** The object, or undefined where there is none. Always a live read. */
@@ -61,9 +74,12 @@ export interface Kube {
   create<T extends StoredObject>(resource: Resource, object: KubeObject, options?: CallOptions): Promise<T>;
   /** Replaces the object if it still has the resourceVersion that `object` carries, else fails with Conflict. */
   update<T extends StoredObject>(resource: Resource, object: StoredObject, options?: CallOptions): Promise<T>;
-  /** Server-side apply of the manager's whole intent: fields that it no longer names are removed. */
+  /**
+   * Server-side apply of the manager's whole intent: it makes the object where there is none, and removes fields that it no
+   * longer names. With `metadata.uid` or `metadata.resourceVersion` it is preconditioned, and makes nothing.
+   */
   apply<T extends StoredObject>(resource: Resource, object: KubeObject, options: ApplyOptions): Promise<T>;
-  /** Server-side apply to the status subresource. */
+  /** Server-side apply to the status subresource. NotFound where the object is not there: a status makes none. */
   applyStatus<T extends StoredObject>(resource: Resource, object: KubeObject, options: ApplyOptions): Promise<T>;
   /** JSON merge patch (RFC 7396). With `metadata.uid` or `metadata.resourceVersion` in the patch it is preconditioned. */
   mergePatch<T extends StoredObject>(resource: Resource, ref: Ref, patch: object, options?: CallOptions): Promise<T>;
@@ -83,10 +99,13 @@ export interface Kube {
   updateScale(resource: Resource, ref: Ref, change: ScaleChange, options?: CallOptions): Promise<Scale>;
   /** 'absent' where there was nothing to delete; Conflict where the precondition does not hold. */
   delete(resource: Resource, ref: Ref, options?: DeleteOptions): Promise<'deleted' | 'absent'>;
-  /** Asks for eviction, which honours disruption budgets: 'refused' where one forbids it now. */
+  /** Asks for eviction of a pod, which honours disruption budgets: 'refused' where one forbids it now. */
   evict(ref: Ref, options?: DeleteOptions): Promise<'evicted' | 'refused' | 'absent'>;
-  /** Follows a kind from its current state on; never gives up and never throws. */
+  /**
+   * Follows a kind from its current state on, through whatever fails, until it is stopped; it never throws. `onEvent` is
+   * called for one event after the other. What it throws is reported and otherwise ignored.
+   */
   watch<T extends StoredObject>(resource: Resource, options: ListOptions, onEvent: (event: WatchEvent<T>) => void): Watch;
-  /** Closes every connection. */
+  /** Stops every watch, ends every call, and closes every connection. Later calls fail with Closed. */
   close(): Promise<void>;
 }
