@@ -74,7 +74,7 @@ export class Controller {
   }
 
   #resync(): void {
-    for (const key of this.#options.allKeys()) this.queue.add(key);
+    for (const key of this.#options.allKeys()) this.queue.add(key, 'low');
     this.#resyncTimer = setTimeout(() => this.#resync(), this.#options.resyncMs * (0.9 + 0.2 * Math.random()));
   }
 

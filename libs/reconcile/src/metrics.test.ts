@@ -37,7 +37,10 @@ test('a queue is measured while it works', async () => {
   queue.add('b');
   await queue.take();
   await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(await lines(metrics, 'workqueue_depth')).toEqual(['workqueue_depth{name="redis"} 1']);
+  expect(await lines(metrics, 'workqueue_depth')).toEqual([
+    'workqueue_depth{name="redis",priority="0"} 1',
+    'workqueue_depth{name="redis",priority="-100"} 0',
+  ]);
   expect(await lines(metrics, 'workqueue_adds_total')).toEqual(['workqueue_adds_total{name="redis"} 2']);
   const [longest = ''] = await lines(metrics, 'workqueue_longest_running_processor_seconds');
   expect(Number(longest.split(' ')[1])).toBeGreaterThan(0);

@@ -4,11 +4,14 @@ import type { QueueObserver, WorkQueue } from './queue.ts';
 
 const queueBuckets = [1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100, 1000];
 
+// As controller-runtime prints them.
+const priorityNumbers = { normal: '0', low: '-100' } as const;
+
 export type QueueMetrics = { observer(name: string): QueueObserver; observeQueue(name: string, queue: WorkQueue): void };
 
 /** workqueue_*: client-go's names. */
 export function queueMetrics(registry: Registry): QueueMetrics {
-  const depth = gauge(registry, 'workqueue_depth', 'Keys that wait', ['name']);
+  const depth = gauge(registry, 'workqueue_depth', 'Keys that wait', ['name', 'priority']);
   const adds = counter(registry, 'workqueue_adds_total', 'Keys added', ['name']);
   const waited = histogram(registry, 'workqueue_queue_duration_seconds', 'How long a key waited', ['name'], queueBuckets);
   const worked = histogram(registry, 'workqueue_work_duration_seconds', 'How long a key was worked on', ['name'], queueBuckets);
@@ -30,7 +33,7 @@ export function queueMetrics(registry: Registry): QueueMetrics {
     observeQueue: (name, queue) => void queues.set(name, queue),
     observer: (name) => ({
       added: () => adds.inc({ name }),
-      depth: (keys) => depth.set({ name }, keys),
+      depth: (keys, priority) => depth.set({ name, priority: priorityNumbers[priority] }, keys),
       taken: (duration) => waited.observe({ name }, duration),
       finished: (duration) => worked.observe({ name }, duration),
       retried: () => retries.inc({ name }),

@@ -69,6 +69,54 @@ describe('a work queue', () => {
     expect(['a', 'b', 'c', 'd'].map((key) => queue.retry(key))).toEqual([1, 1, 100, 200]);
   });
 
+  test('what happens goes before what is only looked at again', async () => {
+    const queue = new WorkQueue();
+    for (const key of ['a', 'b', 'c']) queue.add(key, 'low');
+    queue.add('d');
+    queue.add('b');
+    queue.add('a', 'low');
+    expect([await queue.take(), await queue.take(), await queue.take(), await queue.take()]).toEqual(['d', 'b', 'a', 'c']);
+  });
+
+  test('a key that is looked at again while something happens to it comes again before the others', async () => {
+    const queue = new WorkQueue();
+    for (const key of ['a', 'b']) queue.add(key, 'low');
+    await queue.take();
+    queue.add('a', 'low');
+    queue.add('a');
+    queue.done('a');
+    expect([await queue.take(), await queue.take()]).toEqual(['a', 'b']);
+  });
+
+  test('a flood of events does not keep the rest waiting for ever: one of ten keys is of it', async () => {
+    const queue = new WorkQueue();
+    for (const key of ['low-0', 'low-1', 'low-2']) queue.add(key, 'low');
+    const taken: string[] = [];
+    for (let count = 0; count < 30; count += 1) {
+      queue.add(`event-${count}`);
+      taken.push((await queue.take()) ?? '');
+    }
+    expect(taken.flatMap((key, index) => (key.startsWith('low') ? `${key} at ${index}` : []))).toEqual([
+      'low-0 at 9',
+      'low-1 at 19',
+      'low-2 at 29',
+    ]);
+  });
+
+  test('a key comes back with the priority that it had', async () => {
+    const queue = new WorkQueue();
+    queue.add('polled', 'low');
+    await queue.take();
+    queue.addAfter('polled', 10);
+    queue.done('polled');
+    queue.add('event');
+    await queue.take();
+    queue.retry('event');
+    queue.done('event');
+    await vi.advanceTimersByTimeAsync(10);
+    expect([await queue.take(), await queue.take()]).toEqual(['event', 'polled']);
+  });
+
   test('close sends workers home and takes nothing in', async () => {
     const queue = new WorkQueue();
     queue.addAfter('late', 10);

@@ -1,8 +1,10 @@
 import type { Key } from './contract.ts';
+import { DelayedKeys } from './delayed-keys.ts';
 import { TokenBucket } from './token-bucket.ts';
+import { type Priority, type WaitingKey, WaitingKeys } from './waiting-keys.ts';
 
 export type QueueOptions = {
-  /** First delay after a failure and the longest one; each failure doubles it. Default 5 ms and 5 min. */
+  /** First delay after a failure and the longest one, in milliseconds; each failure doubles it. Default 5 ms and 5 min. */
   readonly backoff?: { readonly firstMs: number; readonly longestMs: number };
   /** Limits retries of all keys together. Default 10 a second after a burst of 100. */
   readonly retries?: { readonly perSecond: number; readonly burst: number };
@@ -12,32 +14,32 @@ export type QueueOptions = {
 /** What a queue tells its metrics. Times in seconds. */
 export type QueueObserver = {
   added(): void;
-  depth(keys: number): void;
+  depth(keys: number, priority: Priority): void;
   taken(waitedSeconds: number): void;
   finished(workedSeconds: number): void;
   retried(): void;
 };
 
+// As client-go's default controller rate limiter, but for its longest delay of 1000 s: too long for a service in need.
 const defaultBackoff = { firstMs: 5, longestMs: 300_000 };
 const defaultRetries = { perSecond: 10, burst: 100 };
 
 /**
  * Keys that wait for a worker. A key is in it at most once, is never out with two workers, and when it is added while
- * it is worked on it comes again afterwards. Delayed adds of one key keep the earliest time.
+ * it is worked on it comes again afterwards. Delayed adds of one key keep the earliest time. Keys of low priority wait
+ * behind the others, but never for ever (see `WaitingKeys`), and an add of normal priority raises one that waits.
  */
 export class WorkQueue {
   readonly #backoff: { readonly firstMs: number; readonly longestMs: number };
   readonly #retryBucket: TokenBucket;
   readonly #observer: QueueObserver | undefined;
-  /** In order of arrival, with the time of it. */
-  readonly #waiting = new Map<Key, number>();
+  readonly #waiting = new WaitingKeys();
   /** Being worked on, with the time of the start. */
-  readonly #processing = new Map<Key, number>();
-  readonly #addedMeanwhile = new Set<Key>();
-  readonly #dueMs = new Map<Key, number>();
+  readonly #processing = new Map<Key, { readonly startedMs: number; readonly priority: Priority }>();
+  readonly #addedMeanwhile = new Map<Key, Priority>();
+  readonly #delayed = new DelayedKeys((key, priority) => this.add(key, priority));
   readonly #failures = new Map<Key, number>();
   readonly #takers: ((key: Key | undefined) => void)[] = [];
-  #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor({ backoff = defaultBackoff, retries = defaultRetries, observer }: QueueOptions = {}) {
@@ -53,27 +55,30 @@ export class WorkQueue {
 
   /** How long each key that is being worked on has been so, in milliseconds. */
   workingMs(): readonly number[] {
-    return [...this.#processing.values()].map((startedMs) => Date.now() - startedMs);
+    return [...this.#processing.values()].map(({ startedMs }) => Date.now() - startedMs);
   }
 
-  add(key: Key): void {
-    if (this.#isClosed || this.#waiting.has(key) || this.#addedMeanwhile.has(key)) return;
-    this.#observer?.added();
-    if (this.#processing.has(key)) this.#addedMeanwhile.add(key);
-    else this.#enqueue(key);
-  }
-
-  /** Adds the key after `ms`, or earlier where an earlier time was asked for. */
-  addAfter(key: Key, ms: number): void {
+  add(key: Key, priority: Priority = 'normal'): void {
     if (this.#isClosed) return;
-    if (ms <= 0) {
-      this.add(key);
+    if (this.#waiting.has(key)) {
+      if (priority === 'normal') this.#raise(key);
       return;
     }
-    const dueMs = Date.now() + ms;
-    if ((this.#dueMs.get(key) ?? Number.POSITIVE_INFINITY) <= dueMs) return;
-    this.#dueMs.set(key, dueMs);
-    this.#schedule();
+    const meanwhile = this.#addedMeanwhile.get(key);
+    if (meanwhile === undefined) this.#observer?.added();
+    if (!this.#processing.has(key)) this.#enqueue(key, priority);
+    else if (meanwhile !== 'normal') this.#addedMeanwhile.set(key, priority);
+  }
+
+  /**
+   * Adds the key after `ms`, or earlier where an earlier time was asked for; with the priority with which it was taken
+   * if it is being worked on, since who is only looked at again asks only for that.
+   */
+  addAfter(key: Key, ms: number): void {
+    if (this.#isClosed) return;
+    const priority = this.#processing.get(key)?.priority ?? 'normal';
+    if (ms <= 0) this.add(key, priority);
+    else this.#delayed.add(key, Date.now() + ms, priority);
   }
 
   /** Adds the key after a delay that doubles with each failure. @returns that delay in milliseconds */
@@ -99,58 +104,54 @@ export class WorkQueue {
   /** The next key, when there is one; undefined once the queue is closed. Every key taken must be given to `done`. */
   async take(): Promise<Key | undefined> {
     if (this.#isClosed) return undefined;
-    const next = this.#waiting.entries().next();
-    if (!next.done) return this.#start(...next.value);
+    const next = this.#waiting.next();
+    if (next !== undefined) return this.#start(next);
     return new Promise((resolve) => this.#takers.push(resolve));
   }
 
   done(key: Key): void {
-    const startedMs = this.#processing.get(key);
-    if (startedMs === undefined) return;
+    const work = this.#processing.get(key);
+    if (work === undefined) return;
     this.#processing.delete(key);
-    this.#observer?.finished((Date.now() - startedMs) / 1000);
-    if (this.#addedMeanwhile.delete(key) && !this.#isClosed) this.#enqueue(key);
+    this.#observer?.finished((Date.now() - work.startedMs) / 1000);
+    const again = this.#addedMeanwhile.get(key);
+    this.#addedMeanwhile.delete(key);
+    if (again !== undefined && !this.#isClosed) this.#enqueue(key, again);
   }
 
   /** Takes nothing in any more and sends waiting workers home. */
   close(): void {
     this.#isClosed = true;
-    clearTimeout(this.#timer);
     this.#waiting.clear();
-    this.#dueMs.clear();
+    this.#delayed.clear();
     for (const taker of this.#takers.splice(0)) taker(undefined);
   }
 
-  #enqueue(key: Key): void {
-    this.#waiting.set(key, Date.now());
-    this.#observer?.depth(this.#waiting.size);
-    const taker = this.#takers.shift();
-    if (taker !== undefined) taker(this.#start(key, Date.now()));
+  #raise(key: Key): void {
+    this.#waiting.raise(key);
+    this.#reportDepth();
   }
 
-  #start(key: Key, addedMs: number): Key {
-    this.#waiting.delete(key);
-    this.#processing.set(key, Date.now());
-    this.#observer?.depth(this.#waiting.size);
-    this.#observer?.taken((Date.now() - addedMs) / 1000);
+  #enqueue(key: Key, priority: Priority): void {
+    const added = { key, addedMs: Date.now(), priority };
+    // Whoever waits for a key proves that there is none.
+    const taker = this.#takers.shift();
+    if (taker !== undefined) taker(this.#start(added));
+    else {
+      this.#waiting.add(added);
+      this.#reportDepth();
+    }
+  }
+
+  #start({ key, addedMs, priority }: WaitingKey): Key {
+    const startedMs = Date.now();
+    this.#processing.set(key, { startedMs, priority });
+    this.#reportDepth();
+    this.#observer?.taken((startedMs - addedMs) / 1000);
     return key;
   }
 
-  #schedule(): void {
-    clearTimeout(this.#timer);
-    if (this.#dueMs.size === 0) return;
-    // A timer longer than 2^31 ms fires at once.
-    const delayMs = Math.min(Math.max(0, Math.min(...this.#dueMs.values()) - Date.now()), 2 ** 31 - 1);
-    this.#timer = setTimeout(() => this.#addDue(), delayMs);
-  }
-
-  #addDue(): void {
-    const nowMs = Date.now();
-    for (const [key, dueMs] of this.#dueMs) {
-      if (dueMs > nowMs) continue;
-      this.#dueMs.delete(key);
-      this.add(key);
-    }
-    this.#schedule();
+  #reportDepth(): void {
+    for (const priority of ['normal', 'low'] as const) this.#observer?.depth(this.#waiting.sizeOf(priority), priority);
   }
 }
