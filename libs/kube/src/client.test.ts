@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { waitFor } from '@dataservices/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answer, ScriptedServer, statusBody } from '../test/scripted-server.ts';
@@ -69,6 +70,22 @@ describe('requests', () => {
     await expect(client().get(resources.pods, pod)).rejects.toMatchObject({ code: 'Unreachable', status: 0 });
   });
 
+  test('answers and refusals may come compressed', async () => {
+    const accepted: (string | undefined)[] = [];
+    const reply = (code: number, body: object) => {
+      server.handle = ({ headers }, response) => {
+        accepted.push(headers['accept-encoding']);
+        const zipped = gzipSync(JSON.stringify(body));
+        response.writeHead(code, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(zipped);
+      };
+    };
+    reply(200, { metadata: { name: 'größer' } });
+    expect(await client().get(resources.pods, pod)).toEqual({ metadata: { name: 'größer' } });
+    reply(422, statusBody(422, 'Invalid'));
+    await expect(client().get(resources.pods, pod)).rejects.toMatchObject({ code: 'Invalid' });
+    expect(accepted).toEqual(['gzip', 'gzip']);
+  });
+
   test('an abort by the caller is the error that the caller sees', async () => {
     const controller = new AbortController();
     const reason = new Error('deadline of the pass');
@@ -123,9 +140,11 @@ describe('watch', () => {
   test('asks for bookmarks and a limited time, and close leaves nothing open', async () => {
     const events: WatchEvent<never>[] = [];
     let query: URLSearchParams | undefined;
-    server.handle = ({ url }, response) => {
+    let encoding: string | undefined;
+    server.handle = ({ url, headers }, response) => {
       if (!url.searchParams.has('watch')) return answer(response, 200, { metadata: { resourceVersion: '5' }, items: [] });
       query = url.searchParams;
+      encoding = headers['accept-encoding'];
       response
         .writeHead(200)
         .write(`${JSON.stringify({ type: 'ADDED', object: { metadata: { name: 'p', uid: 'u', resourceVersion: '6' } } })}\n`);
@@ -134,6 +153,8 @@ describe('watch', () => {
     own.watch(resources.pods, { namespace: 'a' }, (event) => events.push(event as WatchEvent<never>));
     await waitFor('the event', () => events.length === 2);
     expect([query?.get('allowWatchBookmarks'), query?.get('resourceVersion')]).toEqual(['true', '5']);
+    // A stream that is compressed somewhere on the way would hold events back.
+    expect(encoding).toBe('identity');
     expect(Number(query?.get('timeoutSeconds'))).toBeGreaterThanOrEqual(300);
     expect(Number(query?.get('timeoutSeconds'))).toBeLessThanOrEqual(600);
     await own.close();

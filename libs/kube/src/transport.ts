@@ -1,8 +1,8 @@
-import { createConnections } from './connections.ts';
+import { type Connections, createConnections } from './connections.ts';
 import { KubeError } from './errors.ts';
 import { repeatWhilePutOff } from './put-off.ts';
 import { defaultRateLimit, type RateLimit, RateLimiter } from './rate-limiter.ts';
-import { type Call, hostOf, type SendOptions, sendRequest } from './send-request.ts';
+import { type Call, hostOf, readText, type SendOptions, sendRequest } from './send-request.ts';
 
 /** A request that was let through by the client's own rate limit, after `seconds`, which are mostly 0. */
 export type ThrottleReport = { readonly method: string; readonly host: string; readonly seconds: number };
@@ -24,53 +24,71 @@ export type TransportOptions = SendOptions & {
 // A renewal that waits behind a burst of other writes costs the leadership. Leases limit themselves, by their period.
 const leasesPath = '/apis/coordination.k8s.io/';
 
+type Line = {
+  readonly options: TransportOptions;
+  readonly connections: Connections;
+  readonly closing: AbortController;
+  /** Waits for the rate limit, where it applies. */
+  admit(call: Call, signal: AbortSignal): Promise<void>;
+};
+
 export function createTransport(options: TransportOptions): Transport {
-  const { requestTimeoutMs, rateLimit = defaultRateLimit } = options;
-  const connections = createConnections();
-  const limiter = new RateLimiter(rateLimit);
-  const closing = new AbortController();
+  const limiter = new RateLimiter(options.rateLimit ?? defaultRateLimit);
   const host = hostOf(options.credentials);
-
-  async function admit(call: Call, signal: AbortSignal): Promise<void> {
-    if (call.path.startsWith(leasesPath)) return;
-    const waitedMs = await limiter.take(signal);
-    options.onThrottle?.({ method: call.method, host, seconds: waitedMs / 1000 });
-  }
-
-  return {
-    async call<T>(call: Call) {
-      const wanted = anyOf(closing.signal, call.signal);
-      await admit(call, wanted);
-      // Begins here: the time is the server's, and the wait before was ours.
-      const deadline = AbortSignal.timeout(requestTimeoutMs);
-      const endMs = performance.now() + requestTimeoutMs;
-      const signal = AbortSignal.any([wanted, deadline]);
-      const attempt = async () => (await (await sendRequest(options, connections, call, signal)).body.json()) as T;
-      try {
-        if (call.method !== 'GET') return await attempt();
-        return await repeatWhilePutOff(attempt, { signal, endMs, admit: () => admit(call, signal) });
-      } catch (error) {
-        throw explain(error, call, wanted, deadline, requestTimeoutMs);
-      }
-    },
-    async stream(call) {
-      const wanted = anyOf(closing.signal, call.signal);
-      const connected = new AbortController();
-      const timer = setTimeout(() => connected.abort(), requestTimeoutMs);
-      try {
-        return (await sendRequest(options, connections, call, AbortSignal.any([wanted, connected.signal]))).body;
-      } catch (error) {
-        throw explain(error, call, wanted, connected.signal, requestTimeoutMs);
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-    async close() {
-      const message = 'the client was closed: connect anew to go on';
-      closing.abort(new KubeError({ code: 'Closed', status: 0, message, retry: 'terminal' }));
-      await connections.close();
+  const line: Line = {
+    options,
+    connections: createConnections(),
+    closing: new AbortController(),
+    async admit({ path, method }, signal) {
+      if (path.startsWith(leasesPath)) return;
+      const waitedMs = await limiter.take(signal);
+      options.onThrottle?.({ method, host, seconds: waitedMs / 1000 });
     },
   };
+  return {
+    call: (call) => answerTo(line, call),
+    stream: (call) => streamOf(line, call),
+    async close() {
+      const message = 'the client was closed: connect anew to go on';
+      line.closing.abort(new KubeError({ code: 'Closed', status: 0, message, retry: 'terminal' }));
+      await line.connections.close();
+    },
+  };
+}
+
+async function answerTo<T>(line: Line, call: Call): Promise<T> {
+  const { requestTimeoutMs } = line.options;
+  const wanted = anyOf(line.closing.signal, call.signal);
+  await line.admit(call, wanted);
+  // Begins here: the time is the server's, and the wait before was ours.
+  const deadline = AbortSignal.timeout(requestTimeoutMs);
+  const endMs = performance.now() + requestTimeoutMs;
+  const signal = AbortSignal.any([wanted, deadline]);
+  const attempt = async () => {
+    const answer = await sendRequest(line.options, line.connections, { ...call, acceptsGzip: true }, signal);
+    return JSON.parse(await readText(answer)) as T;
+  };
+  try {
+    if (call.method !== 'GET') return await attempt();
+    return await repeatWhilePutOff(attempt, { signal, endMs, admit: () => line.admit(call, signal) });
+  } catch (error) {
+    throw explain(error, call, wanted, deadline, requestTimeoutMs);
+  }
+}
+
+async function streamOf(line: Line, call: Call & { readonly signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>> {
+  const { requestTimeoutMs } = line.options;
+  const wanted = anyOf(line.closing.signal, call.signal);
+  // Only until it is open: from then on, silence is what the watch itself looks out for.
+  const connected = new AbortController();
+  const timer = setTimeout(() => connected.abort(), requestTimeoutMs);
+  try {
+    return (await sendRequest(line.options, line.connections, call, AbortSignal.any([wanted, connected.signal]))).body;
+  } catch (error) {
+    throw explain(error, call, wanted, connected.signal, requestTimeoutMs);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function anyOf(closing: AbortSignal, asked: AbortSignal | undefined): AbortSignal {

@@ -3,9 +3,10 @@ import type { StoredObject } from '@dataservices/plan';
 import { expect, test } from 'vitest';
 import { changes } from './kube-contract-changes.ts';
 import { type ConfigMap, failureOf, type Given } from './kube-contract-given.ts';
-import { sampleConfigMap, sampleNetworkPolicy, samplePodDisruptionBudget, sampleService, sampleStatefulSet } from './samples.ts';
+import { sampleConfigMap, sampleNetworkPolicy, samplePod, samplePodDisruptionBudget, sampleService, sampleStatefulSet } from './samples.ts';
 
 const fieldManager = 'dataservices-test';
+type Pod = StoredObject & { readonly status?: { readonly phase?: string } };
 type Budget = StoredObject & { readonly status?: { readonly conditions?: readonly unknown[] } };
 const samples = { sampleConfigMap, sampleService, samplePodDisruptionBudget, sampleNetworkPolicy, sampleStatefulSet };
 
@@ -42,6 +43,7 @@ export function describeApplyContract(given: Given): void {
 
   describeSharing(given);
   describeStatusApply(given);
+  describeStatusPreconditions(given);
 }
 
 function describeSharing(given: Given): void {
@@ -120,5 +122,24 @@ function describeStatusApply(given: Given): void {
     expect(await applyIfNeeded(kube, resources.podDisruptionBudgets, shrunk.object, desired, { fieldManager })).toEqual({
       object: shrunk.object,
     });
+  });
+}
+
+function describeStatusPreconditions(given: Given): void {
+  test('a status apply honours uid and resourceVersion, and makes no object', async () => {
+    const { kube, at } = given();
+    const statusAs = (identity: object) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { ...at, ...identity },
+      status: { phase: 'Running' },
+    });
+    const apply = (identity: object) => kube.applyStatus<Pod>(resources.pods, statusAs(identity), { fieldManager });
+    expect((await failureOf(apply({}))).code).toBe('NotFound');
+    const { metadata } = await kube.create(resources.pods, samplePod(at));
+    const { metadata: newer } = await kube.mergePatch(resources.pods, at, { metadata: { labels: { a: 'b' } } });
+    expect(await failureOf(apply({ uid: 'another' }))).toEqual({ code: 'Conflict', status: 409 });
+    expect(await failureOf(apply({ resourceVersion: metadata.resourceVersion }))).toEqual({ code: 'Conflict', status: 409 });
+    expect((await apply({ uid: metadata.uid, resourceVersion: newer.resourceVersion })).status?.phase).toBe('Running');
   });
 }

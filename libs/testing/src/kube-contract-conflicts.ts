@@ -74,6 +74,10 @@ export function describeConflicts(given: Given): void {
     expect((await kube.get<ConfigMap>(resources.configMaps, at))?.data).toEqual({ a: '1', b: '2' });
   });
 
+  describeOtherConflicts(given);
+}
+
+function describeOtherConflicts(given: Given): void {
   test('a conflict in the status names the manager without its subresource', async () => {
     const { kube, at } = given();
     await kube.apply(resources.podDisruptionBudgets, samplePodDisruptionBudget(at), { fieldManager: 'first' });

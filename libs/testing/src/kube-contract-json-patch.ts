@@ -21,6 +21,8 @@ const broken: readonly (readonly [string, readonly JsonPatchOperation[]])[] = [
 /** JSON patches (RFC 6902), and finalizers, which need them. */
 export function describeJsonPatch(given: Given): void {
   describeOperations(given);
+  describeConditions(given);
+  describeStatusPatch(given);
   describeFinalizers(given);
 }
 
@@ -56,7 +58,9 @@ function describeOperations(given: Given): void {
     const patched = await kube.jsonPatch<ConfigMap>(resources.configMaps, at, [{ op: 'replace', path: '/data/b', value: '2' }]);
     expect(patched.data).toEqual({ a: '1', b: '2' });
   });
+}
 
+function describeConditions(given: Given): void {
   test.for(broken)('%s is a Conflict, and nothing of the patch is done', async ([_title, operations]) => {
     const { kube, at } = given();
     const wanted = sampleConfigMap(at, { a: '1' });
@@ -82,7 +86,9 @@ function describeOperations(given: Given): void {
     const patched = await kube.jsonPatch<ConfigMap>(resources.configMaps, at, version(newer.resourceVersion));
     expect(patched.data).toMatchObject({ a: '1', b: '2' });
   });
+}
 
+function describeStatusPatch(given: Given): void {
   test('a JSON patch of the status changes nothing else, and one of the rest no status', async () => {
     const { kube, at } = given();
     await kube.create(resources.pods, samplePod(at));

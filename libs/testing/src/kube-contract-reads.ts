@@ -1,6 +1,6 @@
 import { resources } from '@dataservices/kube';
 import { expect, test } from 'vitest';
-import type { Given } from './kube-contract-given.ts';
+import type { ConfigMap, Given } from './kube-contract-given.ts';
 import { sampleConfigMap } from './samples.ts';
 
 export function describeReads(given: Given): void {
@@ -32,5 +32,12 @@ export function describeReads(given: Given): void {
     const reason = new Error('stopping');
     await expect(kube.create(resources.configMaps, sampleConfigMap(at), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     expect(await kube.get(resources.configMaps, at)).toBeUndefined();
+  });
+
+  test('a large object comes back whole', async () => {
+    const { kube, at } = given();
+    const data = { text: 'größer als 128 KiB\n'.repeat(20_000) };
+    await kube.create(resources.configMaps, sampleConfigMap(at, data));
+    expect((await kube.get<ConfigMap>(resources.configMaps, at))?.data).toEqual(data);
   });
 }

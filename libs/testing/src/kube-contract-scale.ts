@@ -33,6 +33,10 @@ export function describeScale(given: Given): void {
     expect(after?.metadata).toMatchObject({ resourceVersion: scale.metadata.resourceVersion, generation: 2 });
   });
 
+  describeScaleConditions(given);
+}
+
+function describeScaleConditions(given: Given): void {
   test('updateScale honours uid and resourceVersion', async () => {
     const { kube, at } = given();
     const { metadata } = await kube.create(resources.statefulSets, sampleStatefulSet(at));
