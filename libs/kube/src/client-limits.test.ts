@@ -82,6 +82,13 @@ describe('rateLimit', () => {
     await waitFor('the second attempt', () => opened === 2);
   });
 
+  test('without one, nothing waits', async () => {
+    const reports: ThrottleReport[] = [];
+    const own = client({ rateLimit: 'none', onThrottle: (report) => reports.push(report) });
+    await Promise.all(Array.from({ length: 1000 }, () => own.get(resources.pods, pod)));
+    expect([asked.length, reports]).toEqual([1000, []]);
+  });
+
   test('one that lets nothing through is refused at once', async () => {
     client({});
     expect(() => connect({ kubeconfig: server.kubeconfig, userAgent: 'x', rateLimit: { qps: 0, burst: 1 } })).toThrow('qps above 0');

@@ -22,8 +22,8 @@ export type ConnectOptions = CredentialOptions & {
   readonly requestTimeoutMs?: number;
   /** How long a watch may be silent before it is opened anew; bookmarks come about once a minute. Default 150 000. */
   readonly watchSilenceMs?: number;
-  /** Default 50 a second after a burst of 100. Watches and Leases are exempt: no renewal waits behind other writes. */
-  readonly rateLimit?: RateLimit;
+  /** Default 100 a second after a burst of 500. Watches and Leases are exempt: no renewal waits behind other writes. */
+  readonly rateLimit?: RateLimit | 'none';
   /** Called after each request, with or without an answer. */
   readonly onRequest?: (report: RequestReport) => void;
   /** Called before each request that the rate limit applies to. */
@@ -40,7 +40,7 @@ export type KubeClient = Kube & {
 
 /**
  * Reads the credentials; nothing is sent yet.
- * @throws KubeError Credentials where there are none; RangeError for a rate limit that lets nothing through
+ * @throws KubeError Credentials where there are none; RangeError for a rate limit that could let nothing through
  */
 export function connect(options: ConnectOptions): KubeClient {
   const { requestTimeoutMs = 30_000, watchSilenceMs, onWatch } = options;

@@ -88,6 +88,8 @@ describe('RateLimiter', () => {
     [Number.NaN, 1],
     [1, 0],
     [1, Number.NaN],
+    [Number.POSITIVE_INFINITY, 1],
+    [1, Number.POSITIVE_INFINITY],
   ] as const)('%s qps with a burst of %s is refused', ([qps, burst]) => {
     expect(() => new RateLimiter({ qps, burst })).toThrow(RangeError);
   });

@@ -17,7 +17,7 @@ export type Transport = {
 
 export type TransportOptions = SendOptions & {
   readonly requestTimeoutMs: number;
-  readonly rateLimit?: RateLimit | undefined;
+  readonly rateLimit?: RateLimit | 'none' | undefined;
   readonly onThrottle?: ((report: ThrottleReport) => void) | undefined;
 };
 
@@ -33,14 +33,15 @@ type Line = {
 };
 
 export function createTransport(options: TransportOptions): Transport {
-  const limiter = new RateLimiter(options.rateLimit ?? defaultRateLimit);
+  const { rateLimit = defaultRateLimit } = options;
+  const limiter = rateLimit === 'none' ? undefined : new RateLimiter(rateLimit);
   const host = hostOf(options.credentials);
   const line: Line = {
     options,
     connections: createConnections(),
     closing: new AbortController(),
     async admit({ path, method }, signal) {
-      if (path.startsWith(leasesPath)) return;
+      if (limiter === undefined || path.startsWith(leasesPath)) return;
       const waitedMs = await limiter.take(signal);
       options.onThrottle?.({ method, host, seconds: waitedMs / 1000 });
     },
