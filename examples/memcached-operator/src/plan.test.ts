@@ -41,6 +41,12 @@ describe('plan', () => {
       actions: [],
     },
     {
+      name: 'the one before is being stopped, and still says that it is ready',
+      given: observed(pod(0, old), pod(1, old), pod(2, { ...old, isTerminating: true })),
+      rule: 'AwaitMembers',
+      actions: [],
+    },
+    {
       name: 'a bad image is taken back',
       given: observed(pod(0), pod(1), pod(2, { ...old, isReady: false })),
       rule: 'ReplaceStuckMember',

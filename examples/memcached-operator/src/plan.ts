@@ -8,13 +8,18 @@ export type Observed = { readonly now: number; readonly cluster: Memcached; read
 
 type MemcachedRule = Rule<Observed, MemberAction>;
 
+/** A pod that is being stopped says for a while that it is ready. */
+export function isUp({ pod }: Member): boolean {
+  return pod?.isReady === true && !pod.isTerminating;
+}
+
 /** Prevents: a bad image that cannot be taken back, because the roll waits for a pod that never becomes ready. */
 const replaceStuck: MemcachedRule = ({ cluster, members }) =>
   replaceStuckMember({ members, isOutdated: ({ pod }) => isOutdated(pod, podHashOf(cluster)), isNeeded: () => false });
 
 /** Prevents: two members that are empty at once, because the next one restarts before the last one is back. */
 const awaitMembers: MemcachedRule = ({ cluster, members }) => {
-  const missing = members.filter(({ ordinal, pod }) => ordinal < cluster.spec.replicas === (pod?.isReady !== true));
+  const missing = members.filter((member) => (member.ordinal < cluster.spec.replicas ? !isUp(member) : member.pod !== undefined));
   if (missing.length === 0) return undefined;
   return { rule: 'AwaitMembers', reason: `waiting for ${missing.map(({ name }) => name).join(', ')}`, actions: [] };
 };

@@ -1,13 +1,13 @@
 import type { MemberAction } from '@dataservices/members';
 import { conditionsFrom, mergeConditions, operationOf, type PassOutcome, type Plan, settledFact } from '@dataservices/plan';
 import type { MemcachedStatus } from './memcached.ts';
-import type { Observed } from './plan.ts';
+import { isUp, type Observed } from './plan.ts';
 
 /** The whole status, as one write. */
 export function status({ cluster, members, now }: Observed, plan: Plan<MemberAction>, outcome: PassOutcome): MemcachedStatus {
   const { replicas } = cluster.spec;
   const { generation } = cluster.metadata;
-  const ready = members.filter(({ ordinal, pod }) => ordinal < replicas && pod?.isReady === true).length;
+  const ready = members.filter((member) => member.ordinal < replicas && isUp(member)).length;
   const message = `${ready} of ${replicas} members are ready`;
   const operation = operationOf(cluster.status?.operation, plan, now);
   const stall = outcome.problems.find(({ isTerminal }) => isTerminal);

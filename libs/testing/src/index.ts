@@ -1,9 +1,12 @@
 export * from './crash-between.ts';
 export * from './crash-model.ts';
+export * from './crash-writes.ts';
+export * from './crashing-kube.ts';
 export type { FakeCall, FaultMatcher } from './fake-faults.ts';
 export { createFakeKube, type FakeKube } from './fake-kube.ts';
 export { installCrd } from './install-crd.ts';
 export { describeKubeContract, type KubeContract } from './kube-contract.ts';
 export * from './samples.ts';
+export { useSimulatedCluster } from './simulated-cluster.ts';
 export { testNamespace } from './test-namespace.ts';
 export { waitFor } from './wait-for.ts';
