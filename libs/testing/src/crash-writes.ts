@@ -88,7 +88,8 @@ async function awaitDone({ isDone, explain, timeoutMs = 30_000 }: WriteScenario,
   try {
     await waitFor(`${namespace} to be as asked for`, () => isDone(namespace), { timeoutMs, intervalMs: 20 });
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}: ${JSON.stringify(await explain?.(namespace))}`, { cause: error });
+    const details = explain === undefined ? '' : `: ${JSON.stringify(await explain(namespace))}`;
+    throw new Error(`${error instanceof Error ? error.message : error}${details}`, { cause: error });
   }
 }
 
