@@ -57,7 +57,8 @@ async function startComponents(folder: string, { kubeconfigPath }: ControlPlane)
     startChild(folder, 'kube-controller-manager', controllerManagerArgs(kubeconfigPath, pki)),
     startChild(folder, 'kube-scheduler', [`--config=${schedulerConfigPath}`, '--secure-port=0']),
     startChild(folder, 'provisioner', [`--kubeconfig=${kubeconfigPath}`, `--root=${volumes}`]),
-    startChild(folder, 'kwok', [`--kubeconfig=${kubeconfigPath}`, `--config=${stagesPath}`, '--manage-all-nodes', '--cidr=10.64.0.0/16']),
+    // Addresses of this machine: whoever connects to a pod is refused at once, and nothing leaves the machine.
+    startChild(folder, 'kwok', [`--kubeconfig=${kubeconfigPath}`, `--config=${stagesPath}`, '--manage-all-nodes', '--cidr=127.64.0.0/16']),
   ];
 }
 

@@ -1,0 +1,114 @@
+import { majorityValue } from '@dataservices/plan';
+import type { MonitoringView, RedisPort, SentinelView, ServerView, Target } from '../client/port.ts';
+import { RedisError } from '../client/redis-error.ts';
+import { lobby, monitoring, serving } from './observed-builder.ts';
+
+type Server = { readonly ip: string; readonly masterHost?: string; readonly config: Readonly<Record<string, string>> };
+type Sentinel = { readonly ip: string } & Pick<MonitoringView, 'masterHost' | 'settings'>;
+
+export type SimulatedRedis = {
+  readonly port: RedisPort;
+  /** The identities that it was founded with: two are two clusters. */
+  readonly founded: readonly string[];
+};
+
+/**
+ * Servers and sentinels of one cluster, as far as it takes to make and scale one: who starts waits in the lobby, and leads or follows once a
+ * majority of the sentinels names somebody. A pod with another address is a new process; what its volume holds stays. Nothing fails over.
+ */
+export function simulatedRedis(sentinelCount: number): SimulatedRedis {
+  const volumes = new Map<string, string>();
+  const servers = new Map<string, Server>();
+  const sentinels = new Map<string, Sentinel>();
+  const founded: string[] = [];
+
+  function named(): string | undefined {
+    return majorityValue(
+      [...sentinels.values()].map(({ masterHost }) => masterHost),
+      sentinelCount,
+    );
+  }
+
+  /** What the start script of a data container does once it hears of a leader. */
+  function leaveLobby({ pod, ip }: Target): void {
+    const masterHost = named();
+    if (masterHost === undefined) return;
+    const leader = podOf(masterHost);
+    if (leader === pod && volumes.has(pod)) servers.set(pod, { ip, config: startConfig });
+    const data = volumes.get(leader);
+    if (leader === pod || data === undefined || !servers.has(leader)) return;
+    volumes.set(pod, data);
+    servers.set(pod, { ip, masterHost, config: startConfig });
+  }
+
+  function observeData(target: Target): ServerView {
+    if (running(servers, target) === undefined) leaveLobby(target);
+    const server = running(servers, target);
+    if (server === undefined) return lobby(volumes.has(target.pod) ? 'held' : 'empty');
+    const { masterHost, config } = server;
+    return serving(masterHost === undefined ? 'master' : 'replica', {
+      ...(masterHost !== undefined && { masterHost }),
+      liveConfig: config,
+    });
+  }
+
+  function observeSentinel(target: Target): SentinelView {
+    const sentinel = running(sentinels, target);
+    if (sentinel === undefined) return { state: 'bare' };
+    const { masterHost, settings } = sentinel;
+    const electable = [...servers.keys()].map((pod) => masterHost.replace(podOf(masterHost), pod)).filter((host) => host !== masterHost);
+    return monitoring(0, { masterHost, settings, electable, knownSentinels: sentinels.size });
+  }
+
+  function found({ pod, ip }: Target, clusterId: string): void {
+    if (volumes.has(pod)) throw new RedisError('Refused', `${pod} holds data`);
+    founded.push(clusterId);
+    volumes.set(pod, clusterId);
+    servers.set(pod, { ip, config: startConfig });
+  }
+
+  const port: RedisPort = {
+    ...notSimulated,
+    observeData: async (target) => observeData(target),
+    observeSentinel: async (target) => observeSentinel(target),
+    found: async (target, clusterId) => found(target, clusterId),
+    setConfig: async (target, key, value) => {
+      const server = running(servers, target);
+      if (server !== undefined) servers.set(target.pod, { ...server, config: { ...server.config, [key]: value } });
+    },
+    monitor: async ({ pod, ip }, { host, settings }) => void sentinels.set(pod, { ip, masterHost: host, settings }),
+    tuneSentinel: async (target, { settings }) => {
+      const sentinel = running(sentinels, target);
+      if (sentinel !== undefined) sentinels.set(target.pod, { ...sentinel, settings });
+    },
+    forgetMaster: async ({ pod }) => void sentinels.delete(pod),
+  };
+  return { port, founded };
+}
+
+const startConfig = { 'min-replicas-to-write': '1' };
+
+const refuse = (command: string) => async () => {
+  throw new RedisError('Refused', `${command} is not simulated`);
+};
+
+const notSimulated = {
+  replicaOf: refuse('REPLICAOF'),
+  promote: refuse('REPLICAOF NO ONE'),
+  disconnectClients: refuse('CLIENT KILL'),
+  pauseWrites: refuse('CLIENT PAUSE'),
+  resumeWrites: refuse('CLIENT UNPAUSE'),
+  failover: refuse('SENTINEL FAILOVER'),
+};
+
+function running<Process extends { readonly ip: string }>(
+  processes: ReadonlyMap<string, Process>,
+  { pod, ip }: Target,
+): Process | undefined {
+  const process = processes.get(pod);
+  return process?.ip === ip ? process : undefined;
+}
+
+function podOf(host: string): string {
+  return host.slice(0, host.indexOf('.'));
+}
