@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     name: 'api',
-    include: ['{libs,operators,examples}/*/{src,test}/**/*.api.test.ts', 'e2e/cluster/src/**/*.api.test.ts'],
+    include: ['{libs,operators,examples}/*/{src,test}/**/*.api.test.ts', 'e2e/{cluster/src,chaos}/**/*.api.test.ts'],
     globalSetup: ['libs/testing/src/api-server.ts'],
     testTimeout: 20_000,
   },

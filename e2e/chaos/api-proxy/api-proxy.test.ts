@@ -29,6 +29,15 @@ test('requests go through whole, with the credentials of the proxy in place of t
   expect(received?.headers).not.toHaveProperty('impersonate-user');
 });
 
+test('the body of a DELETE goes through, and harms no request that follows on the same connection', async () => {
+  for (const body of ['{"first":1}', '{"second":2}']) {
+    expect(JSON.parse((await ask(`${proxy.url}${pods}/p`, 'DELETE', body, { 'content-length': `${body.length}` })).text)).toMatchObject({
+      body,
+    });
+  }
+  expect(upstream.received.map(({ headers }) => headers['content-length'])).toEqual(['11', '12']);
+});
+
 test('writes are numbered, without those of Leases and Events', async () => {
   const headers = { 'user-agent': 'op/1' };
   await ask(`${proxy.url}${pods}`, 'POST', '{}', headers);

@@ -46,7 +46,8 @@ async function forward(context: ExchangeContext, exchange: Exchange, client: Cli
   const answer = await context.upstream.send({
     method: exchange.method,
     target: request.url ?? '/',
-    headers: forwardedHeaders(exchange, request.headers),
+    // Node itself tells no length for a DELETE, and the API server would take its body for the next request.
+    headers: { ...forwardedHeaders(exchange, request.headers), ...(body.length === 0 ? {} : { 'content-length': body.length }) },
     ...(body.length === 0 ? {} : { body }),
     // A write that was sent takes effect, whether or not its client still listens.
     ...(isWrite(exchange) ? {} : { signal: gone }),
