@@ -1,94 +1,41 @@
-/** `npm run bench`: how long writes stand still for each fault, with the operator and with Sentinel alone, in one run. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { openCluster, printedProgress } from '../cluster/src/index.ts';
-import { saveEvidence } from '../src/evidence.ts';
-import { describeOutcome } from '../src/fault-run.ts';
-import { createNamespace, deleteNamespace } from '../src/namespace.ts';
-import { countWritesAtRest } from '../src/operator-writes.ts';
-import { prepareTestBed } from '../src/prepare-cluster.ts';
-import { resultsFolder } from '../src/results-folder.ts';
-import { commonUsage, parseRunOptions, type RunOptions } from '../src/run-options.ts';
+/** `npm run bench`: figures, as a table and as JSON. Nothing here passes or fails. */
+import { commonUsage, parseRunOptions } from '../src/run-options.ts';
 import { stopSignal } from '../src/stop-signal.ts';
-import { openTestBed, type TestBed } from '../src/test-bed.ts';
-import { type FaultSeries, faultNames, measureSeries } from './faults.ts';
-import { measureFirstWrite } from './first-write.ts';
-import { type BenchResult, benchTable, figuresOf } from './report.ts';
+import { benchRedis } from './redis/bench-redis.ts';
+import { benchRuntime } from './runtime/bench-runtime.ts';
 
-const usage = `usage: npm run bench -- [options]
+const usage = `usage: npm run bench -- [runtime | redis] [options]
 
+runtime: the libraries below the operators: queue, cache beside client-node's informer, and an operator of up to 1000 objects on
+simulated nodes. About 8 minutes, needs no root.
+  --quick              fewer objects and shorter waits, about 2 minutes; its figures are no basis for anything
+
+redis: how long writes stand still for each fault, with the operator and with Sentinel alone. About 10 minutes, needs the local cluster.
   --repetitions <n>    of each fault (3)
   --rest <seconds>     for which to count API writes at rest (120; 0 leaves it out)
 ${commonUsage}
 
-The figures go to .results/bench.json as well.`;
+Without a name: both. The figures go to .results/bench-<name>.json as well.`;
 
-const namespace = 'bench-redis';
-const cluster = { namespace, name: 'cart' };
-const remarkableGapMs = 10_000;
+const benchmarks = { runtime: benchRuntime, redis: benchRedis };
 
-async function measure(bed: TestBed, repetitions: number, restSeconds: number, signal: AbortSignal): Promise<BenchResult> {
-  if (bed.cluster.nodeFaults === undefined)
-    throw new Error('the benchmark breaks nodes and processes, so it needs the cluster of this machine');
-  await createNamespace(bed, namespace);
-  const creation = await measureFirstWrite(bed, cluster);
-  console.log(`  first write after ${creation.firstWriteMs} ms`);
-  const writesAtRest = restSeconds === 0 ? undefined : await countWritesAtRest(bed, restSeconds * 1000);
-  const series: FaultSeries[] = [];
-  for (const withOperator of [true, false]) {
-    for (const fault of faultNames) {
-      const input = { cluster, fault, withOperator, repetitions };
-      series.push(
-        await measureSeries(bed, input, async (outcome, index) => {
-          signal.throwIfAborted();
-          const way = withOperator ? 'with the operator' : 'Sentinel alone';
-          console.log(`  ${fault} ${index + 1}, ${way}: ${describeOutcome(outcome)}`);
-          // A figure that is out of line is worth nothing without its reason.
-          if (outcome.plain.gapMs > remarkableGapMs)
-            await saveEvidence(bed, namespace, `bench-${fault}-${way}-${index}`.replaceAll(' ', '-'));
-        }),
-      );
-    }
-  }
-  await deleteNamespace(bed, namespace);
-  return { repetitions, creation, writesAtRest, series };
-}
-
-function writeReport(result: BenchResult): void {
-  const path = join(resultsFolder, 'bench.json');
-  mkdirSync(resultsFolder, { recursive: true });
-  writeFileSync(path, `${JSON.stringify({ ...result, figures: result.series.map(figuresOf) }, undefined, 2)}\n`);
-  console.log(`\n${benchTable(result)}\n\n${path}`);
-}
-
-async function runBench({ cluster: choice, keep, values }: RunOptions, signal: AbortSignal): Promise<void> {
-  const repetitions = wholeNumber('repetitions', values.repetitions ?? '3', 1);
-  const restSeconds = wholeNumber('rest', values.rest ?? '120', 0);
-  const progress = printedProgress(console.log);
-  try {
-    await prepareTestBed(choice, progress, signal);
-    const bed = openTestBed(choice);
-    writeReport(await measure(bed, repetitions, restSeconds, signal));
-    await bed.close();
-  } finally {
-    if (!keep) await openCluster({ ...choice, progress }).down();
-  }
-}
-
-function wholeNumber(name: string, value: string | boolean, min: number): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= min && number <= 1000) return number;
-  throw new Error(`--${name} must be a whole number from ${min} to 1000, not ${value}`);
+function chosen(names: readonly string[]): readonly (keyof typeof benchmarks)[] {
+  const known = Object.keys(benchmarks) as (keyof typeof benchmarks)[];
+  const unknown = names.find((name) => !known.some((candidate) => candidate === name));
+  if (unknown !== undefined) throw new Error(`there is no benchmark '${unknown}': choose of ${known.join(', ')}`);
+  return names.length === 0 ? known : known.filter((name) => names.includes(name));
 }
 
 try {
-  const options = parseRunOptions(process.argv.slice(2), 'bench', { repetitions: { type: 'string' }, rest: { type: 'string' } });
+  const own = { repetitions: { type: 'string' }, rest: { type: 'string' }, quick: { type: 'boolean' } } as const;
+  const options = parseRunOptions(process.argv.slice(2), 'bench', own);
   if (options.help) console.log(usage);
-  else
-    await runBench(
-      options,
-      stopSignal((name) => console.error(`\n${name}: stopping after the present run; once more to leave everything as it is`)),
+  else {
+    const signal = stopSignal((name) =>
+      console.error(`\n${name}: stopping after the present measurement; once more to leave everything as it is`),
     );
+    for (const name of chosen(options.positionals)) await benchmarks[name](options, signal);
+  }
   process.exit(0);
 } catch (error) {
   console.error(`error: ${error instanceof Error ? error.message : String(error)}`);

@@ -36,7 +36,18 @@ export const kwokPackage = 'sigs.k8s.io/kwok/cmd/kwok';
 export const localkubeNames = ['kube-apiserver', 'kube-controller-manager', 'kube-proxy', 'kube-scheduler', 'kubelet', 'kubectl'];
 
 /** What the folder holds when it is complete. */
-export const binaryNames = ['localkube', 'coredns', 'provisioner', 'pause', 'slow-link', 'etcd', 'helm', 'redis_exporter', 'kwok', ...localkubeNames];
+export const binaryNames = [
+  'localkube',
+  'coredns',
+  'provisioner',
+  'pause',
+  'slow-link',
+  'etcd',
+  'helm',
+  'redis_exporter',
+  'kwok',
+  ...localkubeNames,
+];
 
 /**
  * The cache folder of exactly these sources and flags: a changed input gives another folder, and no stale program is ever used.

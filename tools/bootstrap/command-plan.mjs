@@ -32,11 +32,15 @@ export function commandPlan(name, args) {
   }
   if (!Object.hasOwn(scripts, name)) return undefined;
   const { script, needs } = scripts[name];
-  // With a cluster of the user's own, nothing here needs root or a container runtime: only kubectl and helm.
-  const hasOwnCluster = args.some((arg) => arg === '--kubeconfig' || arg.startsWith('--kubeconfig='));
   return {
     program: join(repositoryRoot, 'node_modules', '.bin', 'node'),
     args: [join(repositoryRoot, script), ...args],
-    needs: needs === 'cluster' && hasOwnCluster ? 'control-plane' : needs,
+    needs: needs === 'cluster' && needsNoNodes(name, args) ? 'control-plane' : needs,
   };
+}
+
+/** With a cluster of the user's own, or with simulated nodes, nothing here needs root or a container runtime. @param {string} name @param {string[]} args */
+function needsNoNodes(name, args) {
+  const hasOwnCluster = args.some((arg) => arg === '--kubeconfig' || arg.startsWith('--kubeconfig='));
+  return hasOwnCluster || (name === 'bench' && args.includes('runtime') && !args.includes('redis'));
 }

@@ -32,4 +32,8 @@ export const steps: readonly Step[] = [
     ],
     reports: `${resultsFolder}/api.json`,
   },
+  {
+    name: 'Watch soak, 3 minutes',
+    command: ['node', 'e2e/chaos/soak/cli.ts', '--minutes', '3', '--objects', '1000', '--rate', '20'],
+  },
 ];

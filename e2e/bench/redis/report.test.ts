@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClientOutcome, FaultOutcome } from '../src/fault-run.ts';
+import type { ClientOutcome, FaultOutcome } from '../../src/fault-run.ts';
 import { benchTable, figuresOf } from './report.ts';
 
 const client = (gapMs: number, lost: number | null): ClientOutcome => ({

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Ref, resources } from '@dataservices/kube';
-import { waitUntil } from '../cluster/src/index.ts';
-import { type FaultOutcome, runFault } from '../src/fault-run.ts';
-import { killContainer } from '../src/kill-container.ts';
-import { cutPower } from '../src/node-faults.ts';
-import { moveOperatorOff, scaleOperator } from '../src/operator.ts';
-import { awaitRest, type RedisRef } from '../src/redis-object.ts';
-import { masterPod } from '../src/redis-objects-of.ts';
-import type { TestBed } from '../src/test-bed.ts';
+import { waitUntil } from '../../cluster/src/index.ts';
+import { type FaultOutcome, runFault } from '../../src/fault-run.ts';
+import { killContainer } from '../../src/kill-container.ts';
+import { cutPower } from '../../src/node-faults.ts';
+import { moveOperatorOff, scaleOperator } from '../../src/operator.ts';
+import { awaitRest, type RedisRef } from '../../src/redis-object.ts';
+import { masterPod } from '../../src/redis-objects-of.ts';
+import type { TestBed } from '../../src/test-bed.ts';
 
 export const faultNames = ['process death', 'pod deletion', 'node loss'] as const;
 export type FaultName = (typeof faultNames)[number];

@@ -1,7 +1,7 @@
-import { awaitWrites, startLoad } from '../src/load.ts';
-import { pickNode } from '../src/pick-node.ts';
-import { applyRedis, awaitRest, type RedisRef } from '../src/redis-object.ts';
-import type { TestBed } from '../src/test-bed.ts';
+import { awaitWrites, startLoad } from '../../src/load.ts';
+import { pickNode } from '../../src/pick-node.ts';
+import { applyRedis, awaitRest, type RedisRef } from '../../src/redis-object.ts';
+import type { TestBed } from '../../src/test-bed.ts';
 
 export type FirstWrite = { readonly firstWriteMs: number; readonly readyMs: number };
 

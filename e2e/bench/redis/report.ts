@@ -1,6 +1,6 @@
-import { formatSeconds, formatTable } from '../src/format-table.ts';
-import type { WritesAtRest } from '../src/operator-writes.ts';
-import { type Spread, spreadOf } from '../src/statistics.ts';
+import { formatSeconds, formatTable } from '../../src/format-table.ts';
+import type { WritesAtRest } from '../../src/operator-writes.ts';
+import { type Spread, spreadOf } from '../../src/statistics.ts';
 import type { FaultSeries } from './faults.ts';
 import type { FirstWrite } from './first-write.ts';
 
