@@ -29,6 +29,9 @@ export type WriteRun = { readonly writes: readonly RecordedWrite[]; readonly end
  * Runs the scenario once, and then once for each write of it with a crash before, and once with a crash after: the operator is thrown away with
  * its caches and started anew. Expects the same end, and as many deletions of each object.
  *
+ * What a module keeps in variables of its own survives here, unlike in a process that is killed: an operator must keep all it has in what
+ * `operator` makes.
+ *
  * @param choose which of the crashes to try; default all of them
  * @returns the run without a crash
  * @throws Error that names the crash and both ends

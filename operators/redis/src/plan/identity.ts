@@ -1,9 +1,12 @@
 import { dataIdentity, describeForeign, foreignVolumes as foreignClaims } from '@dataservices/members';
 import type { Observed } from '../observed.ts';
 
-/** The identity of this cluster's data. */
+/**
+ * The identity of this cluster's data. The sentinels' StatefulSet carries it too, and is made first: an operator that died right after that and
+ * chose another identity would restart the sentinels.
+ */
 export function clusterIdOf({ cluster, claims, objects, names, freshClusterId }: Observed): string {
-  const set = objects.get(`StatefulSet/${names.data}`);
+  const set = objects.get(`StatefulSet/${names.data}`) ?? objects.get(`StatefulSet/${names.sentinel}`);
   return dataIdentity({ recorded: cluster.status.clusterId, claims, set, fresh: freshClusterId });
 }
 
