@@ -47,6 +47,7 @@ export function addMemcachedController(manager: Manager): void {
         lookup: ({ kind }, { name }) => objects.get(`${kind}/${name}`),
         perform: (action, log) => performMemberAction(action, { ...context, log, namespace }),
         fieldManager,
+        metrics: manager.metrics.acts,
         recorder: manager.recorder,
       });
       await writeStatus(memcacheds, cluster, status(observed, decided, outcome), fieldManager, context);

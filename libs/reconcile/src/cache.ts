@@ -12,6 +12,8 @@ export type CacheOptions<T extends StoredObject> = {
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
   readonly indexes?: Readonly<Record<string, IndexFunction<T>>> | undefined;
+  /** Drops what nobody reads, before an object is stored; it must return a new object, or the same. Whoever shares the cache gets what is left. */
+  readonly transform?: (<O extends T>(object: O) => O) | undefined;
 };
 
 /** Called with what was there and what is there now; undefined stands for absence. */
@@ -172,7 +174,7 @@ export class SharedCache<T extends StoredObject> implements Cache<T> {
     const key = keyOf(object);
     const existing = this.#objects.get(key);
     if (existing !== undefined && compareResourceVersions(object.metadata.resourceVersion, existing.metadata.resourceVersion) <= 0) return;
-    this.#replace(key, deepFreeze(object));
+    this.#replace(key, deepFreeze(this.#options.transform?.(object) ?? object));
   }
 
   #replace(key: Key, after: T | undefined): void {

@@ -1,5 +1,5 @@
 import { type Resource, resources } from '@dataservices/kube';
-import { objectLabels } from '@dataservices/plan';
+import { objectLabels, type StoredObject } from '@dataservices/plan';
 import { createFakeKube, waitFor } from '@dataservices/testing';
 import { expect, test } from 'vitest';
 import { SharedCache } from './cache.ts';
@@ -30,5 +30,18 @@ test('caches hold what this operator made and nothing else, and give each cluste
   for (const cache of [configMaps, services]) cache.start(kube);
   await waitFor('both lists', () => configMaps.hasSynced() && services.hasSynced());
   expect(objectsOf(configMaps, cart).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual(['shop/cart-config']);
+  const written = await kube.apply<StoredObject>(
+    resources.configMaps,
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'shop', name: 'cart-config', labels: labels('cart') } },
+    { fieldManager: 'dataservices-redis' },
+  );
+  await waitFor('the write', () => configMaps.get('shop/cart-config')?.metadata.resourceVersion === written.metadata.resourceVersion);
+  await kube.apply(
+    resources.configMaps,
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'shop', name: 'cart-config', annotations: { theirs: '1' } } },
+    { fieldManager: 'somebody' },
+  );
+  await waitFor('the write of somebody', () => configMaps.get('shop/cart-config')?.metadata.annotations?.theirs === '1');
+  expect(configMaps.get('shop/cart-config')?.metadata.managedFields?.map(({ manager }) => manager)).toEqual(['dataservices-redis']);
   expect([...objectMap([configMaps, services], cart).keys()]).toEqual(['ConfigMap/cart-config', 'Service/cart']);
 });

@@ -1,3 +1,4 @@
+import { withoutForeignManagedFields } from '@dataservices/kube';
 import { labelKeys, type StoredObject } from '@dataservices/plan';
 import type { IndexFunction } from './cache-index.ts';
 import type { Cache, Key } from './contract.ts';
@@ -15,13 +16,14 @@ export function clusterKeys({ metadata }: StoredObject): readonly Key[] {
 }
 
 /**
- * Options for the cache of a kind that clusters own: only what this operator has made, found by its cluster.
+ * Options for the cache of a kind that clusters own: only what this operator has made, found by its cluster, and without the bookkeeping of
+ * who else wrote what, which is half of a pod.
  *
- * @param managedBy the value of `app.kubernetes.io/managed-by` on everything that the operator makes
+ * @param managedBy the value of `app.kubernetes.io/managed-by` on everything that the operator makes, and its field manager
  */
 export function ownedByClusters(managedBy: string) {
   const indexes: Readonly<Record<string, IndexFunction<StoredObject>>> = { [byCluster]: clusterKeys };
-  return { labelSelector: `${labelKeys.managedBy}=${managedBy}`, indexes };
+  return { labelSelector: `${labelKeys.managedBy}=${managedBy}`, indexes, transform: withoutForeignManagedFields(managedBy) };
 }
 
 /** What a cache of owned objects knows of one cluster. */

@@ -15,6 +15,7 @@ export function controllerMetrics(registry: Registry, queues: QueueMetrics): (na
   const terminal = counter(registry, 'controller_runtime_terminal_reconcile_errors_total', 'Failures that are not tried again', [
     'controller',
   ]);
+  const panics = counter(registry, 'controller_runtime_reconcile_panics_total', 'Failures that nobody has thought of', ['controller']);
   const timeouts = counter(registry, 'controller_runtime_reconcile_timeouts_total', 'Reconciles that ran into their deadline', [
     'controller',
   ]);
@@ -32,7 +33,7 @@ export function controllerMetrics(registry: Registry, queues: QueueMetrics): (na
     max.set(labels, workers);
     // A series that appears with its first failure has no rate for that failure.
     for (const result of ['success', 'requeue', 'requeue_after', 'error']) total.inc({ ...labels, result }, 0);
-    for (const metric of [errors, terminal, timeouts]) metric.inc(labels, 0);
+    for (const metric of [errors, terminal, panics, timeouts]) metric.inc(labels, 0);
     return {
       queue: queues.observer(name),
       started: () => active.inc(labels),
@@ -43,6 +44,7 @@ export function controllerMetrics(registry: Registry, queues: QueueMetrics): (na
         seconds.observe(labels, duration);
       },
       terminalError: () => terminal.inc(labels),
+      unforeseenError: () => panics.inc(labels),
       timedOut: () => timeouts.inc(labels),
     };
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kube } from '@dataservices/kube';
 import type { EventSource, Key, Logger, Outcome, Reconcile } from './contract.ts';
-import { decideOnError, isConflict } from './error-policy.ts';
+import { decideOnError, isConflict, isUnforeseen } from './error-policy.ts';
 import { refOf } from './key.ts';
 import { type QueueObserver, type QueueOptions, WorkQueue } from './queue.ts';
 import type { Source } from './sources.ts';
@@ -14,6 +14,8 @@ export type ControllerObserver = {
   started(): void;
   finished(result: ReconcileResult, seconds: number): void;
   terminalError(): void;
+  /** An error that says nothing of what to do about it; controller-runtime counts a panic. */
+  unforeseenError(): void;
   timedOut(): void;
 };
 
@@ -120,6 +122,7 @@ export class Controller {
 
   #settleError(key: Key, error: unknown, log: Logger): void {
     const decision = decideOnError(error);
+    if (isUnforeseen(error)) this.#options.observer.unforeseenError();
     const fields = { error };
     if (decision.kind === 'terminal') {
       this.queue.forget(key);

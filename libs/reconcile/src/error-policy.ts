@@ -23,6 +23,11 @@ function retryOf(error: unknown): Retry | undefined {
   return typeof error === 'object' && error !== null && 'retry' in error ? (error.retry as Retry) : undefined;
 }
 
+/** An error that does not say what to do about it: nobody has thought of it, and it is most likely a bug. */
+export function isUnforeseen(error: unknown): boolean {
+  return retryOf(error) === undefined;
+}
+
 /** Another writer came first: normal among controllers, worth no alarm. */
 export function isConflict(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 'Conflict';

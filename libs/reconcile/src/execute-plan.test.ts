@@ -16,12 +16,14 @@ let kube: FakeKube;
 let owner: StoredObject;
 let events: EventInput[];
 let done: string[];
+let counted: string[];
 
 beforeEach(() => {
   kube = createFakeKube();
   owner = kube.put(resources.configMaps, sampleConfigMap(at('owner')));
   events = [];
   done = [];
+  counted = [];
 });
 
 function execute(
@@ -39,6 +41,11 @@ function execute(
       done.push(`${kind} ${pod}`);
     },
     isIndependent: ({ kind }) => kind === 'tell',
+    isDestructive: ({ kind }) => kind === 'stop',
+    metrics: {
+      destroyed: (kind, action) => counted.push(`${kind} ${action}`),
+      operated: (kind, operation, seconds) => counted.push(`${kind} ${operation} ${seconds > 60}`),
+    },
     recorder: { record: (event) => events.push(event), flush: async () => {} },
     log: createLogger({ write: () => {} }),
     signal,
@@ -57,6 +64,7 @@ describe('executePlan', () => {
     expect(result).toEqual({ problems: [] });
     expect(kube.writes().map(({ verb, name }) => `${verb} ${name}`)).toEqual(['create made', 'apply applied', 'delete old']);
     expect(done).toEqual(['stop p0']);
+    expect(counted).toEqual(['ConfigMap prune', 'ConfigMap stop']);
     expect(events).toMatchObject([{ type: 'Normal', reason: 'RollOneMember', note: 'the template changed' }]);
   });
 
@@ -89,6 +97,15 @@ describe('executePlan', () => {
     expect(done).toEqual(['tell p0', 'tell p2']);
     expect(result.problems).toHaveLength(1);
     expect(events).toMatchObject([{ type: 'Warning' }]);
+  });
+
+  test('an operation is measured when another one, or none, follows it; and what failed took nothing away', async () => {
+    const operation = { rule: 'AwaitMembers', reason: 'AwaitMembers', message: 'm', since: '2026-01-01T00:00:00Z' };
+    owner = { ...owner, status: { operation } } as StoredObject;
+    await execute({ applies: [], step: { rule: 'AwaitMembers', reason: 'still', actions: [] } });
+    expect(counted).toEqual([]);
+    await execute({ applies: [], step: step({ kind: 'stop', pod: 'p0' }) }, { failing: ['p0'] });
+    expect(counted).toEqual(['ConfigMap AwaitMembers true']);
   });
 
   test('a step without actions waits: nothing is done, and no Event says that it was', async () => {

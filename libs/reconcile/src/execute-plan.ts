@@ -1,5 +1,6 @@
 import { isKubeError, type Kube, type Ref, type Resource, resourceOf } from '@dataservices/kube';
-import type { Action, PassOutcome, Plan, StoredObject } from '@dataservices/plan';
+import type { Action, Operation, PassOutcome, Plan, StoredObject } from '@dataservices/plan';
+import type { ActMetrics } from './act-metrics.ts';
 import { applyAll } from './apply-all.ts';
 import type { Logger } from './contract.ts';
 import type { EventRecorder } from './events.ts';
@@ -19,6 +20,9 @@ export type ExecuteInput<A extends Action> = {
   readonly perform: (action: A, log: Logger) => Promise<void>;
   /** Whether the actions after this one may go on although it failed. Default: none of them. */
   readonly isIndependent?: (action: A) => boolean;
+  /** Whether it takes something away for good. Default: the deletions of members' pods and volumes. */
+  readonly isDestructive?: (action: A) => boolean;
+  readonly metrics?: ActMetrics | undefined;
   readonly recorder: EventRecorder;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -37,6 +41,7 @@ export type Execution = PassOutcome & {
  * @throws only the signal's reason, when the pass is over
  */
 export async function executePlan<A extends Action>(input: ExecuteInput<A>): Promise<Execution> {
+  countOperation(input);
   const failures = [...(await createMissing(input)), ...(await applyDesired(input)), ...(await prune(input)), ...(await takeStep(input))];
   const { preview } = input.plan;
   const lines = preview === undefined ? undefined : await previewLines(preview, input);
@@ -46,6 +51,15 @@ export async function executePlan<A extends Action>(input: ExecuteInput<A>): Pro
     ...(lines !== undefined && { preview: lines }),
     ...(first !== undefined && { error: first }),
   };
+}
+
+type WithOperation = StoredObject & { readonly status?: { readonly operation?: Operation } };
+
+/** An operation has ended when another one, or none, follows it. */
+function countOperation<A extends Action>({ owner, plan, metrics }: ExecuteInput<A>): void {
+  const previous = (owner as WithOperation).status?.operation;
+  if (previous === undefined || plan.preview !== undefined || previous.rule === plan.step?.rule) return;
+  metrics?.operated(owner.kind, previous.rule, Math.max(0, Date.now() - Date.parse(previous.since)) / 1000);
 }
 
 async function createMissing<A extends Action>({ plan, kube, signal }: ExecuteInput<A>): Promise<readonly unknown[]> {
@@ -68,10 +82,11 @@ async function applyDesired<A extends Action>({
   return errors.map(({ error }) => error);
 }
 
-async function prune<A extends Action>({ plan, kube, log, signal }: ExecuteInput<A>): Promise<readonly unknown[]> {
+async function prune<A extends Action>({ plan, owner, metrics, kube, log, signal }: ExecuteInput<A>): Promise<readonly unknown[]> {
   const results = await Promise.allSettled(
     (plan.prunes ?? []).map(async (object) => {
       await kube.delete(resourceOf(object), object.metadata, { uid: object.metadata.uid, signal });
+      metrics?.destroyed(owner.kind, 'prune');
       log.info('deleted: no longer wanted', { kind: object.kind, object: object.metadata.name });
     }),
   );

@@ -31,6 +31,11 @@ export function isMemberAction(action: { readonly kind: string }): action is Mem
   return Object.hasOwn(actionKinds, action.kind);
 }
 
+/** Whether it is one that takes a pod or a volume away. */
+export function isDestructive({ kind }: { readonly kind: string }): boolean {
+  return kind === 'delete-pod' || kind === 'delete-claim' || kind === 'condemn-claim';
+}
+
 /**
  * Carries out one action on the observed object and no other. A live read comes first, since a cache may be behind, and the uid goes
  * along as a precondition, since the object may change after that. What is done already is done.

@@ -19,11 +19,12 @@ test('a controller has all its series from the start, so that a first failure ha
   observer.started();
   observer.finished('error', 0.3);
   observer.terminalError();
+  observer.unforeseenError();
   observer.timedOut();
   expect(await lines(metrics, 'controller_runtime_reconcile_total')).toContain(
     'controller_runtime_reconcile_total{controller="redis",result="error"} 1',
   );
-  for (const name of ['reconcile_errors_total', 'terminal_reconcile_errors_total', 'reconcile_timeouts_total']) {
+  for (const name of ['reconcile_errors_total', 'terminal_reconcile_errors_total', 'reconcile_panics_total', 'reconcile_timeouts_total']) {
     expect(await lines(metrics, `controller_runtime_${name}`)).toEqual([`controller_runtime_${name}{controller="redis"} 1`]);
   }
   expect(await lines(metrics, 'controller_runtime_active_workers')).toEqual(['controller_runtime_active_workers{controller="redis"} 0']);
@@ -50,6 +51,10 @@ test('requests and leadership have the names that dashboards know', async () => 
   const metrics = createMetrics();
   metrics.onRequest({ method: 'PATCH', code: '200', host: 'h:1', seconds: 0.01 });
   metrics.leader('redis', true);
+  metrics.onThrottle({ method: 'PATCH', host: 'h:1', seconds: 0.2 });
+  expect(await lines(metrics, 'rest_client_rate_limiter_duration_seconds_sum')).toEqual([
+    'rest_client_rate_limiter_duration_seconds_sum{verb="PATCH",host="h:1"} 0.2',
+  ]);
   expect(await lines(metrics, 'rest_client_requests_total')).toEqual([
     'rest_client_requests_total{method="PATCH",code="200",host="h:1"} 1',
   ]);

@@ -1,5 +1,6 @@
-import type { RequestReport, Resource, WatchReport } from '@dataservices/kube';
+import type { RequestReport, Resource, ThrottleReport, WatchReport } from '@dataservices/kube';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { type ActMetrics, actMetrics } from './act-metrics.ts';
 import type { ControllerObserver } from './controller.ts';
 import { controllerMetrics } from './controller-metrics.ts';
 import { counter, gauge, histogram } from './metric-builders.ts';
@@ -12,6 +13,8 @@ export type Metrics = {
   readonly registry: Registry;
   /** To be given to `connect` as onRequest. */
   readonly onRequest: (report: RequestReport) => void;
+  /** To be given to `connect` as onThrottle. */
+  readonly onThrottle: (report: ThrottleReport) => void;
   /** To be given to `connect` as onWatch. */
   readonly onWatch: (resource: Resource, report: WatchReport) => void;
   controller(name: string, workers: number): ControllerObserver;
@@ -20,6 +23,8 @@ export type Metrics = {
   /** `silentSeconds` gives, for each kind, for how long its watch has neither heard nor tried anything. */
   observeWatches(silentSeconds: () => ReadonlyMap<string, number>): void;
   leader(name: string, isLeader: boolean): void;
+  /** What plans bring about. */
+  readonly acts: ActMetrics;
 };
 
 const requestBuckets = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60];
@@ -32,11 +37,13 @@ export function createMetrics(): Metrics {
   return {
     registry,
     onRequest: requestMetrics(registry),
+    onThrottle: throttleMetric(registry),
     onWatch: watchMetrics(registry),
     controller: controllerMetrics(registry, queues),
     observeQueue: queues.observeQueue,
     observeWatches: silenceMetric(registry),
     leader: (name, isLeader) => leaderStatus.set({ name }, isLeader ? 1 : 0),
+    acts: actMetrics(registry),
   };
 }
 
@@ -53,6 +60,17 @@ function requestMetrics(registry: Registry): Metrics['onRequest'] {
     total.inc({ method, code, host });
     seconds.observe({ verb: method, host }, duration);
   };
+}
+
+function throttleMetric(registry: Registry): Metrics['onThrottle'] {
+  const seconds = histogram(
+    registry,
+    'rest_client_rate_limiter_duration_seconds',
+    "How long a request waited for the client's own limit",
+    ['verb', 'host'],
+    requestBuckets,
+  );
+  return ({ method, host, seconds: waited }) => seconds.observe({ verb: method, host }, waited);
 }
 
 function watchMetrics(registry: Registry): Metrics['onWatch'] {

@@ -23,6 +23,7 @@ export async function runOperator({ name, add }: OperatorProgram): Promise<void>
   const kube = connect({
     userAgent: name,
     onRequest: metrics.onRequest,
+    onThrottle: metrics.onThrottle,
     onWatch: watchReporter(metrics, logger),
     ...(kubeconfig !== undefined && { kubeconfig }),
   });

@@ -1,5 +1,6 @@
 import type { Action } from '@dataservices/plan';
 import type { ExecuteInput } from './execute-plan.ts';
+import { isDestructive } from './member-action.ts';
 import { messageOf } from './problem.ts';
 
 /** Does the actions of a plan's step in their order, with a log line before and an Event after. @returns what failed */
@@ -15,6 +16,7 @@ export async function takeStep<A extends Action>(input: ExecuteInput<A>): Promis
     signal.throwIfAborted();
     try {
       await input.perform(action, stepLog);
+      if ((input.isDestructive ?? isDestructive)(action)) input.metrics?.destroyed(owner.kind, action.kind);
     } catch (error) {
       signal.throwIfAborted();
       errors.push(error);

@@ -1,6 +1,14 @@
 import { type Kube, type Resource, resources } from '@dataservices/kube';
 import type { Plan, StoredObject } from '@dataservices/plan';
-import { closeJournal, type EventRecorder, type Execution, executePlan, type Logger, openJournal } from '@dataservices/reconcile';
+import {
+  type ActMetrics,
+  closeJournal,
+  type EventRecorder,
+  type Execution,
+  executePlan,
+  type Logger,
+  openJournal,
+} from '@dataservices/reconcile';
 import type { ActContext } from './act/act-context.ts';
 import { perform } from './act/perform.ts';
 import type { RedisAction } from './action.ts';
@@ -15,6 +23,7 @@ export type ActInput = {
   readonly kube: Kube;
   readonly redis: RedisPort | undefined;
   readonly caches: Caches;
+  readonly metrics: ActMetrics;
   readonly recorder: EventRecorder;
   readonly log: Logger;
   readonly now: () => number;
@@ -22,7 +31,7 @@ export type ActInput = {
 };
 
 /** Carries out a plan. */
-export function act({ observed, plan, kube, redis, caches, recorder, log, now, signal }: ActInput): Promise<Execution> {
+export function act({ observed, plan, kube, redis, caches, metrics, recorder, log, now, signal }: ActInput): Promise<Execution> {
   const journalOptions = { kube, resource: resources.redisClusters, owner: observed.cluster, fieldManager, now, signal };
   const journal: ActContext['journal'] = {
     open: (entry) => openJournal(journalOptions, entry),
@@ -37,6 +46,7 @@ export function act({ observed, plan, kube, redis, caches, recorder, log, now, s
     perform: (action, stepLog) => perform(action, { observed, kube, redis, log: stepLog, journal, signal }),
     // One sentinel that cannot be told must not keep the others from being a majority; anything else builds on what came before.
     isIndependent: ({ kind }) => kind === 'monitor' || kind === 'tune-sentinel',
+    metrics,
     recorder,
     log,
     signal,

@@ -30,7 +30,7 @@ export function addRedisController(manager: Manager, settings: Settings, connect
     owns: [caches.statefulSets, caches.services, caches.configMaps, caches.serviceAccounts, caches.podDisruptionBudgets],
     watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
     eventSources: [sentinelWatch],
-    reconcile: createReconcile({ caches, recorder: manager.recorder, sentinelWatch, settings, connect }),
+    reconcile: createReconcile({ caches, metrics: manager.metrics.acts, recorder: manager.recorder, sentinelWatch, settings, connect }),
     backoff: { firstMs: 200, longestMs: 30_000 },
   });
 }

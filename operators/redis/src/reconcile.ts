@@ -1,6 +1,7 @@
 import { parseRedisCluster, type RedisCluster } from '@dataservices/api';
 import { resources } from '@dataservices/kube';
 import {
+  type ActMetrics,
   type EventRecorder,
   type Outcome,
   type Reconcile,
@@ -23,6 +24,7 @@ import { status } from './status.ts';
 
 export type RedisOperator = {
   readonly caches: Caches;
+  readonly metrics: ActMetrics;
   readonly recorder: EventRecorder;
   readonly sentinelWatch: SentinelWatch;
   readonly settings: Settings;
@@ -44,12 +46,12 @@ export function createReconcile(operator: RedisOperator): Reconcile {
 }
 
 async function pass(operator: RedisOperator, key: string, cluster: RedisCluster, context: ReconcileContext): Promise<Outcome> {
-  const { caches, recorder, settings, connect } = operator;
+  const { caches, metrics, recorder, settings, connect } = operator;
   const { kube, signal, log, now } = context;
   const { observed, redis, operatorPassword } = await observe({ cluster, caches, kube, connect, settings, now: now(), signal });
   listen(operator, key, observed, operatorPassword);
   const decided = plan(observed);
-  const outcome = await act({ observed, plan: decided, kube, redis, caches, recorder, log, now, signal });
+  const outcome = await act({ observed, plan: decided, kube, redis, caches, metrics, recorder, log, now, signal });
   const next = status(observed, decided, outcome);
   await writeStatus(resources.redisClusters, cluster, next, fieldManager, context);
   announceLeader(recorder, cluster, next.leader);
