@@ -1,6 +1,8 @@
 import { resources } from '@dataservices/kube';
+import type { StoredObject } from '@dataservices/plan';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeOutcome, type FaultInput, type FaultOutcome, runFault } from '../../src/fault-run.ts';
+import { forbiddenRequests } from '../../src/forbidden-requests.ts';
 import { killContainer } from '../../src/kill-container.ts';
 import { cutPower } from '../../src/node-faults.ts';
 import { moveOperatorOff, scaleOperator } from '../../src/operator.ts';
@@ -45,6 +47,8 @@ describe.runIf(bed.cluster.nodeFaults !== undefined)('under load', () => {
     const { masterBefore } = await breakUnderLoad('master pod deleted', { name: 'pod', inject: deleteMaster });
     expect(masterBefore).toBe(metadata.name);
     expect((await dataPods(bed, cluster)).map((pod) => pod.metadata.uid)).not.toContain(metadata.uid);
+    // By Sentinel's own failover it would be over as well, only later, and not without loss.
+    expect(await eventReasons()).toContain('HandOverBeforeStop');
     await awaitServices(bed, cluster);
   });
 
@@ -71,6 +75,10 @@ describe.runIf(bed.cluster.nodeFaults !== undefined)('under load', () => {
     await awaitServices(bed, cluster);
   });
 
+  test('the operator has every permission that it needs', async () => {
+    expect(await forbiddenRequests(bed)).toBe(0);
+  });
+
   test('all pods are deleted at once', async () => {
     const before = [...(await dataPods(bed, cluster)), ...(await sentinelPods(bed, cluster))];
     const clusterId = (await readRedis(bed, cluster)).status.clusterId;
@@ -91,6 +99,11 @@ describe.runIf(bed.cluster.nodeFaults !== undefined)('under load', () => {
     expect((await readRedis(bed, cluster)).status.clusterId).toBe(clusterId);
   });
 });
+
+async function eventReasons(): Promise<readonly string[]> {
+  const { items } = await bed.kube.list<StoredObject & { readonly reason: string }>(resources.events, { namespace });
+  return items.map(({ reason }) => reason);
+}
 
 async function killMaster(): Promise<void> {
   const { metadata } = await masterPod(bed, cluster);

@@ -1,8 +1,9 @@
 {{- /* What the Redis operator does in a namespace whose RedisClusters it manages: every verb has a caller in operators/redis. */}}
 {{- define "dataservices.redisRules" -}}
+# Read live before the journal in its status is written.
 - apiGroups: [dataservices.dev]
   resources: [redisclusters]
-  verbs: [list, watch]
+  verbs: [get, list, watch]
 - apiGroups: [dataservices.dev]
   resources: [redisclusters/status]
   verbs: [patch]
