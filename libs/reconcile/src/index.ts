@@ -1,3 +1,4 @@
+export type { ActMetrics } from './act-metrics.ts';
 export * from './apply-all.ts';
 export { type CacheOptions, type ChangeListener, SharedCache } from './cache.ts';
 export { controllerUid, type IndexFunction } from './cache-index.ts';
@@ -11,9 +12,10 @@ export * from './execute-plan.ts';
 export { type HealthOptions, type HealthServer, startHealthServer } from './health.ts';
 export * from './journal.ts';
 export * from './key.ts';
+export { LeadershipLost } from './lead-term.ts';
 export { LeaderElection, type LeaderOptions } from './leader.ts';
 export * from './logger.ts';
-export { createManager, LeadershipLost } from './manager.ts';
+export { createManager } from './manager.ts';
 export * from './manager-options.ts';
 export * from './member-action.ts';
 export { createMetrics, type Metrics } from './metrics.ts';

@@ -1,6 +1,7 @@
 import { KubeError, resources } from '@dataservices/kube';
 import { createFakeKube, type FakeKube } from '@dataservices/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LeadershipLost } from './lead-term.ts';
 import { LeaderElection } from './leader.ts';
 import type { Lease } from './lease.ts';
 import { createLogger } from './logger.ts';
@@ -15,6 +16,7 @@ beforeEach(() => {
   kube = createFakeKube();
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -76,6 +78,68 @@ describe('an election', () => {
     expect(a.isLeader()).toBe(true);
     vi.advanceTimersByTime(10_000);
     expect(a.isLeader()).toBe(false);
+  });
+
+  test('what was permitted is ended when the lease runs out, though a renewal still hangs', async () => {
+    const a = candidate('a');
+    await a.acquire(never);
+    const permit = a.leadSignal();
+    const holding = a.hold();
+    const { promise: hangs, reject } = Promise.withResolvers<never>();
+    vi.spyOn(kube, 'get').mockImplementation((_resource, _ref, options) => {
+      options?.signal?.addEventListener('abort', () => reject(options.signal?.reason));
+      return hangs;
+    });
+    await vi.advanceTimersByTimeAsync(9999);
+    expect(permit.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(permit.reason).toBeInstanceOf(LeadershipLost);
+    expect(() => a.leadSignal()).toThrow(LeadershipLost);
+    expect(await holding).toBe(false);
+  });
+
+  test('every renewal prolongs what was permitted before', async () => {
+    const a = candidate('a');
+    await a.acquire(never);
+    const permit = a.leadSignal();
+    void a.hold();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([permit.aborted, a.leadSignal() === permit]).toEqual([false, true]);
+    await a.release();
+    expect(permit.aborted).toBe(true);
+  });
+
+  test('a process that was stopped permits nothing when it goes on, before any of its timers has run', async () => {
+    const a = candidate('a');
+    await a.acquire(never);
+    const later = performance.now() + 10_000;
+    vi.spyOn(performance, 'now').mockReturnValue(later);
+    expect(() => a.leadSignal()).toThrow(LeadershipLost);
+  });
+
+  test('an answer to a renewal that was sent too long ago renews nothing', async () => {
+    const a = candidate('a');
+    await a.acquire(never);
+    const update = kube.update.bind(kube);
+    const answer = Promise.withResolvers<void>();
+    vi.spyOn(kube, 'update').mockImplementation(async (...args) => {
+      await answer.promise;
+      return (await update(...args)) as never;
+    });
+    const holding = a.hold();
+    await vi.advanceTimersByTimeAsync(2000);
+    const later = performance.now() + 10_000;
+    vi.spyOn(performance, 'now').mockReturnValue(later);
+    answer.resolve();
+    expect(await holding).toBe(false);
+    expect(() => a.leadSignal()).toThrow(LeadershipLost);
+  });
+
+  test('a lease that is not given back is left to its end', async () => {
+    const a = candidate('a');
+    await a.acquire(never);
+    await a.release({ givesBack: false });
+    expect([a.isLeader(), await holder()]).toEqual([false, 'a']);
   });
 
   test('a candidate that is stopped stops asking', async () => {

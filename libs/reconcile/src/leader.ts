@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { apiVersionOf, isKubeError, type Kube, resources, sleep } from '@dataservices/kube';
 import type { Logger } from './contract.ts';
+import { LeadershipLost, LeadTerm } from './lead-term.ts';
 import { decideOnLease, heldLease, type Lease, type StoredLease } from './lease.ts';
 
 export type LeaderOptions = {
@@ -20,31 +21,51 @@ export type LeaderOptions = {
   readonly log: Logger;
 };
 
-/** Holds a Lease against other processes. */
+/**
+ * Holds a Lease against other processes, with the times and the jitter of client-go's leaderelection.
+ *
+ * Guarantees: of several candidates one at most leads; whoever has not renewed for `renewMs` stops leading by its own
+ * monotonic clock, and others take over after `leaseMs` without a change, by theirs. Assumes that these clocks go on
+ * while a process is stopped. What a leader handed to its kernel before it was stopped may still arrive later; so
+ * destructive calls carry preconditions besides.
+ */
 export class LeaderElection {
   readonly identity: string;
   readonly #options: Required<Omit<LeaderOptions, 'identity'>>;
+  readonly #term: LeadTerm;
   readonly #stopping = new AbortController();
   #seen: { readonly text: string; readonly sinceMs: number } | undefined;
-  /** When the last successful renewal was sent: the lease runs from then, not from its answer. */
-  #renewedMs: number | undefined;
   #holding: Promise<void> | undefined;
 
   constructor(options: LeaderOptions) {
     this.#options = { leaseMs: 15_000, renewMs: 10_000, retryMs: 2000, ...options };
     this.identity = options.identity ?? `${hostname()}_${randomUUID()}`;
+    this.#term = new LeadTerm(this.#options.renewMs);
   }
 
   /** Whether nobody else can be leader now. False too after the process was suspended for long. */
   isLeader(): boolean {
-    return this.#renewedMs !== undefined && performance.now() - this.#renewedMs < this.#options.renewMs;
+    return this.#term.isHeld();
+  }
+
+  /**
+   * For all that only a leader may do: aborted when the lease can no longer be relied on, even if a renewal still hangs.
+   *
+   * @throws LeadershipLost where this process does not lead
+   */
+  leadSignal(): AbortSignal {
+    const { signal } = this.#term;
+    signal.throwIfAborted();
+    // In a process that was stopped for a while, timers are late, and so is the signal.
+    if (!this.isLeader()) throw new LeadershipLost('the lease was not renewed in time: nothing is written');
+    return signal;
   }
 
   /** Resolves with true when this process leads, with false when it was stopped before. */
   async acquire(signal: AbortSignal): Promise<boolean> {
     const { retryMs, log, name } = this.#options;
     while (!signal.aborted) {
-      if (await this.#tryHold()) {
+      if (await this.#tryHold(signal)) {
         log.info('became leader', { lease: name, identity: this.identity });
         return true;
       }
@@ -55,14 +76,15 @@ export class LeaderElection {
 
   /** Renews until leadership is lost (false) or given up by `release` (true). */
   async hold(): Promise<boolean> {
-    const { retryMs } = this.#options;
+    const { signal: lost } = this.#term;
+    const { signal: stopping } = this.#stopping;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#holding = promise;
     try {
-      while (!this.#stopping.signal.aborted) {
-        await sleep(retryMs, this.#stopping.signal);
-        if (this.#stopping.signal.aborted) break;
-        await this.#tryHold();
+      while (!stopping.aborted) {
+        await sleep(this.#options.retryMs, AbortSignal.any([stopping, lost]));
+        if (stopping.aborted) break;
+        await this.#tryHold(lost);
         if (!this.isLeader()) return false;
       }
       return true;
@@ -71,29 +93,34 @@ export class LeaderElection {
     }
   }
 
-  /** Ends the candidacy; a held lease is given back, so that the next one need not wait for its end. */
-  async release(): Promise<void> {
+  /**
+   * Ends the candidacy and what is still being written by right of it; a held lease is given back, so that the next one
+   * need not wait for its end.
+   *
+   * @param options.givesBack false: the lease stays until its end, since something may still be at work that no signal stops
+   */
+  async release({ givesBack = true }: { readonly givesBack?: boolean } = {}): Promise<void> {
     this.#stopping.abort(new Error('the election was stopped'));
     await this.#holding;
-    if (!this.isLeader()) return;
-    this.#renewedMs = undefined;
+    const wasLeader = this.isLeader();
+    this.#term.end('the operator is stopping: the lease is given back');
+    if (!wasLeader || !givesBack) return;
     try {
-      const lease = await this.#read();
+      const signal = AbortSignal.timeout(this.#options.renewMs / 2);
+      const lease = await this.#read(signal);
       if (lease?.spec?.holderIdentity !== this.identity) return;
-      await this.#options.kube.update(resources.leases, {
-        ...lease,
-        spec: { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1 },
-      } as StoredLease);
+      const spec = { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1 };
+      await this.#options.kube.update(resources.leases, { ...lease, spec } as StoredLease, { signal });
     } catch (error) {
       this.#options.log.warn('the lease was not given back: the next leader waits for its end', { error });
     }
   }
 
-  async #tryHold(): Promise<boolean> {
+  async #tryHold(until: AbortSignal): Promise<boolean> {
     const { log, renewMs } = this.#options;
     try {
       // Half of the time, so that a hung connection leaves room for a second attempt.
-      return await this.#renewOrTake(AbortSignal.timeout(renewMs / 2));
+      return await this.#renewOrTake(AbortSignal.any([AbortSignal.timeout(renewMs / 2), until]));
     } catch (error) {
       // Losing the race for the lease is how elections go.
       if (!isKubeError(error, 'Conflict') && !isKubeError(error, 'AlreadyExists')) log.warn('the lease was not renewed', { error });
@@ -107,20 +134,20 @@ export class LeaderElection {
     const decision = decideOnLease(lease, this.identity, this.#unchangedMs(lease), leaseMs);
     if (decision === 'wait') {
       // Whoever finds another holder is no leader any more, however fresh its own renewal looks.
-      this.#renewedMs = undefined;
+      this.#term.end('another process holds the lease');
       return false;
     }
     const sentMs = performance.now();
     const spec = heldLease(lease, this.identity, leaseMs, Date.now());
     if (lease === undefined) await kube.create(resources.leases, this.#newLease(spec), { signal });
     else await kube.update(resources.leases, { ...lease, spec } as StoredLease, { signal });
-    this.#renewedMs = sentMs;
+    this.#term.renew(sentMs);
     return true;
   }
 
-  #read(signal?: AbortSignal): Promise<StoredLease | undefined> {
+  #read(signal: AbortSignal): Promise<StoredLease | undefined> {
     const { kube, namespace, name } = this.#options;
-    return kube.get<StoredLease>(resources.leases, { namespace, name }, signal === undefined ? {} : { signal });
+    return kube.get<StoredLease>(resources.leases, { namespace, name }, { signal });
   }
 
   #newLease(spec: Lease['spec']): Lease {

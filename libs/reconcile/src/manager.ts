@@ -5,6 +5,7 @@ import { Controller } from './controller.ts';
 import { createEventRecorder } from './events.ts';
 import { type HealthServer, startHealthServer } from './health.ts';
 import { keyOf } from './key.ts';
+import { LeadershipLost } from './lead-term.ts';
 import { LeaderElection } from './leader.ts';
 import type { CacheInput, ControllerInput, Manager, ManagerOptions } from './manager-options.ts';
 import { createMetrics } from './metrics.ts';
@@ -12,14 +13,10 @@ import { isSpecChange } from './predicates.ts';
 import { readYourWrites } from './read-your-writes.ts';
 import { changesOf, changesOfOwned } from './sources.ts';
 
-/** Another process may lead now: nothing may be written any more. */
-export class LeadershipLost extends Error {
-  override readonly name = 'LeadershipLost';
-}
-
 // A watch ends by itself after 10 minutes at the latest and then waits for a minute at most.
 const longestSilenceSeconds = 15 * 60;
 const syncWarningMs = 120_000;
+const longestFlushMs = 5000;
 
 /** Starts, in this order: probes, caches, leadership, controllers; and stops in the reverse order. */
 export function createManager(options: ManagerOptions): Manager {
@@ -52,8 +49,8 @@ class OperatorManager {
     this.metrics = options.metrics ?? createMetrics();
     this.metrics.observeWatches(() => this.#caches.silentSeconds());
     this.#election = leaderElection && new LeaderElection({ ...leaderElection, kube, log: logger });
-    this.kube = readYourWrites(kube, { cachesOf: (resource) => this.#caches.of(resource), guard: () => this.#refuseWithoutLead() });
-    this.recorder = createEventRecorder({ kube, controller: name, log: logger });
+    this.kube = readYourWrites(kube, { cachesOf: (resource) => this.#caches.of(resource), guard: () => this.#election?.leadSignal() });
+    this.recorder = createEventRecorder({ kube: this.kube, controller: name, log: logger });
   }
 
   cache<T extends StoredObject>(resource: Resource, { namespace, ...input }: CacheInput<T> = {}) {
@@ -148,9 +145,10 @@ class OperatorManager {
     const isLost = await Promise.race([aborted(this.#stopping.signal).then(() => false), this.#isLeadLost()]);
     this.#reportLead(false);
     if (isLost) this.#endAtOnce();
-    await this.#drain(new Error('the operator is stopping'));
-    // Only now: until the last reconcile has returned, nobody else may begin.
-    await this.#election?.release();
+    const isDrained = await this.#drain(new Error('the operator is stopping'));
+    await this.#flushEvents();
+    // Only now, and not where a reconcile goes on that heeds no signal: until the last one has returned, nobody else may begin.
+    await this.#election?.release({ givesBack: isDrained });
   }
 
   async #isLeadLost(): Promise<boolean> {
@@ -167,28 +165,31 @@ class OperatorManager {
     throw lost;
   }
 
-  async #drain(reason: Error): Promise<void> {
+  /** Whether every reconcile has returned. */
+  async #drain(reason: Error): Promise<boolean> {
     const drained = new AbortController();
     const { drainMs = 30_000, logger } = this.#options;
     const stopped = Promise.all(this.#controllers.map((controller) => controller.stop(reason))).finally(() => drained.abort());
     await Promise.race([stopped, sleep(drainMs, drained.signal)]);
     if (!drained.signal.aborted) logger.warn('some reconciles did not end in time: going on without them', { drainMs });
+    return drained.signal.aborted;
+  }
+
+  // Events are a leader's writes too, but none of them is worth keeping the next leader waiting.
+  async #flushEvents(): Promise<void> {
+    const flushed = new AbortController();
+    const flushing = this.recorder.flush().finally(() => flushed.abort());
+    await Promise.race([flushing, sleep(longestFlushMs, flushed.signal)]);
   }
 
   async #close(health: HealthServer): Promise<void> {
     await this.#caches.stop();
-    await this.recorder.flush();
     await this.#options.kube.close();
     await health.close();
   }
 
   #reportLead(isLeader: boolean): void {
     this.metrics.leader(this.#options.leaderElection?.name ?? this.#options.name, isLeader);
-  }
-
-  #refuseWithoutLead(): void {
-    if (this.#election !== undefined && !this.#election.isLeader())
-      throw new LeadershipLost('this process does not lead: nothing is written');
   }
 
   #refuseWhileRunning(): void {

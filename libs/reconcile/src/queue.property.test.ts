@@ -124,7 +124,7 @@ class Done implements fc.AsyncCommand<Model, Real> {
 
 test('whatever is asked in whatever order, the queue gives what plain lists give', async () => {
   const key = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
-  const commands = fc.commands<Model, Real>(
+  const commands = fc.commands<Model, Real, false>(
     [
       fc.tuple(key, fc.constantFrom<Priority>('normal', 'low')).map((input) => new Add(...input)),
       fc.tuple(key, fc.integer({ min: 1, max: 50 })).map((input) => new AddAfter(...input)),

@@ -12,16 +12,19 @@ let fake: FakeKube;
 let cache: SharedCache<StoredObject>;
 let own: Kube;
 let isForbidden: boolean;
+let permit: AbortController;
 
 /** The watch has fallen silent, so that the cache can know of a write only by itself. */
 beforeEach(async () => {
   fake = createFakeKube();
   isForbidden = false;
+  permit = new AbortController();
   cache = new SharedCache<StoredObject>({ resource: resources.pods });
   own = readYourWrites(fake, {
     cachesOf: (resource) => (resource.plural === 'pods' ? [cache] : []),
     guard: () => {
       if (isForbidden) throw new Error('not the leader');
+      return permit.signal;
     },
   });
   cache.start(fake);
@@ -86,6 +89,28 @@ describe('what one writes is seen at once', () => {
   });
 });
 
+test('an answer that is older than what the watch has brought meanwhile takes nothing away', async () => {
+  const first = await own.create<StoredObject>(resources.pods, samplePod(at));
+  const late = readYourWrites(
+    {
+      ...fake,
+      // The pod is gone, its successor is there and known, and the read that was sent before all that is answered last.
+      get: async <T extends StoredObject>() => {
+        fake.put(resources.pods, samplePod(at));
+        fake.reconnectWatches();
+        await waitFor('the successor in the cache', () => cached() !== undefined && cached()?.uid !== first.metadata.uid);
+        return first as T;
+      },
+    },
+    { cachesOf: () => [cache], guard: () => undefined },
+  );
+  await late.delete(resources.pods, at, { uid: first.metadata.uid });
+  const successor = await fake.get<StoredObject>(resources.pods, at);
+  expect(cached()?.uid).toBe(successor?.metadata.uid);
+  const labelled = await fake.mergePatch(resources.pods, at, { metadata: { labels: { ready: 'yes' } } });
+  await waitFor('news of the successor', () => cached()?.resourceVersion === labelled.metadata.resourceVersion);
+});
+
 test('what no cache holds costs no further read', async () => {
   await own.create(resources.configMaps, sampleConfigMap(at));
   await own.delete(resources.configMaps, at);
@@ -109,4 +134,20 @@ test('every write is refused where writing is forbidden, and reading is not', as
   for (const write of writes) await expect(write()).rejects.toThrow('not the leader');
   expect(fake.writes()).toEqual([]);
   expect(await own.get(resources.configMaps, at)).toBeUndefined();
+});
+
+test('a write ends with its own signal, and with the permit to write', async () => {
+  const signals: AbortSignal[] = [];
+  const create = fake.create.bind(fake);
+  const mine = new AbortController();
+  fake.create = ((resource, object, options) => {
+    if (options?.signal !== undefined) signals.push(options.signal);
+    return create(resource, object);
+  }) as FakeKube['create'];
+  await own.create(resources.configMaps, sampleConfigMap(at));
+  await own.create(resources.configMaps, sampleConfigMap({ ...at, name: 'q' }), { signal: mine.signal });
+  mine.abort(new Error('mine'));
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false, true]);
+  permit.abort(new Error('not the leader'));
+  expect(signals.map(({ reason }) => String(reason))).toEqual(['Error: not the leader', 'Error: mine']);
 });

@@ -14,8 +14,8 @@ import { keyOf } from './key.ts';
 
 export type WriteOptions = {
   readonly cachesOf: (resource: Resource) => readonly SharedCache<StoredObject>[];
-  /** Called before every write; throws to forbid it. */
-  readonly guard: () => void;
+  /** Called before every write. Throws to forbid it; a signal that it returns ends the write, should that hang. */
+  readonly guard: () => AbortSignal | undefined;
 };
 
 /**
@@ -23,11 +23,31 @@ export type WriteOptions = {
  * once plans on its own results and does not do the same thing twice.
  */
 export function readYourWrites(kube: Kube, { cachesOf, guard }: WriteOptions): Kube {
-  async function written<T extends StoredObject>(resource: Resource, call: () => Promise<T>): Promise<T> {
-    guard();
-    const object = await call();
+  function permitted<O extends CallOptions>(options: O): O {
+    const permit = guard();
+    if (permit === undefined) return options;
+    return { ...options, signal: options.signal === undefined ? permit : AbortSignal.any([options.signal, permit]) };
+  }
+
+  async function written<T extends StoredObject, O extends CallOptions>(
+    resource: Resource,
+    options: O,
+    call: (permitted: O) => Promise<T>,
+  ) {
+    const object = await call(permitted(options));
     for (const cache of cachesOf(resource)) cache.put(object);
     return object;
+  }
+
+  async function changed<R, O extends CallOptions>(resource: Resource, ref: Ref, options: O, call: (permitted: O) => Promise<R>) {
+    const permittedOptions = permitted(options);
+    const known = cachesOf(resource).map((cache) => ({
+      cache,
+      uid: cache.get(keyOf({ apiVersion: '', kind: '', metadata: ref }))?.metadata.uid,
+    }));
+    const result = await call(permittedOptions);
+    await observeLive(kube, resource, ref, known, permittedOptions.signal);
+    return result;
   }
 
   return {
@@ -35,51 +55,46 @@ export function readYourWrites(kube: Kube, { cachesOf, guard }: WriteOptions): K
     list: (resource, options) => kube.list(resource, options),
     watch: (resource, options, onEvent) => kube.watch(resource, options, onEvent),
     close: () => kube.close(),
-    create: <T extends StoredObject>(resource: Resource, object: KubeObject, options?: CallOptions) =>
-      written(resource, () => kube.create<T>(resource, object, options)),
-    update: <T extends StoredObject>(resource: Resource, object: StoredObject, options?: CallOptions) =>
-      written(resource, () => kube.update<T>(resource, object, options)),
+    create: <T extends StoredObject>(resource: Resource, object: KubeObject, options: CallOptions = {}) =>
+      written(resource, options, (own) => kube.create<T>(resource, object, own)),
+    update: <T extends StoredObject>(resource: Resource, object: StoredObject, options: CallOptions = {}) =>
+      written(resource, options, (own) => kube.update<T>(resource, object, own)),
     apply: <T extends StoredObject>(resource: Resource, object: KubeObject, options: ApplyOptions) =>
-      written(resource, () => kube.apply<T>(resource, object, options)),
+      written(resource, options, (own) => kube.apply<T>(resource, object, own)),
     applyStatus: <T extends StoredObject>(resource: Resource, object: KubeObject, options: ApplyOptions) =>
-      written(resource, () => kube.applyStatus<T>(resource, object, options)),
-    mergePatch: <T extends StoredObject>(resource: Resource, ref: Ref, patch: object, options?: CallOptions) =>
-      written(resource, () => kube.mergePatch<T>(resource, ref, patch, options)),
+      written(resource, options, (own) => kube.applyStatus<T>(resource, object, own)),
+    mergePatch: <T extends StoredObject>(resource: Resource, ref: Ref, patch: object, options: CallOptions = {}) =>
+      written(resource, options, (own) => kube.mergePatch<T>(resource, ref, patch, own)),
     jsonPatch: <T extends StoredObject>(
       resource: Resource,
       ref: Ref,
       operations: readonly JsonPatchOperation[],
-      options?: JsonPatchOptions,
-    ) => written(resource, () => kube.jsonPatch<T>(resource, ref, operations, options)),
+      options: JsonPatchOptions = {},
+    ) => written(resource, options, (own) => kube.jsonPatch<T>(resource, ref, operations, own)),
     getScale: (resource, ref, options) => kube.getScale(resource, ref, options),
-    async updateScale(resource, ref, change, options) {
-      guard();
-      const scale = await kube.updateScale(resource, ref, change, options);
-      await observeLive(kube, resource, ref, cachesOf(resource));
-      return scale;
-    },
-    async delete(resource, ref, options) {
-      guard();
-      const result = await kube.delete(resource, ref, options);
-      await observeLive(kube, resource, ref, cachesOf(resource));
-      return result;
-    },
-    async evict(ref, options) {
-      guard();
-      const result = await kube.evict(ref, options);
-      if (result !== 'refused') await observeLive(kube, resources.pods, ref, cachesOf(resources.pods));
-      return result;
-    },
+    updateScale: (resource, ref, change, options = {}) =>
+      changed(resource, ref, options, (own) => kube.updateScale(resource, ref, change, own)),
+    delete: (resource, ref, options = {}) => changed(resource, ref, options, (own) => kube.delete(resource, ref, own)),
+    evict: (ref, options = {}) => changed(resources.pods, ref, options, (own) => kube.evict(ref, own)),
   };
 }
 
+/** A cache, and whom it knew by the name before the call. */
+type Known = { readonly cache: SharedCache<StoredObject>; readonly uid: string | undefined };
+
 // These answers are not the object: that of a deletion does not even say whether it is gone or only asked to go.
-async function observeLive(kube: Kube, resource: Resource, ref: Ref, caches: readonly SharedCache<StoredObject>[]): Promise<void> {
-  if (caches.length === 0) return;
-  const live = await kube.get(resource, ref);
-  for (const cache of caches) {
-    const cached = cache.get(keyOf({ apiVersion: '', kind: '', metadata: ref }));
-    if (cached !== undefined && cached.metadata.uid !== live?.metadata.uid) cache.forget(cached.metadata.uid);
+async function observeLive(
+  kube: Kube,
+  resource: Resource,
+  ref: Ref,
+  known: readonly Known[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (known.length === 0) return;
+  const live = await kube.get(resource, ref, signal === undefined ? {} : { signal });
+  for (const { cache, uid } of known) {
+    // Only whom it knew before: the watch may have brought a successor that this answer is too old to know of.
+    if (uid !== undefined && uid !== live?.metadata.uid) cache.forget(uid);
     if (live !== undefined) cache.put(live);
   }
 }
