@@ -41,8 +41,14 @@ test('a node that is switched on again is healed of everything', async () => {
   await faults.freezeKubelet(1);
   await faults.heal(1);
   await probe.awaitMembers();
-  const [inTwo, one] = [await inside('node2'), await probe.addressOn('node1')];
-  await waitUntil(async () => (await tryConnect(inTwo, one, port)) === answers, { what: 'the pod on node1 to answer', timeoutMs: 60_000 });
+  const inTwo = await inside('node2');
+  const one = await waitUntil(
+    async () => {
+      const address = await probe.addressOn('node1');
+      return (await tryConnect(inTwo, address, port)) === answers && address;
+    },
+    { what: 'the pod on node1 to answer', timeoutMs: 60_000 },
+  );
   expect(await measureConnect(inTwo, one, port)).toBeLessThan(790);
   expect((await cluster.status()).processes.map(({ name }) => name)).not.toContain('node1-slow-link');
 });

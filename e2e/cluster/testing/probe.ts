@@ -19,7 +19,7 @@ export type ProbePod = {
 export type Probe = {
   readonly pods: () => Promise<readonly ProbePod[]>;
   readonly podOn: (node: string) => Promise<ProbePod>;
-  /** @returns the address of the pod on this node */
+  /** @returns the address of the pod on this node, once it has one: no address at all would stand for this machine, which refuses as pods do */
   readonly addressOn: (node: string) => Promise<string>;
   readonly isNodeReady: (node: string) => Promise<boolean>;
   readonly awaitMembers: () => Promise<unknown>;
@@ -40,7 +40,8 @@ export function openProbe(cluster: Cluster, layout: Layout): Probe {
   return {
     pods,
     podOn,
-    addressOn: async (node) => (await podOn(node)).status.podIP ?? '',
+    addressOn: (node) =>
+      waitUntil(async () => (await podOn(node)).status.podIP, { what: `an address of the pod on ${node}`, timeoutMs: 60_000 }),
     async isNodeReady(name) {
       const { nodes } = await cluster.status();
       return nodes.some((node) => node.name === name && node.isReady);
