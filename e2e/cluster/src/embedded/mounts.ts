@@ -30,17 +30,19 @@ export async function shareFolder(folder: string): Promise<void> {
 }
 
 /**
- * Unmounts everything in and below the folder, and returns when no loop device holds a file of it any more.
+ * Unmounts everything in and below the folder, and returns when no loop device holds a file of it any more. What a node that has
+ * just died had mounted there is in use for a moment longer than its processes live.
  *
- * @throws Error when something is in use
+ * @throws Error when something is still in use after 10 s
  */
 export async function unmountBelow(folder: string): Promise<void> {
-  for (const path of readMountPointsBelow(folder)) await runCommand('umount', [path]);
-  await waitUntil(() => loopDevicesBelow(folder).length === 0, {
-    what: `the loop devices of ${folder} to be free`,
-    timeoutMs: 10_000,
-    explain: () => loopDevicesBelow(folder).join(', '),
-  });
+  await waitUntil(
+    async () => {
+      for (const path of readMountPointsBelow(folder)) await runCommand('umount', [path]);
+      return loopDevicesBelow(folder).length === 0;
+    },
+    { what: `everything in ${folder} to be unmounted`, timeoutMs: 10_000, explain: () => loopDevicesBelow(folder).join(', ') },
+  );
 }
 
 const blockDevices = '/sys/block';
