@@ -50,7 +50,14 @@ function showNext(screen: Screen, { cluster: choice }: RunOptions): void {
   screen.command(`kubectl scale redisclusters.dataservices.dev ${shop.name} --replicas 5 --namespace ${shop.namespace}`);
   screen.command('kubectl explain redisclusters.dataservices.dev.spec');
   screen.say('Clean up:');
-  screen.command(choice.kubeconfigPath === undefined ? `npm run cluster -- down${name}` : `kubectl delete namespace ${shop.namespace}`);
+  screen.command(cleanUpCommand({ cluster: choice }));
+}
+
+/** On a cluster that somebody else made, only what the demo made there goes. */
+function cleanUpCommand({ cluster: choice }: Pick<RunOptions, 'cluster'>): string {
+  return choice.kubeconfigPath === undefined
+    ? `npm run cluster -- down${nameOption(choice)}`
+    : `kubectl delete namespace ${shop.namespace}`;
 }
 
 async function main(): Promise<number> {
@@ -62,7 +69,7 @@ async function main(): Promise<number> {
   // The commands that are shown name files from the root of the repository on.
   process.chdir(repository);
   const signal = stopSignal((name) => {
-    console.error(`\n${name}: stopped. What is there stays: npm run cluster -- down${nameOption(options.cluster)} takes it away.`);
+    console.error(`\n${name}: stopped. What is there stays: ${cleanUpCommand(options)} takes it away.`);
     process.exit(130);
   });
   const screen = createScreen(stepCount);
@@ -76,6 +83,6 @@ try {
   process.exit(await main());
 } catch (error) {
   console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
-  console.error('What is there stays, to be looked at; npm run cluster -- down takes it away, and npm run demo starts over.');
+  console.error('What is there stays, to be looked at. npm run demo starts over; npm run cluster -- down takes a local cluster away.');
   process.exit(1);
 }
