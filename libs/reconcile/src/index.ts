@@ -9,6 +9,7 @@ export * from './error-policy.ts';
 export type { EventInput } from './event-body.ts';
 export { createEventRecorder, type EventRecorder, type EventRecorderOptions } from './events.ts';
 export * from './execute-plan.ts';
+export * from './finalizer.ts';
 export { type HealthOptions, type HealthServer, startHealthServer } from './health.ts';
 export * from './journal.ts';
 export * from './key.ts';
