@@ -52,6 +52,20 @@ describe('a cache', () => {
     expect(versions()).toEqual(['same@6', 'other@15']);
   });
 
+  test('a listener that fails keeps nothing from the other listeners, the other objects and whoever writes', () => {
+    const errors: string[] = [];
+    const { cache, changes, list, versions } = cacheWith({ onListenerError: (error) => errors.push(String(error)) });
+    const heard: string[] = [];
+    cache.onChange(() => {
+      throw new TypeError('broken');
+    });
+    cache.onChange((_before, after) => heard.push(after?.metadata.name ?? '-'));
+    list(10, object('p', 5), object('q', 6));
+    cache.put(object('r', 11));
+    expect([versions(), changes.length, heard, errors.length]).toEqual([['p@5', 'q@6', 'r@11'], 3, ['p', 'q', 'r'], 3]);
+    expect([cache.hasSynced(), errors[0]]).toEqual([true, 'TypeError: broken']);
+  });
+
   test('is frozen at every depth', () => {
     const { cache, list } = cacheWith();
     list(10, object('p', 5, { labels: { a: 'b' } }));

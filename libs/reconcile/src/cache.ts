@@ -12,6 +12,8 @@ export type CacheOptions<T extends StoredObject> = {
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
   readonly indexes?: Readonly<Record<string, IndexFunction<T>>> | undefined;
+  /** Told what a listener threw. Default: nobody is. */
+  readonly onListenerError?: ((error: unknown, resource: Resource) => void) | undefined;
   /** Drops what nobody reads, before an object is stored; it must return a new object, or the same. Whoever shares the cache gets what is left. */
   readonly transform?: (<O extends T>(object: O) => O) | undefined;
 };
@@ -182,7 +184,17 @@ export class SharedCache<T extends StoredObject> implements Cache<T> {
     if (after === undefined) this.#objects.delete(key);
     else this.#objects.set(key, after);
     for (const index of this.#indexes.values()) index.replace(key, before, after);
-    for (const listener of this.#listeners) listener(before, after);
+    for (const listener of this.#listeners) this.#tell(listener, before, after);
+  }
+
+  // One bad listener must neither keep the others from hearing of it nor the rest of a list from being taken over. An own
+  // write that a listener fails on has succeeded all the same.
+  #tell(listener: ChangeListener<T>, before: T | undefined, after: T | undefined): void {
+    try {
+      listener(before, after);
+    } catch (error) {
+      this.#options.onListenerError?.(error, this.resource);
+    }
   }
 }
 

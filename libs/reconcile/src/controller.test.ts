@@ -2,6 +2,7 @@ import { KubeError } from '@dataservices/kube';
 import { createFakeKube, waitFor } from '@dataservices/testing';
 import { afterEach, expect, test } from 'vitest';
 import { Controller } from './controller.ts';
+import { DeadlineExceeded } from './error-policy.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 
@@ -48,6 +49,7 @@ test.for([
     { errors: 1, terminal_reconcile_errors: 0, reconcile_panics: 1 },
   ],
   ['a rejection without an error', 'oops', { errors: 1, terminal_reconcile_errors: 0, reconcile_panics: 1 }],
+  ['one of a pass that took too long', new DeadlineExceeded(1000), { errors: 1, terminal_reconcile_errors: 0, reconcile_panics: 0 }],
   [
     'one that says to try again',
     new KubeError({ code: 'Conflict', status: 409, message: 'm' }),

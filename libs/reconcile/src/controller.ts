@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kube } from '@dataservices/kube';
 import type { EventSource, Key, Logger, Outcome, Reconcile } from './contract.ts';
-import { decideOnError, isConflict, isUnforeseen } from './error-policy.ts';
+import { DeadlineExceeded, decideOnError, isConflict, isUnforeseen } from './error-policy.ts';
 import { refOf } from './key.ts';
 import { type QueueObserver, type QueueOptions, WorkQueue } from './queue.ts';
 import type { Source } from './sources.ts';
@@ -60,7 +60,7 @@ export class Controller {
   start(): void {
     const enqueue = (key: Key) => this.queue.add(key);
     this.#unsubscribe = this.#options.sources.map((subscribe) => subscribe(enqueue));
-    for (const source of this.#options.eventSources) source.start(enqueue);
+    for (const source of this.#options.eventSources) this.#startSource(source, enqueue);
     this.#resync();
     this.#workers = Array.from({ length: this.#options.workers }, () => this.#work());
   }
@@ -72,7 +72,24 @@ export class Controller {
     this.queue.close();
     this.#stopReason = reason;
     for (const pass of this.#running) pass.abort(reason);
-    await Promise.all([...this.#workers, ...this.#options.eventSources.map((source) => source.stop())]);
+    await Promise.all([...this.#workers, ...this.#options.eventSources.map((source) => this.#stopSource(source))]);
+  }
+
+  // A source only makes the operator quicker: without it, the watches and the resync remain.
+  #startSource(source: EventSource, enqueue: (key: Key) => void): void {
+    try {
+      source.start(enqueue);
+    } catch (error) {
+      this.#options.log.error('an event source did not start: what only it tells of is seen at the next resync', { error });
+    }
+  }
+
+  async #stopSource(source: EventSource): Promise<void> {
+    try {
+      await source.stop();
+    } catch (error) {
+      this.#options.log.warn('an event source did not stop in good order', { error });
+    }
   }
 
   #resync(): void {
@@ -95,7 +112,7 @@ export class Controller {
     const log = this.#options.log.child({ ...refOf(key), reconcileID: randomUUID() });
     // One of its own for each pass: a signal derived from a common one would keep every listener of every pass alive.
     const pass = new AbortController();
-    const late = new Error(`reconcile took longer than ${deadlineMs} ms`);
+    const late = new DeadlineExceeded(deadlineMs);
     const timer = setTimeout(() => pass.abort(late), deadlineMs);
     this.#running.add(pass);
     const startedMs = performance.now();

@@ -1,5 +1,16 @@
 import type { Retry } from '@dataservices/kube';
 
+/** A pass took longer than its deadline. It is tried again with backoff. */
+export class DeadlineExceeded extends Error {
+  override readonly name = 'DeadlineExceeded';
+  readonly code = 'DeadlineExceeded';
+  readonly retry: Retry = 'backoff';
+
+  constructor(deadlineMs: number) {
+    super(`reconcile took longer than ${deadlineMs} ms: something that it asks does not answer`);
+  }
+}
+
 /** What becomes of a key whose reconcile threw. */
 export type ErrorDecision =
   | { readonly kind: 'backoff' }

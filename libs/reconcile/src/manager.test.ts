@@ -129,6 +129,34 @@ describe('a manager', () => {
     expect((await read('/other')).status).toBe(404);
   });
 
+  test('an event source that neither starts nor stops harms nothing', async () => {
+    kube.put(resources.configMaps, sampleConfigMap(at));
+    const created = createManager({ name: 'test', kube, logger, health: { port: 0, host: '127.0.0.1' }, handlesSignals: false });
+    let passes = 0;
+    created.controller({
+      name: 'test',
+      for: created.cache<StoredObject>(resources.configMaps),
+      eventSources: [
+        {
+          start() {
+            throw new Error('no such service');
+          },
+          stop: () => Promise.reject(new Error('never started')),
+        },
+      ],
+      reconcile: async () => {
+        passes += 1;
+        return {};
+      },
+    });
+    manager = created;
+    const running = created.run();
+    await waitFor('the reconcile', () => passes === 1);
+    await created.stop();
+    await running;
+    expect(lines.filter((line) => line.includes('an event source did not')).length).toBe(2);
+  });
+
   test('stop aborts what runs, waits for it, and starts nothing new', async () => {
     kube.put(resources.configMaps, sampleConfigMap(at));
     const story: string[] = [];

@@ -55,7 +55,8 @@ class OperatorManager {
 
   cache<T extends StoredObject>(resource: Resource, { namespace, ...input }: CacheInput<T> = {}) {
     this.#refuseWhileRunning();
-    return this.#caches.get<T>({ ...input, resource, namespaces: namespace === undefined ? this.#options.namespaces : [namespace] });
+    const namespaces = namespace === undefined ? this.#options.namespaces : [namespace];
+    return this.#caches.get<T>({ onListenerError: (error, { kind }) => this.#reportListener(error, kind), ...input, resource, namespaces });
   }
 
   controller<T extends StoredObject>(input: ControllerInput<T>): void {
@@ -186,6 +187,10 @@ class OperatorManager {
     await this.#caches.stop();
     await this.#options.kube.close();
     await health.close();
+  }
+
+  #reportListener(error: unknown, kind: string): void {
+    this.#options.logger.error('a listener of a cache failed: the change may go unseen until the next resync', { kind, error });
   }
 
   #reportLead(isLeader: boolean): void {
