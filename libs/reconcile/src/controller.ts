@@ -57,6 +57,11 @@ export class Controller {
     return this.#options.name;
   }
 
+  /** For how long the pass that is furthest past its deadline has been so, in milliseconds; 0 where none is. */
+  overdueMs(): number {
+    return Math.max(0, ...this.queue.workingMs().map((ms) => ms - this.#options.deadlineMs));
+  }
+
   start(): void {
     const enqueue = (key: Key) => this.queue.add(key);
     this.#unsubscribe = this.#options.sources.map((subscribe) => subscribe(enqueue));

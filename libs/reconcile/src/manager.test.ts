@@ -192,6 +192,25 @@ describe('a manager', () => {
     expect(lines.some((line) => line.includes('did not end in time'))).toBe(true);
   });
 
+  test('a pass that goes on for long after its deadline is unhealthy', async () => {
+    kube.put(resources.configMaps, sampleConfigMap(at));
+    const port = await freePort();
+    let passes = 0;
+    start(
+      () => {
+        passes += 1;
+        return new Promise(() => {});
+      },
+      { health: { port, host: '127.0.0.1' }, drainMs: 20 },
+    );
+    await waitFor('the reconcile', () => passes === 1);
+    const probe = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).text();
+    expect(await probe()).toBe('ok\n');
+    const later = Date.now() + 301_000;
+    vi.spyOn(Date, 'now').mockReturnValue(later);
+    expect(await probe()).toBe('a pass of test does not end, though its signal was aborted\n');
+  });
+
   test('SIGTERM ends it in good order, and its handler goes with it', async () => {
     const before = process.listeners('SIGTERM');
     const { running, configMaps } = start(async () => ({}), { handlesSignals: true });

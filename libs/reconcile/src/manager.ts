@@ -17,6 +17,8 @@ import { changesOf, changesOfOwned } from './sources.ts';
 const longestSilenceSeconds = 15 * 60;
 const syncWarningMs = 120_000;
 const longestFlushMs = 5000;
+// Its worker is lost, and a worker that is lost is never missed by anything else; what a slow server costs ends sooner.
+const longestOverdueMs = 5 * 60_000;
 
 /** Starts, in this order: probes, caches, leadership, controllers; and stops in the reverse order. */
 export function createManager(options: ManagerOptions): Manager {
@@ -114,7 +116,7 @@ class OperatorManager {
       ...health,
       port: health.port ?? 8080,
       registry: this.metrics.registry,
-      problems: () => this.#stuckWatches(),
+      problems: () => [...this.#stuckWatches(), ...this.#stuckPasses()],
       missing: () => this.#caches.unsynced().map((plural) => `${plural} are not listed yet`),
     });
   }
@@ -122,6 +124,12 @@ class OperatorManager {
   #stuckWatches(): readonly string[] {
     return [...this.#caches.silentSeconds()].flatMap(([kind, seconds]) =>
       seconds > longestSilenceSeconds ? `the watch of ${kind} is stuck` : [],
+    );
+  }
+
+  #stuckPasses(): readonly string[] {
+    return this.#controllers.flatMap((controller) =>
+      controller.overdueMs() > longestOverdueMs ? `a pass of ${controller.name} does not end, though its signal was aborted` : [],
     );
   }
 
