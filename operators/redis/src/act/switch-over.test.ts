@@ -60,8 +60,9 @@ describe('switchOver', () => {
     expect(error).toBeUndefined();
     expect(done).toEqual([
       'journal HoldingWrites',
-      'pause cart-redis-0',
+      'pause cart-redis-0 15000',
       'journal FailingOver',
+      'pause cart-redis-0 30000',
       'failover cart-redis-sentinel-0',
       'replica-of cart-redis-0',
       'resume cart-redis-0',
@@ -73,7 +74,7 @@ describe('switchOver', () => {
   test('a replica that does not catch up: no failover, and writes go on', async () => {
     const { done, error } = await run({ view: (pod) => (pod === 'cart-redis-0' ? serving('master') : behind) });
     expect(error).toBeInstanceOf(SwitchAborted);
-    expect(done).toEqual(['journal HoldingWrites', 'pause cart-redis-0', 'resume cart-redis-0', 'journal closed']);
+    expect(done).toEqual(['journal HoldingWrites', 'pause cart-redis-0 15000', 'resume cart-redis-0', 'journal closed']);
   });
 
   test('Sentinel promotes nobody in time: it may still do so, and until the pause runs out no write may be taken that would be lost then', async () => {
@@ -83,7 +84,13 @@ describe('switchOver', () => {
     vi.useRealTimers();
     const { done, error } = await result;
     expect(error).toBeInstanceOf(SwitchAborted);
-    expect(done).toEqual(['journal HoldingWrites', 'pause cart-redis-0', 'journal FailingOver', 'failover cart-redis-sentinel-0']);
+    expect(done).toEqual([
+      'journal HoldingWrites',
+      'pause cart-redis-0 15000',
+      'journal FailingOver',
+      'pause cart-redis-0 30000',
+      'failover cart-redis-sentinel-0',
+    ]);
   });
 
   test('another leads, and the old master cannot be demoted: its writes stay held back, and the journal open', async () => {

@@ -8,6 +8,12 @@ import { type ActContext, dataTarget, sentinelTarget } from './act-context.ts';
 
 /** How long writes are held back at most. If the operator dies meanwhile, they go on by themselves after this time. */
 const pauseMs = 15_000;
+
+/**
+ * From the request for a failover on. Sentinel demotes an old master that nobody else demotes after some ten seconds, and later on a busy machine;
+ * the next operator is there after 20 s at most. Until one of them was, a write that the old master takes is lost.
+ */
+const failoverPauseMs = 30_000;
 const catchUpMs = 2_000;
 const promotionMs = 10_000;
 const pollMs = 50;
@@ -50,6 +56,7 @@ export async function switchOver(context: ActContext, pod: string, sentinel: str
     await redis.pauseWrites(old, pauseMs);
     await awaitCaughtUp(context, old, followers);
     await journal.advance(switchOverPhases.failingOver);
+    await redis.pauseWrites(old, failoverPauseMs);
     await askForFailover(context, sentinel);
     const next = await awaitPromotion(context, followers);
     await redis.replicaOf(old, hostOf(observed.names, next.name));

@@ -11,8 +11,8 @@ export const switchOverAct = rule;
 /** In these phases Sentinel may still promote somebody, although the operator that asked for it is gone. */
 export const switchOverPhases = { holdingWrites: 'HoldingWrites', failingOver: 'FailingOver' } as const;
 
-/** Longer than the pause of writes, which runs out by itself: after it there is nothing left to wait for. */
-const longestMs = 20_000;
+/** Beyond the time that one attempt of Sentinel may take: after it nobody is promoted any more. */
+const graceMs = 5_000;
 
 /** Sentinel refuses another attempt soon after one that failed. */
 const nextAttemptMs = 20_000;
@@ -44,7 +44,7 @@ export const finishSwitchOver: RedisRule = (observed) => {
     };
   }
   const mayStillMove = isFailoverInProgress || servingMasters.length > 1 || journal.phase === switchOverPhases.failingOver;
-  if (mayStillMove && journalAgeMs(journal, observed.now) < longestMs) {
+  if (mayStillMove && journalAgeMs(journal, observed.now) < observed.cluster.spec.sentinel.failoverTimeoutMilliseconds + graceMs) {
     return { rule, reason: `waiting for what becomes of the hand-over from ${old.name}`, actions: [], requeueAfterMs: 250 };
   }
   return {

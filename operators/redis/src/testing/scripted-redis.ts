@@ -22,7 +22,9 @@ export function scriptedRedis({ view, failing = [] }: RedisScript, done: string[
     replicaOf: effect('replica-of'),
     promote: effect('promote'),
     disconnectClients: effect('disconnect'),
-    pauseWrites: effect('pause'),
+    pauseWrites: async (target, budgetMs) => {
+      done.push(`pause ${target.pod} ${budgetMs}`);
+    },
     resumeWrites: effect('resume'),
     setConfig: effect('set-config'),
     monitor: effect('monitor'),
