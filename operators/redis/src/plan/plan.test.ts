@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { monitoring, observed, redisCluster } from '../testing/observed-builder.ts';
+import { claim, lobby, monitoring, observed, redisCluster } from '../testing/observed-builder.ts';
 import { bare, formed, whole } from '../testing/situation.ts';
 import { plan } from './plan.ts';
 
@@ -27,4 +27,18 @@ test('volumes of another cluster stop every change, and no workload is made', ()
   const { step, applies } = plan(given);
   expect(step).toBeUndefined();
   expect(applies.filter(({ kind }) => kind === 'StatefulSet')).toEqual([]);
+});
+
+test('what came of a step is looked at soon, though the service that it changed brings no event', () => {
+  const empty = [0, 1, 2].map((ordinal) => claim(ordinal));
+  const given = observed({
+    cluster: redisCluster(),
+    servers: empty.map(() => lobby('empty')),
+    sentinels: empty.map(() => bare),
+    claims: empty,
+  });
+  const { step, requeueAfterMs } = plan(given);
+  expect(step?.rule).toBe('FoundCluster');
+  expect(requeueAfterMs).toBeLessThanOrEqual(1_000);
+  expect(plan(observed(whole)).requeueAfterMs).toBe(30_000);
 });

@@ -57,6 +57,9 @@ export const changes: readonly RedisRule[] = [
 /** A service drifts outside Kubernetes too: somebody reconfigures a sentinel, a link breaks. */
 const resyncMs = 30_000;
 
+/** What a step changes in the service alone brings no event: nobody would look at what came of it. */
+const afterStepMs = 500;
+
 /** What is to be done about one RedisCluster now. Total, deterministic, and free of effects. */
 export function plan(observed: Observed): Plan<RedisAction> {
   const { metadata, spec } = observed.cluster;
@@ -72,5 +75,7 @@ function wholePlan(observed: Observed, labels: readonly KubeObject[]): Plan<Redi
   const prunes = unwantedObjects(observed);
   const rules = stalledReason(observed) === undefined ? [...healing, ...changes] : healing;
   const step = firstMatch(rules, observed);
-  return { creates, applies, prunes, ...(step !== undefined && { step }), requeueAfterMs: step?.requeueAfterMs ?? resyncMs };
+  const hasActions = step !== undefined && step.actions.length > 0;
+  const requeueAfterMs = step?.requeueAfterMs ?? (hasActions ? afterStepMs : resyncMs);
+  return { creates, applies, prunes, ...(step !== undefined && { step }), requeueAfterMs };
 }
