@@ -88,7 +88,6 @@ export async function startApiProxy({ kubeconfigPath, counts = countsByDefault }
     },
     async stop() {
       await front.close();
-      for (const watch of context.watches) watch.destroy();
       upstream.close();
       await Promise.all(running);
       await kubeconfig.remove();
