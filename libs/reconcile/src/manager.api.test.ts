@@ -97,7 +97,10 @@ test('an operator brings about what is asked, repairs what is changed, and write
 });
 
 test('events are accepted by the API server, and counted as a series', async () => {
-  const { manager } = operator(createMetrics(), []);
+  const metrics = createMetrics();
+  const { manager } = operator(metrics, []);
+  // Only the one that leads has anything to tell.
+  await waitFor('leadership', async () => (await metrics.registry.metrics()).includes('leader_election_master_status{name="test"} 1'));
   const regarding = await admin.create(resources.configMaps, sampleConfigMap({ namespace, name: 'told' }));
   for (let count = 0; count < 3; count += 1) manager.recorder.record({ regarding, type: 'Warning', reason: 'Tested', note: 'three times' });
   await manager.recorder.flush();
