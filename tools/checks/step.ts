@@ -4,6 +4,8 @@ export type Step = {
   readonly command: readonly [program: string, ...args: string[]];
   /** Reports of vitest that the command writes: files, or folders of them. Omitted: the step is one check, passed or failed. */
   readonly reports?: string;
+  /** It mostly waits: it is begun with the first step, and goes on beside the others. */
+  readonly isBeside?: boolean;
 };
 
 /** Below the root of the repository; removed at the start, so that yesterday's success is not counted again. */
@@ -35,5 +37,6 @@ export const steps: readonly Step[] = [
   {
     name: 'Watch soak, 3 minutes',
     command: ['node', 'e2e/chaos/soak/cli.ts', '--minutes', '3', '--objects', '1000', '--rate', '20'],
+    isBeside: true,
   },
 ];
