@@ -1,25 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { memcacheds } from '@dataservices/example-memcached-operator';
 import { memcachedCrd } from '@dataservices/example-memcached-operator/crd';
-import { type KubeClient, type Resource, resources } from '@dataservices/kube';
+import { type KubeClient, resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import { afterEach, expect, inject } from 'vitest';
 import { waitUntil } from '../cluster/src/wait-until.ts';
+import { driverKinds } from '../src/kinds.ts';
 import { type ApiProxy, startApiProxy } from './api-proxy/api-proxy.ts';
 import { operatorTest } from './api-proxy/testing/operator-test.ts';
 
 type Lease = StoredObject & { readonly spec?: { readonly holderIdentity?: string } };
 
 const lease = 'memcached-operator';
-const memcacheds: Resource = { group: 'example.com', version: 'v1', kind: 'Memcached', plural: 'memcacheds', isNamespaced: true };
-const crds: Resource = {
-  group: 'apiextensions.k8s.io',
-  version: 'v1',
-  kind: 'CustomResourceDefinition',
-  plural: 'customresourcedefinitions',
-  isNamespaced: false,
-};
 const program = fileURLToPath(new URL('../../examples/memcached-operator/src/main.ts', import.meta.url));
 
 /** A lease lasts 15 s; a machine that is busy takes its time beside that. */
@@ -79,7 +73,7 @@ function awaitReplicas(kube: KubeClient, namespace: string, replicas: number): P
 }
 
 async function serveKind(kube: KubeClient): Promise<void> {
-  await kube.apply(crds, memcachedCrd, { fieldManager: 'test' });
+  await kube.apply(driverKinds.customResourceDefinitions, memcachedCrd, { fieldManager: 'test' });
   const isServed = () =>
     kube.list(memcacheds).then(
       () => true,
