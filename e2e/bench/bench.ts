@@ -6,8 +6,10 @@ import { benchRuntime } from './runtime/bench-runtime.ts';
 
 const usage = `usage: npm run bench -- [runtime | redis] [options]
 
-runtime: the libraries below the operators: queue, cache beside client-node's informer, and an operator of up to 1000 objects on
-simulated nodes. About 8 minutes, needs no root.
+runtime: the libraries below the operators: queue, cache and client beside client-node's, and an operator of up to 1000 objects on
+simulated nodes. About 20 minutes, needs no root.
+  --only <parts>       some of queue, reads, idle, scale, changes, take-over; with commas
+  --objects <numbers>  custom resources that scale goes through (1,200,1000)
   --quick              fewer objects and shorter waits, about 2 minutes; its figures are no basis for anything
 
 redis: how long writes stand still for each fault, with the operator and with Sentinel alone. About 10 minutes, needs the local cluster.
@@ -27,7 +29,13 @@ function chosen(names: readonly string[]): readonly (keyof typeof benchmarks)[] 
 }
 
 try {
-  const own = { repetitions: { type: 'string' }, rest: { type: 'string' }, quick: { type: 'boolean' } } as const;
+  const own = {
+    repetitions: { type: 'string' },
+    rest: { type: 'string' },
+    only: { type: 'string' },
+    objects: { type: 'string' },
+    quick: { type: 'boolean' },
+  } as const;
   const options = parseRunOptions(process.argv.slice(2), 'bench', own);
   if (options.help) console.log(usage);
   else {

@@ -2,10 +2,18 @@ import { objectLabels } from '@dataservices/plan';
 
 const time = '2026-01-01T00:00:00Z';
 
+const membersEach = 3;
+
+const instanceName = (at: number) => `cart-${Math.floor(at / membersEach)}`;
+
+/** Of pod number `at`. */
+export function podName(at: number): string {
+  return `${instanceName(at)}-redis-${at % membersEach}`;
+}
+
 /** A data pod of a Redis, with what such a pod has: two containers, probes, volumes, security. */
 export function samplePod(namespace: string, at: number) {
-  const instance = `cart-${Math.floor(at / 3)}`;
-  const name = `${instance}-redis-${at % 3}`;
+  const [instance, name] = [instanceName(at), podName(at)];
   const security = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true };
   const probe = { exec: { command: ['redis-cli', 'ping'] }, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 6 };
   const mounts = ['data', 'config', 'auth', 'secrets', 'run'].map((volume) => ({ name: volume, mountPath: `/etc/dataservices/${volume}` }));
