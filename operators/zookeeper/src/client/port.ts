@@ -1,0 +1,66 @@
+import type { EnsembleMember, Membership } from '../membership.ts';
+
+/** What the operator asks of ZooKeeper, and what it learns. */
+
+/** Where a server listens, and which pod that was when it was looked up. */
+export type Target = { readonly pod: string; readonly ip: string; readonly port: number };
+
+/** A server that takes part in a quorum. */
+export type ServingView = {
+  readonly state: 'serving';
+  readonly role: 'leader' | 'follower' | 'observer';
+  /** Three numbers, such as 3.9.4. */
+  readonly version: string;
+  /** Of the newest transaction that it knows: 16 hexadecimal digits. The first eight are the epoch, which grows by one with each election. */
+  readonly zxid: string;
+  /** Requests that wait to be answered. */
+  readonly outstandingRequests: number;
+  /** Only the leader knows. */
+  readonly learners?: LearnersView;
+};
+
+/** Who follows, as the leader counts them. */
+export type LearnersView = {
+  /** Voters in step, the leader not counted. */
+  readonly syncedFollowers: number;
+  /** In step, and not members: whoever wants to join, and whoever was removed and still runs. */
+  readonly syncedNonVotingFollowers: number;
+  readonly syncedObservers: number;
+  /** Clients that wait for a follower to catch up. */
+  readonly pendingSyncs: number;
+};
+
+/** It answers, and takes part in no quorum: starting, electing, or cut off from the others. */
+export type NotServingView = { readonly state: 'notServing' };
+
+export type UnreachableView = { readonly state: 'unreachable'; readonly error: string };
+
+export type ServerView = ServingView | NotServingView | UnreachableView;
+
+export type MembershipChange = {
+  /** Added, or given another role where they are members already. */
+  readonly joining: readonly EnsembleMember[];
+  /** Ids of who is removed. */
+  readonly leaving: readonly number[];
+  /** The version that the change was decided on; of any other nothing is changed. */
+  readonly fromVersion: string;
+};
+
+/**
+ * done: committed. stale: the membership had another version. noQuorum: too few of those who would vote are in step. inProgress:
+ * another change is being made. In these three nothing has changed. unknown: the connection was lost before the answer; the
+ * membership has to be read again before anything else is asked for.
+ */
+export type ReconfigResult = 'done' | 'stale' | 'noQuorum' | 'inProgress' | 'unknown';
+
+/** Each call opens one connection, is over within five seconds, and closes it. Failures throw `ZookeeperError`. */
+export interface ZookeeperPort {
+  /** Never throws: a server that does not answer is a view like any other. */
+  observeServer(target: Target): Promise<ServerView>;
+  /** The membership that is committed as far as this server knows; needs a server that serves. */
+  readMembership(target: Target): Promise<Membership>;
+  /** Changes the membership at once, or not at all. Needs a server that serves, leader or not. */
+  reconfig(target: Target, change: MembershipChange): Promise<ReconfigResult>;
+  /** Returns when a write on a node of the operator's own is committed by a quorum; makes the node where it is missing. */
+  commitWrite(target: Target): Promise<void>;
+}

@@ -1,0 +1,1 @@
+export type { ZookeeperPort } from './client/port.ts';

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { type EnsembleMember, parseMembership, serverLine } from './membership.ts';
+
+const voter: EnsembleMember = { id: 1, host: 'cart-zookeeper-0.cart-zookeeper-nodes.shop.svc.cluster.local', role: 'participant' };
+const observer: EnsembleMember = { ...voter, id: 12, host: 'cart-zookeeper-11.nodes', role: 'observer' };
+
+describe('parseMembership', () => {
+  test('reads what was written, by id', () => {
+    const text = `${serverLine(observer)}\n${serverLine(voter)}\nversion=100000000`;
+    expect(parseMembership(text)).toEqual({ version: '100000000', members: [voter, observer] });
+  });
+
+  test('a member without a role is a participant', () => {
+    expect(parseMembership('server.1=a:2888:3888;2181\nversion=0')?.members).toEqual([{ id: 1, host: 'a', role: 'participant' }]);
+  });
+
+  test.for<readonly [string, string]>([
+    ['no version', serverLine(voter)],
+    ['no member', 'version=1'],
+    ['an empty node', ''],
+    ['a line that is not understood: a member that is passed over would be given away', `server.1=a\n${serverLine(observer)}\nversion=1`],
+    ['several addresses of one member', 'server.1=a:2888:3888|b:2888:3888;2181\nversion=1'],
+  ])('%s is no membership', ([, text]) => {
+    expect(parseMembership(text)).toBeUndefined();
+  });
+});

@@ -1,0 +1,44 @@
+/** Ports of every server, the same everywhere. */
+export const ports = { client: 2181, quorum: 2888, election: 3888, metrics: 7000 } as const;
+
+/** A member by the ensemble's own account. */
+export type EnsembleMember = {
+  /** From 1 to 255; one more than the ordinal of its pod. */
+  readonly id: number;
+  /** Under which the others reach it: a name, never an address. */
+  readonly host: string;
+  /** Participants vote, observers follow without a vote. */
+  readonly role: 'participant' | 'observer';
+};
+
+export type Membership = {
+  /** Grows with every change: up to 16 hexadecimal digits. */
+  readonly version: string;
+  /** By id. */
+  readonly members: readonly EnsembleMember[];
+};
+
+/**
+ * The member as a line of ZooKeeper's dynamic configuration. The client port listens on all addresses: clients that follow the
+ * configuration take the host then, and a forwarded port, which arrives at 127.0.0.1, is served too.
+ */
+export function serverLine({ id, host, role }: EnsembleMember): string {
+  return `server.${id}=${host}:${ports.quorum}:${ports.election}:${role};0.0.0.0:${ports.client}`;
+}
+
+const line = /^server\.(?<id>\d+)=(?<host>[^:;|]+):\d+:\d+(?::(?<role>participant|observer))?(?:;.*)?$/;
+
+/** What the dynamic configuration says, as text of the node /zookeeper/config; undefined where it says anything else. */
+export function parseMembership(text: string): Membership | undefined {
+  const lines = text.split('\n').map((entry) => entry.trim());
+  const version = lines.map((entry) => /^version=([0-9a-f]{1,16})$/.exec(entry)?.[1]).find((found) => found !== undefined);
+  const members = lines.filter((entry) => entry.startsWith('server.')).map(parseLine);
+  if (version === undefined || members.length === 0 || !members.every((member) => member !== undefined)) return undefined;
+  return { version, members: members.toSorted((a, b) => a.id - b.id) };
+}
+
+function parseLine(text: string): EnsembleMember | undefined {
+  const { id, host, role } = line.exec(text)?.groups ?? {};
+  if (id === undefined || host === undefined) return undefined;
+  return { id: Number(id), host, role: role === 'observer' ? 'observer' : 'participant' };
+}
