@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
 
@@ -21,7 +23,7 @@ export async function bundle({ entry, file }: BundleRequest): Promise<void> {
     input: entry,
     cwd: repository,
     platform: 'node',
-    plugins: [narrowClientNode],
+    plugins: [narrowClientNode, oneCopyOfEachPackage(), asciiOnly],
     // It does not say so itself: its thousands of models are classes, and loading one that nobody uses does nothing but take memory.
     treeshake: { moduleSideEffects: (id) => !id.includes('/@kubernetes/client-node/') },
     onLog: (level, log, handle) => {
@@ -63,6 +65,61 @@ const narrowClientNode: Plugin = {
     return `export { KubeConfig, Watch, loadYaml } from ${module};\nexport class ApiextensionsV1Api {}\nexport class CoreV1Api {}\n`;
   },
 };
+
+/**
+ * npm installs a package twice where two dependents cannot share a folder. The same name and version is the same code, so one
+ * of them is enough: of undici, a second copy costs 10 MB of memory in every pod. The lock says which is the first, so that the choice is
+ * the same on every machine.
+ */
+function oneCopyOfEachPackage(): Plugin {
+  const firstFolders = firstFolderOfEachPackage();
+  return {
+    name: 'one-copy-of-each-package',
+    async resolveId(source, importer) {
+      const resolved = await this.resolve(source, importer, { skipSelf: true });
+      const folder = resolved?.id.match(/^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/)?.[0];
+      if (!resolved || folder === undefined || resolved.external) return resolved;
+      const first = firstFolders.get(folder) ?? folder;
+      return { ...resolved, id: `${first}${resolved.id.slice(folder.length)}` };
+    },
+  };
+}
+
+/** For the folder of every installed package, the first one in the lock that holds the same package in the same version. */
+function firstFolderOfEachPackage(): ReadonlyMap<string, string> {
+  const lock = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as Lock;
+  const firstOf = new Map<string, string>();
+  const installed = Object.entries(lock.packages).filter(([path]) => path.includes('node_modules/'));
+  return new Map(
+    installed.map(([path, { version }]) => {
+      const identity = `${path.replace(/^.*node_modules\//, '')}@${version}`;
+      const first = firstOf.get(identity) ?? path;
+      firstOf.set(identity, first);
+      return [join(repository, path), join(repository, first)];
+    }),
+  );
+}
+
+type Lock = { readonly packages: Readonly<Record<string, { readonly version?: string }>> };
+
+/**
+ * V8 keeps a source in two bytes for each character as soon as one of them is beyond Latin-1: 11 MB of memory in every pod, for fifty
+ * characters. Escaped, they mean the same in strings, in templates and in regular expressions; in comments nothing depends on them.
+ */
+const asciiOnly: Plugin = {
+  name: 'ascii-only',
+  // Not in renderChunk: what comes after it prints the strings anew.
+  generateBundle(_options, outputs) {
+    for (const output of Object.values(outputs)) if (output.type === 'chunk') output.code = escapeBeyondAscii(output.code);
+  },
+};
+
+/** @throws Error for a `String.raw` template with such a character, in which an escape would be text */
+function escapeBeyondAscii(code: string): string {
+  if (/String\.raw`[^`]*[^\0-\x7f][^`]*`/.test(code))
+    throw new Error('a String.raw template holds a character beyond ASCII: write it another way');
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
 
 /** Sourcemap paths are relative to the output, which would put the layout of the building machine into the image. */
 function nameFromRepository(source: string): string {

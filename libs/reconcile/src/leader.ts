@@ -22,7 +22,8 @@ export type LeaderOptions = {
 };
 
 /**
- * Holds a Lease against other processes, with the times and the jitter of client-go's leaderelection.
+ * Holds a Lease against other processes, with the times of client-go's leaderelection. Candidates look at it every 2 s on average and
+ * not every 3.2 s: a lease that was given back is taken within 3 s.
  *
  * Guarantees: of several candidates one at most leads; whoever has not renewed for `renewMs` stops leading by its own
  * monotonic clock, and others take over after `leaseMs` without a change, by theirs. Assumes that these clocks go on
@@ -69,7 +70,7 @@ export class LeaderElection {
         log.info('became leader', { lease: name, identity: this.identity });
         return true;
       }
-      await sleep(retryMs * (1 + 1.2 * Math.random()), signal);
+      await sleep(retryMs * (0.75 + 0.5 * Math.random()), signal);
     }
     return false;
   }

@@ -49,6 +49,7 @@ export async function startOperator({ bundle, kubeconfig, namespace, logPath }: 
   const log = openSync(logPath, 'a');
   // An environment of its own, as in a pod.
   const env = {
+    ...imageEnvironment(),
     PATH: process.env.PATH,
     KUBECONFIG: kubeconfig,
     HEALTH_PORT: String(port),
@@ -81,9 +82,17 @@ export async function startOperator({ bundle, kubeconfig, namespace, logPath }: 
   };
 }
 
+function imageRecipe(): string {
+  return readFileSync(new URL('../../../images/operator/Containerfile', import.meta.url), 'utf8');
+}
+
+function imageEnvironment(): Readonly<Record<string, string>> {
+  return Object.fromEntries([...imageRecipe().matchAll(/^ENV (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
+}
+
 /** Those of the image: node is the first word of its command, and the bundle the last. */
 function imageFlags(): readonly string[] {
-  const recipe = readFileSync(new URL('../../../images/operator/Containerfile', import.meta.url), 'utf8');
+  const recipe = imageRecipe();
   const command = JSON.parse(/^CMD (.*)$/m.exec(recipe)?.[1] ?? '[]') as readonly string[];
   if (command.length < 2) throw new Error('the Containerfile of the operator has no CMD as a list');
   return command.slice(1, -1);
