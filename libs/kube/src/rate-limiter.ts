@@ -42,10 +42,11 @@ export class RateLimiter {
     }
     const askedMs = performance.now();
     await this.#turn(signal);
+    const waitedMs = performance.now() - askedMs;
     // A process that was stopped wakes with several timers due. The one that ends the right to write must run before what waited is sent.
     await new Promise((resolve) => setImmediate(resolve));
     signal.throwIfAborted();
-    return performance.now() - askedMs;
+    return waitedMs;
   }
 
   #turn(signal: AbortSignal): Promise<void> {
