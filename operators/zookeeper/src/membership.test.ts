@@ -10,6 +10,11 @@ describe('parseMembership', () => {
     expect(parseMembership(text)).toEqual({ version: '100000000', members: [voter, observer] });
   });
 
+  test('reads it among what else `conf` answers', () => {
+    const text = `clientPort=2181\nserverId=1\nmembership: \n${serverLine(voter)}\nversion=10000000f`;
+    expect(parseMembership(text)).toEqual({ version: '10000000f', members: [voter] });
+  });
+
   test('a member without a role is a participant', () => {
     expect(parseMembership('server.1=a:2888:3888;2181\nversion=0')?.members).toEqual([{ id: 1, host: 'a', role: 'participant' }]);
   });

@@ -28,7 +28,7 @@ export function serverLine({ id, host, role }: EnsembleMember): string {
 
 const line = /^server\.(?<id>\d+)=(?<host>[^:;|]+):\d+:\d+(?::(?<role>participant|observer))?(?:;.*)?$/;
 
-/** What the dynamic configuration says, as text of the node /zookeeper/config; undefined where it says anything else. */
+/** The membership in an answer to `conf`, other lines passed over, or in the node /zookeeper/config; undefined where there is none. */
 export function parseMembership(text: string): Membership | undefined {
   const lines = text.split('\n').map((entry) => entry.trim());
   const version = lines.map((entry) => /^version=([0-9a-f]{1,16})$/.exec(entry)?.[1]).find((found) => found !== undefined);

@@ -8,6 +8,7 @@ export type Target = { readonly pod: string; readonly ip: string; readonly port:
 /** A server that takes part in a quorum. */
 export type ServingView = {
   readonly state: 'serving';
+  /** Whoever is in step without being a member calls itself a follower too. */
   readonly role: 'leader' | 'follower' | 'observer';
   /** Three numbers, such as 3.9.4. */
   readonly version: string;
@@ -15,13 +16,18 @@ export type ServingView = {
   readonly zxid: string;
   /** Requests that wait to be answered. */
   readonly outstandingRequests: number;
+  /**
+   * What is committed as far as this server knows. Read from the answer to `conf`, which needs no session: a session is a
+   * transaction, and looking must not write.
+   */
+  readonly membership: Membership;
   /** Only the leader knows. */
   readonly learners?: LearnersView;
 };
 
 /** Who follows, as the leader counts them. */
 export type LearnersView = {
-  /** Voters in step, the leader not counted. */
+  /** Voters in step, the leader not counted. ZooKeeper's own figure of this name counts the non-voting ones too. */
   readonly syncedFollowers: number;
   /** In step, and not members: whoever wants to join, and whoever was removed and still runs. */
   readonly syncedNonVotingFollowers: number;
@@ -57,8 +63,6 @@ export type ReconfigResult = 'done' | 'stale' | 'noQuorum' | 'inProgress' | 'unk
 export interface ZookeeperPort {
   /** Never throws: a server that does not answer is a view like any other. */
   observeServer(target: Target): Promise<ServerView>;
-  /** The membership that is committed as far as this server knows; needs a server that serves. */
-  readMembership(target: Target): Promise<Membership>;
   /** Changes the membership at once, or not at all. Needs a server that serves, leader or not. */
   reconfig(target: Target, change: MembershipChange): Promise<ReconfigResult>;
   /** Returns when a write on a node of the operator's own is committed by a quorum; makes the node where it is missing. */
