@@ -15,7 +15,7 @@ export async function setUp(screen: Screen, { cluster: choice }: RunOptions, sig
   const isOwn = choice.kubeconfigPath === undefined;
   screen.step(isOwn ? 'A Kubernetes cluster on this machine: three nodes in three zones' : 'The Kubernetes cluster that you named');
   if (isOwn) screen.command(`npm run cluster -- up${nameOption(choice)}`);
-  const { cluster, chartSettings } = await prepareCluster(choice, screen.progress, signal);
+  const { cluster, chartSettings } = await prepareCluster(choice, screen.progress, signal, ['redis']);
   const bed = openTestBed(choice, screen.progress);
 
   screen.step('The operators, installed with Helm');

@@ -1,6 +1,8 @@
 import { type Cluster, openCluster, type Progress } from '../cluster/src/index.ts';
-import { buildImages } from '../images/src/build-images.ts';
+import { buildImages, imagesOf } from '../images/src/build-images.ts';
+import type { Service } from '../images/src/recipe.ts';
 import type { ClusterChoice } from './cluster-choice.ts';
+import { chosenServices } from './e2e-tier.ts';
 import { installArguments, runHelm } from './install-chart.ts';
 
 export type Prepared = { readonly cluster: Cluster; readonly chartSettings: Readonly<Record<string, string>> };
@@ -9,13 +11,19 @@ export type Prepared = { readonly cluster: Cluster; readonly chartSettings: Read
  * Brings the chosen cluster up with our images on its nodes. A cluster that exists already pulls them from its registry, or has them.
  *
  * @param signal stops image builds
+ * @param services whose images are needed; by default those of all that have scenarios
  * @returns with the chart's settings that belong to these images
  */
-export async function prepareCluster(choice: ClusterChoice, progress: Progress, signal?: AbortSignal): Promise<Prepared> {
+export async function prepareCluster(
+  choice: ClusterChoice,
+  progress: Progress,
+  signal?: AbortSignal,
+  services: readonly Service[] = chosenServices([]),
+): Promise<Prepared> {
   const cluster = openCluster({ ...choice, progress });
   await cluster.up();
   if (choice.kubeconfigPath !== undefined) return { cluster, chartSettings: registrySettings(choice) };
-  const images = await progress('images built', () => buildImages(signal === undefined ? {} : { signal }));
+  const images = await progress('images built', () => buildImages({ names: imagesOf(services), ...(signal && { signal }) }));
   await progress('images on all nodes', () => cluster.loadImages(images.map(({ archivePath }) => archivePath)));
   const operatorImage = images.find(({ name }) => name === 'operator')?.imageId ?? '';
   // The tag stays the same when the image is rebuilt; without this, helm would leave the old operator running. With its prefix
@@ -28,8 +36,9 @@ function registrySettings({ registry }: ClusterChoice): Prepared['chartSettings'
 }
 
 /** The same, and the operators installed. */
-export async function prepareTestBed(choice: ClusterChoice, progress: Progress, signal?: AbortSignal): Promise<Cluster> {
-  const { cluster, chartSettings } = await prepareCluster(choice, progress, signal);
+export async function prepareTestBed(...args: Parameters<typeof prepareCluster>): Promise<Cluster> {
+  const [, progress] = args;
+  const { cluster, chartSettings } = await prepareCluster(...args);
   await progress('operators installed', () => runHelm(cluster, installArguments(chartSettings)));
   return cluster;
 }

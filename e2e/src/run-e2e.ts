@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openCluster, printedProgress } from '../cluster/src/index.ts';
 import { type ClusterChoice, choiceAsEnvironment } from './cluster-choice.ts';
 import { crashOutcome, type Outcome, testOutcome } from './e2e-summary.ts';
-import { scenarioFilters, tierAsEnvironment } from './e2e-tier.ts';
+import { chosenServices, scenarioFilters, tierAsEnvironment } from './e2e-tier.ts';
 import { prepareTestBed } from './prepare-cluster.ts';
 import { resultsFolder } from './results-folder.ts';
 import type { RunOptions } from './run-options.ts';
@@ -15,7 +15,8 @@ import { runVitest } from './run-vitest.ts';
  * @returns what each part came to; a part that crashed is in it as a failure
  */
 export async function runE2e({ cluster, keep, positionals, values }: RunOptions, signal: AbortSignal): Promise<readonly Outcome[]> {
-  const filters = scenarioFilters(positionals);
+  const services = chosenServices(positionals);
+  const filters = scenarioFilters(services);
   const isFull = values.full === true;
   rmSync(join(resultsFolder, 'e2e'), { recursive: true, force: true });
   mkdirSync(resultsFolder, { recursive: true });
@@ -24,7 +25,7 @@ export async function runE2e({ cluster, keep, positionals, values }: RunOptions,
   if (positionals.length === 0 && cluster.kubeconfigPath === undefined) outcomes.push(await testCluster(isFull, signal));
   try {
     const env = { ...choiceAsEnvironment(cluster), ...tierAsEnvironment(isFull) };
-    await prepareTestBed(cluster, printedProgress(console.log), signal);
+    await prepareTestBed(cluster, printedProgress(console.log), signal, services);
     const result = await runVitest({ config: 'vitest.config.ts', project: 'scenarios', filters, report: 'e2e.json', env, signal });
     outcomes.push(testOutcome('Scenarios', result));
   } catch (error) {

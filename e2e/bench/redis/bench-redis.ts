@@ -57,7 +57,7 @@ export async function benchRedis({ cluster: choice, keep, values }: RunOptions, 
   const restSeconds = wholeNumber('rest', values.rest ?? '120', 0);
   const progress = printedProgress(console.log);
   try {
-    await prepareTestBed(choice, progress, signal);
+    await prepareTestBed(choice, progress, signal, ['redis']);
     const bed = openTestBed(choice);
     writeReport(await measure(bed, repetitions, restSeconds, signal));
     await bed.close();

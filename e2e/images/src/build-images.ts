@@ -2,7 +2,7 @@ import { type BuiltImage, findArchive, removePartialWork } from './archive.ts';
 import { openBuildah } from './buildah.ts';
 import { openImageBuilder } from './image-builder.ts';
 import { openPlanner, type Planned, type Report } from './planned-image.ts';
-import type { ImageName, ImageRecipe, RecipeName } from './recipe.ts';
+import type { ImageName, ImageRecipe, RecipeName, Service } from './recipe.ts';
 import { images } from './recipes.ts';
 import { withBuildLock } from './with-build-lock.ts';
 
@@ -23,6 +23,11 @@ export type BuildOptions = {
 };
 
 export const imageNames = Object.keys(images) as readonly ImageName[];
+
+/** The images that a cluster needs for these services: another one's take minutes to build, and seconds on every node. */
+export function imagesOf(services: readonly Service[]): readonly ImageName[] {
+  return Object.values(images).flatMap(({ name, service }) => (service === undefined || services.includes(service) ? [name] : []));
+}
 
 /**
  * Builds the images that the cache lacks and returns one archive for each name, in the order of the names.

@@ -1,4 +1,6 @@
-export type ImageName = 'redis' | 'redis-exporter' | 'operator' | 'client';
+export type ImageName = 'redis' | 'redis-exporter' | 'zookeeper' | 'operator' | 'client';
+/** What the operators run. The scenarios of each are in the folder of its name. */
+export type Service = 'redis' | 'zookeeper';
 /** Images that only serve as BASE of others. */
 export type ParentName = 'base' | 'node-base';
 export type RecipeName = ImageName | ParentName;
@@ -27,4 +29,6 @@ export type ImageRecipe = Recipe & {
   readonly name: ImageName;
   /** The official reference to import it under. */
   readonly reference: string;
+  /** The only one whose pods use it; without it, it is for all. */
+  readonly service?: Service;
 };

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { imagesOf } from './build-images.ts';
 import { images, parents } from './recipes.ts';
 import { containerfilePath } from './stage-context.ts';
 
@@ -20,4 +21,9 @@ test.for(Object.values(images))('$name never runs as root', ({ name }) => {
 test('references are unique', () => {
   const references = Object.values(images).map(({ reference }) => reference);
   expect(new Set(references).size).toBe(references.length);
+});
+
+test('a service needs its own images and the common ones, and no other service pays for them', () => {
+  expect(imagesOf(['redis'])).toEqual(['redis', 'redis-exporter', 'operator', 'client']);
+  expect(imagesOf(['zookeeper'])).toEqual(['zookeeper', 'operator', 'client']);
 });

@@ -6,9 +6,12 @@ import { dirname, join } from 'node:path';
 import { binariesFolder } from '../../../tools/bootstrap/binaries-folder.mjs';
 import { baseTarball } from './base-tarball.ts';
 import { cachedBundle } from './cached-bundle.ts';
+import { mavenJars } from './maven-jars.ts';
 import type { ContextFile, ImageName, ImageRecipe, ParentName, Recipe } from './recipe.ts';
 
 const redisVersion = '8.0.2';
+/** The last release for which Maven Central has the metrics provider. */
+const zookeeperVersion = '3.9.4';
 const ownVersion = '0.1.0';
 
 /** Images that only serve as BASE of others. */
@@ -22,6 +25,7 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   redis: {
     name: 'redis',
     reference: `redis:${redisVersion}`,
+    service: 'redis',
     parent: 'base',
     buildArgs: { REDIS_VERSION: redisVersion },
     contextFiles: async () => [],
@@ -29,7 +33,16 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   'redis-exporter': {
     name: 'redis-exporter',
     reference: 'oliver006/redis_exporter:v1.82.0',
+    service: 'redis',
     contextFiles: async () => [await exporterProgram()],
+  },
+  zookeeper: {
+    name: 'zookeeper',
+    reference: `zookeeper:${zookeeperVersion}`,
+    service: 'zookeeper',
+    parent: 'base',
+    buildArgs: { ZOOKEEPER_VERSION: zookeeperVersion },
+    contextFiles: async () => [await mavenJars('zookeeper', { 'zookeeper.version': zookeeperVersion })],
   },
   operator: {
     name: 'operator',
