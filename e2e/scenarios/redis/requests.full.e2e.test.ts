@@ -50,6 +50,16 @@ describe('on request, under load', () => {
     expect(after.filter((uid) => before.includes(uid))).toEqual([]);
   });
 
+  test('leadership moves to the member that is named, there and back', async () => {
+    const master = (await masterPod(bed, cluster)).metadata.name;
+    const names = (await dataPods(bed, cluster)).map(({ metadata }) => metadata.name);
+    const next = names.findLast((name) => name !== master) ?? '';
+    await askUnderLoad('switch-over', 'dataservices.dev/switch-over', `${next}@first`);
+    expect((await masterPod(bed, cluster)).metadata.name).toBe(next);
+    await askUnderLoad('switch-back', 'dataservices.dev/switch-over', `${master}@second`);
+    expect((await masterPod(bed, cluster)).metadata.name).toBe(master);
+  });
+
   test('a replica is replaced with its volume', async () => {
     const master = (await masterPod(bed, cluster)).metadata.name;
     const replica = (await dataPods(bed, cluster)).map(({ metadata }) => metadata.name).find((name) => name !== master) ?? '';

@@ -18,8 +18,8 @@ export type ServiceAction =
   | (ToMember & { readonly kind: 'tune-sentinel'; readonly settings: SentinelSettings })
   /** Has this sentinel start a failover now. */
   | (ToMember & { readonly kind: 'failover' })
-  /** Moves leadership away from `pod` without losing an acknowledged write; `sentinel` starts it. */
-  | (ToMember & { readonly kind: 'switch-over'; readonly sentinel: string })
+  /** Moves leadership away from `pod` without losing an acknowledged write; `sentinel` starts it. To `successor`, where one is named. */
+  | (ToMember & { readonly kind: 'switch-over'; readonly sentinel: string; readonly successor?: string })
   | (ToMember & { readonly kind: 'resume-writes' })
   /** Ends the act of this token in the journal. */
   | { readonly kind: 'close-journal'; readonly token: string };

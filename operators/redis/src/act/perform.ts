@@ -37,7 +37,7 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
     case 'failover':
       return redis.failover(sentinelTarget(context, action.pod), observed.names.masterName);
     case 'switch-over':
-      return switchOver(context, action.pod, action.sentinel);
+      return switchOver(context, action);
     case 'resume-writes':
       return redis.resumeWrites(dataTarget(context, action.pod));
     case 'close-journal':

@@ -1,12 +1,13 @@
 import { createLogger } from '@dataservices/reconcile';
 import { createFakeKube } from '@dataservices/testing';
 import { describe, expect, test, vi } from 'vitest';
-import { monitoring, observed, serving, unreachable } from '../testing/observed-builder.ts';
+import { host, monitoring, observed, serving, unreachable } from '../testing/observed-builder.ts';
 import { type RedisScript, scriptedRedis } from '../testing/scripted-redis.ts';
 import type { ActContext } from './act-context.ts';
-import { SwitchAborted, switchOver } from './switch-over.ts';
+import { SwitchAborted, WrongSuccessor } from './switch-aborted.ts';
+import { switchOver } from './switch-over.ts';
 
-async function run(script: RedisScript): Promise<{ readonly done: readonly string[]; readonly error: unknown }> {
+async function run(script: RedisScript, successor?: string): Promise<{ readonly done: readonly string[]; readonly error: unknown }> {
   const done: string[] = [];
   const given = observed({
     servers: [serving('master'), serving('replica'), serving('replica')],
@@ -20,7 +21,12 @@ async function run(script: RedisScript): Promise<{ readonly done: readonly strin
     journal: recordedJournal(done),
     signal: new AbortController().signal,
   };
-  const error = await switchOver(context, 'cart-redis-0', 'cart-redis-sentinel-0').catch((reason: unknown) => reason);
+  const error = await switchOver(context, {
+    kind: 'switch-over',
+    pod: 'cart-redis-0',
+    sentinel: 'cart-redis-sentinel-0',
+    ...(successor !== undefined && { successor }),
+  }).catch((reason: unknown) => reason);
   return { done, error };
 }
 
@@ -123,5 +129,62 @@ describe('switchOver', () => {
     });
     expect(error).toBeInstanceOf(SwitchAborted);
     expect(done.slice(-3)).toEqual(['failover cart-redis-sentinel-0', 'resume cart-redis-0', 'journal closed']);
+  });
+});
+
+describe('switchOver to a member that is named', () => {
+  const successor = 'cart-redis-1';
+  const favours1 = (done: readonly string[]) =>
+    monitoring(0, done.includes('set-config replica-priority 1 cart-redis-1') ? { favourite: host(1) } : {});
+  const promoting = (next: string) => (pod: string, effects: readonly string[]) => {
+    if (pod === 'cart-redis-0') return serving('master');
+    return pod === next && effects.includes('failover cart-redis-sentinel-0') ? serving('master') : serving('replica');
+  };
+
+  test('the sentinel prefers it before any write is held back, and no longer afterwards', async () => {
+    const { done, error } = await run({ view: promoting(successor), sentinel: favours1 }, successor);
+    expect(error).toBeUndefined();
+    expect(done).toEqual([
+      'journal Choosing',
+      'set-config replica-priority 1 cart-redis-1',
+      'journal HoldingWrites',
+      'pause cart-redis-0 15000',
+      'journal FailingOver',
+      'pause cart-redis-0 30000',
+      'failover cart-redis-sentinel-0',
+      'replica-of cart-redis-0',
+      'resume cart-redis-0',
+      'set-config replica-priority 100 cart-redis-1',
+      'journal closed',
+      'disconnect cart-redis-0',
+    ]);
+  });
+
+  test('the sentinel does not come to prefer it: no write is held back, and no failover asked for', async () => {
+    vi.useFakeTimers();
+    const result = run({ view: promoting(successor), sentinel: () => monitoring(0) }, successor);
+    await vi.advanceTimersByTimeAsync(5_000);
+    vi.useRealTimers();
+    const { done, error } = await result;
+    expect(error).toBeInstanceOf(SwitchAborted);
+    expect(done).toEqual([
+      'journal Choosing',
+      'set-config replica-priority 1 cart-redis-1',
+      'resume cart-redis-0',
+      'set-config replica-priority 100 cart-redis-1',
+      'journal closed',
+    ]);
+  });
+
+  test('Sentinel promotes another after all: the hand-over is ended in good order, and that it went elsewhere is said', async () => {
+    const { done, error } = await run({ view: promoting('cart-redis-2'), sentinel: favours1 }, successor);
+    expect(error).toBeInstanceOf(WrongSuccessor);
+    expect(done.slice(-5)).toEqual([
+      'replica-of cart-redis-0',
+      'resume cart-redis-0',
+      'set-config replica-priority 100 cart-redis-1',
+      'journal closed',
+      'disconnect cart-redis-0',
+    ]);
   });
 });

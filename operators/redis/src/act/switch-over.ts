@@ -1,10 +1,13 @@
-import { sleep } from '@dataservices/kube';
 import type { OpenJournal } from '@dataservices/reconcile';
+import type { ServiceAction } from '../action.ts';
 import type { ServingView, Target } from '../client/port.ts';
 import { RedisError } from '../client/redis-error.ts';
 import { hostOf, ports } from '../names.ts';
 import { switchOverAct, switchOverPhases } from '../plan/finish-switch-over.ts';
 import { type ActContext, dataTarget, sentinelTarget } from './act-context.ts';
+import { endFavour, makeFavourite } from './favourite.ts';
+import { poll } from './poll.ts';
+import { SwitchAborted, WrongSuccessor } from './switch-aborted.ts';
 
 /** How long writes are held back at most. If the operator dies meanwhile, they go on by themselves after this time. */
 const pauseMs = 15_000;
@@ -16,26 +19,10 @@ const pauseMs = 15_000;
 const failoverPauseMs = 30_000;
 const catchUpMs = 2_000;
 const promotionMs = 10_000;
-const pollMs = 50;
-
-/** The switch could not be carried out; writes go on at the old master. */
-export class SwitchAborted extends Error {
-  override readonly name = 'SwitchAborted';
-  readonly code = 'SwitchAborted';
-  // Sentinel refuses another attempt soon after one that failed. What is undecided is looked at again at once.
-  get retry() {
-    return { afterMs: this.isFinal ? 20_000 : 250 };
-  }
-  /** Whether it is certain that nobody will be promoted any more. */
-  readonly isFinal: boolean;
-
-  constructor(message: string, { isFinal = true } = {}) {
-    super(message);
-    this.isFinal = isFinal;
-  }
-}
 
 type Follower = { readonly name: string; readonly target: Target };
+
+type SwitchOver = Extract<ServiceAction, { readonly kind: 'switch-over' }>;
 
 /**
  * Moves leadership away from `pod` without losing an acknowledged write.
@@ -45,20 +32,27 @@ type Follower = { readonly name: string; readonly target: Target };
  * away, as soon as a new one leads, whichever replica Sentinel has chosen. Writes that were held back are refused there and tried again
  * by the client: none was acknowledged.
  *
+ * A successor that is named becomes the sentinels' favourite before that.
+ *
  * The journal says that it was begun. What is undecided at the end, or cut short, is for the rule FinishSwitchOver.
  */
-export async function switchOver(context: ActContext, pod: string, sentinel: string): Promise<void> {
+export async function switchOver(context: ActContext, { pod, sentinel, successor }: SwitchOver): Promise<void> {
   const { redis, observed, log } = context;
   const old = dataTarget(context, pod);
   const followers = followersOf(context, pod);
-  const journal = await context.journal.open({ act: switchOverAct, subject: pod, phase: switchOverPhases.holdingWrites });
+  const journal = await begin(context, pod, successor);
+  let next: Follower;
   try {
+    if (successor !== undefined) {
+      await makeFavourite(context, successor, sentinel);
+      await journal.advance(switchOverPhases.holdingWrites);
+    }
     await redis.pauseWrites(old, pauseMs);
     await awaitCaughtUp(context, old, followers);
     await journal.advance(switchOverPhases.failingOver);
     await redis.pauseWrites(old, failoverPauseMs);
     await askForFailover(context, sentinel);
-    const next = await awaitPromotion(context, followers);
+    next = await awaitPromotion(context, followers);
     await redis.replicaOf(old, hostOf(observed.names, next.name));
     log.info('leadership has moved', { from: pod, to: next.name });
   } catch (error) {
@@ -68,6 +62,14 @@ export async function switchOver(context: ActContext, pod: string, sentinel: str
   }
   await letGo(context, journal, old);
   await redis.disconnectClients(old);
+  if (successor !== undefined && next.name !== successor)
+    throw new WrongSuccessor(`leadership went to ${next.name} and not to ${successor}`);
+}
+
+function begin({ journal }: ActContext, pod: string, successor: string | undefined): Promise<OpenJournal> {
+  const { choosing, holdingWrites } = switchOverPhases;
+  if (successor === undefined) return journal.open({ act: switchOverAct, subject: pod, phase: holdingWrites });
+  return journal.open({ act: switchOverAct, subject: pod, phase: choosing, data: { successor } });
 }
 
 async function askForFailover({ redis, observed, ...context }: ActContext, sentinel: string): Promise<void> {
@@ -83,9 +85,12 @@ function isDecided({ entry }: OpenJournal, error: unknown): boolean {
   return entry.phase !== switchOverPhases.failingOver || (error instanceof SwitchAborted && error.isFinal);
 }
 
-async function letGo({ redis, log }: ActContext, journal: OpenJournal, old: Target): Promise<void> {
+async function letGo(context: ActContext, journal: OpenJournal, old: Target): Promise<void> {
+  const { redis, log } = context;
+  const successor = journal.entry.data?.successor;
   try {
     await redis.resumeWrites(old);
+    if (successor !== undefined) await endFavour(context, successor);
     await journal.close();
   } catch (error) {
     log.warn('the end of the hand-over is left to the next pass', { pod: old.pod, error });
@@ -102,38 +107,29 @@ function followersOf(context: ActContext, pod: string): readonly Follower[] {
 }
 
 async function awaitCaughtUp(context: ActContext, old: Target, followers: readonly Follower[]): Promise<void> {
-  const endMs = performance.now() + catchUpMs;
-  do {
+  const isCaughtUp = await poll(context, catchUpMs, async () => {
     const [master, ...replicas] = await Promise.all(
       [old, ...followers.map(({ target }) => target)].map((target) => serving(context, target)),
     );
-    if (master !== undefined && replicas.every((replica) => replica?.isLinkUp === true && replica.lineage.offset === master.lineage.offset))
-      return;
-    await pause(context);
-  } while (performance.now() < endMs);
-  throw new SwitchAborted(`not every replica caught up with the master within ${catchUpMs} ms`);
+    if (master === undefined) return undefined;
+    return replicas.every((replica) => replica?.isLinkUp === true && replica.lineage.offset === master.lineage.offset) || undefined;
+  });
+  if (isCaughtUp === undefined) throw new SwitchAborted(`not every replica caught up with the master within ${catchUpMs} ms`);
 }
 
 /** Who was promoted. @throws SwitchAborted if nobody was in time */
 async function awaitPromotion(context: ActContext, followers: readonly Follower[]): Promise<Follower> {
-  const endMs = performance.now() + promotionMs;
-  do {
+  const next = await poll(context, promotionMs, async () => {
     const views = await Promise.all(followers.map(({ target }) => serving(context, target)));
-    const next = followers.find((_, at) => views[at]?.role === 'master');
-    if (next !== undefined) return next;
     // All of them may be going down with the master: then every further second of pause is lost.
     if (views.every((view) => view === undefined)) throw new SwitchAborted('nobody is left to take over');
-    await pause(context);
-  } while (performance.now() < endMs);
-  throw new SwitchAborted(`Sentinel promoted nobody within ${promotionMs} ms`, { isFinal: false });
+    return followers.find((_, at) => views[at]?.role === 'master');
+  });
+  if (next === undefined) throw new SwitchAborted(`Sentinel promoted nobody within ${promotionMs} ms`, { isFinal: false });
+  return next;
 }
 
 async function serving({ redis }: ActContext, target: Target): Promise<ServingView | undefined> {
   const view = await redis.observeData(target, { ...target, port: ports.lobby });
   return view.state === 'serving' ? view : undefined;
-}
-
-async function pause({ signal }: ActContext): Promise<void> {
-  await sleep(pollMs, signal);
-  signal.throwIfAborted();
 }

@@ -59,6 +59,8 @@ export type MonitoringView = {
   readonly sinceLastPingReplyMs: number;
   /** Replicas that this sentinel would promote, by their hosts. */
   readonly electable: readonly string[];
+  /** The one of them that it would promote before all others, whatever they hold; absent where several are equal. */
+  readonly favourite?: string;
   readonly knownSentinels: number;
   readonly settings: SentinelSettings;
 };

@@ -49,6 +49,7 @@ function monitoringView(
     isMasterDown: flags.includes('s_down') || flags.includes('o_down'),
     sinceLastPingReplyMs: count('last-ok-ping-reply'),
     electable: electable.map((replica) => replica.get('ip') ?? ''),
+    ...favouriteOf(electable),
     knownSentinels: count('num-other-sentinels') + 1,
     settings: {
       quorum: count('quorum'),
@@ -57,6 +58,15 @@ function monitoringView(
       infoPeriodMilliseconds: count('INFO-PERIOD'),
     },
   };
+}
+
+/** The lowest priority comes first; only among equals does it count how much a replica has. */
+function favouriteOf(electable: readonly ReadonlyMap<string, string>[]): Pick<MonitoringView, 'favourite'> {
+  const priority = (replica: ReadonlyMap<string, string>) => Number(replica.get('slave-priority') ?? 100);
+  const [first, second] = electable.toSorted((a, b) => priority(a) - priority(b));
+  const favourite = first?.get('ip');
+  if (first === undefined || favourite === undefined) return {};
+  return second !== undefined && priority(second) === priority(first) ? {} : { favourite };
 }
 
 function fieldsOf(flat: readonly string[]): ReadonlyMap<string, string> {

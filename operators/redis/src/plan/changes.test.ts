@@ -117,6 +117,22 @@ const situations: readonly Situation[] = [
     rule: 'HandOverBeforeRemoval',
     actions: ['switch-over cart-redis-3'],
   },
+  {
+    name: 'scaled in by two while the last ordinal leads: it hands over to one that stays, or there would be two hand-overs',
+    given: observed({
+      cluster: redisCluster({ replicas: 3 }, formed),
+      servers: [0, 1, 2, 3].map(() => serving('replica', { masterHost: host(4) })).concat(serving('master')),
+      sentinels: [monitoring(4), monitoring(4), monitoring(4)],
+    }),
+    rule: 'HandOverBeforeRemoval',
+    actions: ['switch-over cart-redis-4 cart-redis-0'],
+  },
+  {
+    name: 'a master is stopped in the middle of a roll: it hands over to one that has restarted already',
+    given: [0, 1].reduce((given, ordinal) => withPod(given, ordinal, { podHash: 'old', isTerminating: ordinal === 0 }), observed(whole)),
+    rule: 'HandOverBeforeStop',
+    actions: ['switch-over cart-redis-0 cart-redis-2'],
+  },
 ];
 
 describe('what changes a cluster', () => {

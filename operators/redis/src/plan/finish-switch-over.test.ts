@@ -4,12 +4,18 @@ import { decisionOf, follows1, formed, type Situation, whole } from '../testing/
 import { switchOverAct, switchOverPhases } from './finish-switch-over.ts';
 
 /** A hand-over from the first member that was begun so many seconds ago. */
-function begun(phase: string, secondsAgo = 1) {
+function begun(phase: string, secondsAgo = 1, data?: Readonly<Record<string, string>>) {
   const startedAt = new Date(nowMs - secondsAgo * 1000).toISOString();
-  return redisCluster({}, { ...formed, journal: { act: switchOverAct, subject: 'cart-redis-0', phase, token: 't1', startedAt } });
+  return redisCluster(
+    {},
+    {
+      ...formed,
+      journal: { act: switchOverAct, subject: 'cart-redis-0', phase, token: 't1', startedAt, ...(data !== undefined && { data }) },
+    },
+  );
 }
 
-const { holdingWrites, failingOver } = switchOverPhases;
+const { choosing, holdingWrites, failingOver } = switchOverPhases;
 const namesFirst = [monitoring(0), monitoring(0), monitoring(0)];
 const namesSecond = [monitoring(1), monitoring(1), monitoring(1)];
 const letGo = ['resume-writes cart-redis-0', 'disconnect-clients cart-redis-0', 'close-journal'];
@@ -25,6 +31,29 @@ const situations: readonly Omit<Situation, 'rule'>[] = [
     name: 'it died after it had asked for a failover: Sentinel may still promote somebody, and writes stay held back',
     given: observed({ ...whole, cluster: begun(failingOver) }),
     actions: [],
+  },
+  {
+    name: 'it died while the sentinels came to prefer a successor: they prefer nobody any more',
+    given: observed({ ...whole, cluster: begun(choosing, 1, { successor: 'cart-redis-1' }) }),
+    actions: ['resume-writes cart-redis-0', 'set-config cart-redis-1', 'close-journal'],
+  },
+  {
+    name: 'the successor leads: it is no favourite when it is a replica again',
+    given: observed({
+      servers: [serving('replica', follows1), serving('master'), serving('replica', follows1)],
+      sentinels: namesSecond,
+      cluster: begun(failingOver, 1, { successor: 'cart-redis-1' }),
+    }),
+    actions: ['resume-writes cart-redis-0', 'disconnect-clients cart-redis-0', 'set-config cart-redis-1', 'close-journal'],
+  },
+  {
+    name: 'a successor that is gone has no priority to be taken back, and keeps the journal open for nothing',
+    given: observed({
+      servers: [serving('master'), unreachable, serving('replica')],
+      sentinels: namesFirst,
+      cluster: begun(choosing, 1, { successor: 'cart-redis-1' }),
+    }),
+    actions: goOn,
   },
   {
     name: 'a failover goes on',

@@ -1,5 +1,6 @@
-import { journalAgeMs } from '@dataservices/plan';
+import { type JournalEntry, journalAgeMs } from '@dataservices/plan';
 import type { RedisAction } from '../action.ts';
+import type { Observed } from '../observed.ts';
 import { isServing, leadershipOf, type ServingMember } from './leadership.ts';
 import type { RedisRule } from './rule.ts';
 
@@ -8,8 +9,11 @@ const rule = 'FinishSwitchOver';
 /** Name of the act in the journal. */
 export const switchOverAct = rule;
 
-/** In these phases Sentinel may still promote somebody, although the operator that asked for it is gone. */
-export const switchOverPhases = { holdingWrites: 'HoldingWrites', failingOver: 'FailingOver' } as const;
+/** Choosing: a successor is made the favourite of the sentinels. From FailingOver on Sentinel may promote somebody, although the operator that asked for it is gone. */
+export const switchOverPhases = { choosing: 'Choosing', holdingWrites: 'HoldingWrites', failingOver: 'FailingOver' } as const;
+
+/** A setting of a running server: the lower, the sooner Sentinel promotes it. A restart brings the ordinary value back. */
+export const priority = { key: 'replica-priority', ordinary: '100', favourite: '1' } as const;
 
 /** Beyond the time that one attempt of Sentinel may take: after it nobody is promoted any more. */
 const graceMs = 5_000;
@@ -20,27 +24,27 @@ const nextAttemptMs = 20_000;
 /**
  * Precondition: a hand-over of the master was begun and not ended: the operator that did it died, or could not tell what became of it.
  * Effect: where another leads by now, the old master is demoted and its clients are sent away; where nobody was promoted, it goes on. Either
- * way its writes are no longer held back.
+ * way its writes are no longer held back, and a successor that was named is no longer the favourite.
  *
- * Prevents: a master whose writes stand still until the pause runs out; two masters that both take writes after it has; and a second
- * hand-over that starts while the first may still come true.
+ * Prevents: a master whose writes stand still until the pause runs out; two masters that both take writes after it has; a second
+ * hand-over that starts while the first may still come true; and a member that every later failover prefers to one that has more.
  */
 export const finishSwitchOver: RedisRule = (observed) => {
   const { journal } = observed.cluster.status;
   if (journal?.act !== rule) return undefined;
   const old = observed.members.filter(isServing).find(({ name }) => name === journal.subject);
-  const close: RedisAction = { kind: 'close-journal', token: journal.token };
-  if (old === undefined) return { rule, reason: `${journal.subject}, which was to hand over, does not serve any more`, actions: [close] };
+  const close = closing(observed, journal);
+  if (old === undefined) return { rule, reason: `${journal.subject}, which was to hand over, does not serve any more`, actions: close };
   const { master, servingMasters, isFailoverInProgress } = leadershipOf(observed);
   if (old.server.role === 'replica') {
-    return { rule, reason: `${old.name} has handed over`, actions: [...release(old), close] };
+    return { rule, reason: `${old.name} has handed over`, actions: [...release(old), ...close] };
   }
   if (master !== undefined && master.name !== old.name) {
     const demote: RedisAction = { kind: 'replica-of', pod: old.name, masterHost: master.host };
     return {
       rule,
       reason: `${old.name} handed over to ${master.name} and still calls itself the master`,
-      actions: [demote, ...release(old), close],
+      actions: [demote, ...release(old), ...close],
     };
   }
   const mayStillMove = isFailoverInProgress || servingMasters.length > 1 || journal.phase === switchOverPhases.failingOver;
@@ -50,7 +54,7 @@ export const finishSwitchOver: RedisRule = (observed) => {
   return {
     rule,
     reason: `nobody took over from ${old.name}, which goes on as the master`,
-    actions: [{ kind: 'resume-writes', pod: old.name }, close],
+    actions: [{ kind: 'resume-writes', pod: old.name }, ...close],
     requeueAfterMs: nextAttemptMs,
   };
 };
@@ -60,4 +64,12 @@ function release({ name: pod }: ServingMember): readonly RedisAction[] {
     { kind: 'resume-writes', pod },
     { kind: 'disconnect-clients', pod },
   ];
+}
+
+/** A successor that does not serve has restarted, or will: then its priority is the ordinary one by itself. */
+function closing({ members }: Observed, { token, data }: JournalEntry): readonly RedisAction[] {
+  const successor = members.filter(isServing).find(({ name }) => name === data?.successor);
+  const restore: readonly RedisAction[] =
+    successor === undefined ? [] : [{ kind: 'set-config', pod: successor.name, key: priority.key, value: priority.ordinary }];
+  return [...restore, { kind: 'close-journal', token }];
 }

@@ -128,6 +128,18 @@ describe('whatever is observed', patience, () => {
     });
   });
 
+  test('leadership is handed only to a replica in step that is to stay, and that some sentinel would promote', () => {
+    check((given) => {
+      for (const action of plan(given).step?.actions ?? []) {
+        if (action.kind !== 'switch-over' || action.successor === undefined) continue;
+        const successor = wantedMembers(given).find(({ name }) => name === action.successor);
+        const asked = given.sentinels.find(({ name }) => name === action.sentinel);
+        expect(successor).toSatisfy((member: Observed['members'][number]) => isHealthy(given, member));
+        expect(asked?.view.state === 'monitoring' && asked.view.electable).toContain(successor?.host);
+      }
+    });
+  });
+
   test('at most one pod or volume is deleted in a pass', () => {
     check((given) => {
       const deletions = (plan(given).step?.actions ?? []).filter(({ kind }) =>
@@ -156,6 +168,8 @@ describe('whatever is observed', patience, () => {
       'ForgetGhostSentinels',
       'HandOverBeforeRemoval',
       'TakeDownRequest, waiting',
+      'SwitchOver',
+      'SwitchOver, waiting',
       'ReplaceMember',
       'RollOneMember',
       'RetireVolume',

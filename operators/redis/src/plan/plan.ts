@@ -24,6 +24,7 @@ import type { RedisRule } from './rule.ts';
 import { setLiveConfig } from './set-live-config.ts';
 import { speedUpFailover } from './speed-up-failover.ts';
 import { stalledReason } from './stalled.ts';
+import { switchOverOnRequest } from './switch-over-on-request.ts';
 import { tuneSentinel } from './tune-sentinel.ts';
 
 /** What keeps running service running, in the order of its urgency: who leads, then who follows. Nothing ever gates these. */
@@ -48,6 +49,7 @@ export const changes: readonly RedisRule[] = [
   recoverWithoutMaster, // data, but nobody who leads
   forgetGhostSentinels, // sentinels that have left
   handOverBeforeRemoval, // a master that is to leave
+  switchOverOnRequest, // another member is to lead, as asked
   replaceMember, // a member to be replaced with its volume, as asked
   rollOneMember, // a changed template
   retireVolume, // a volume whose member has left

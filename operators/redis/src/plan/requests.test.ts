@@ -2,7 +2,7 @@ import type { RequestRecord } from '@dataservices/members';
 import { describe, expect, test } from 'vitest';
 import type { Observed } from '../observed.ts';
 import { status } from '../status.ts';
-import { claim, observed, redisCluster, serving, withPod } from '../testing/observed-builder.ts';
+import { claim, host, monitoring, observed, redisCluster, serving, withPod } from '../testing/observed-builder.ts';
 import { decisionOf, formed, type Situation, whole } from '../testing/situation.ts';
 import { plan } from './plan.ts';
 
@@ -31,7 +31,17 @@ function annotated(given: Observed, annotations: Readonly<Record<string, string>
 }
 
 const askReplacement = (pod: string) => ({ 'dataservices.dev/replace-member': `${pod}@t1` });
+const askSwitchOver = (pod: string) => ({ 'dataservices.dev/switch-over': `${pod}@t1` });
 const askRestart = { 'dataservices.dev/restart': 'r1' };
+
+/** The switch-over to a member, asked for and taken down. */
+function switching(ordinal: number): RequestRecord {
+  return { name: 'switch-over', token: 't1', state: 'Running', message: 'm', pod: `cart-redis-${ordinal}` };
+}
+
+function switched(ordinal: number, given: Parameters<typeof observed>[0] = taken(switching(ordinal))): Observed {
+  return annotated(observed(given), askSwitchOver(`cart-redis-${ordinal}`));
+}
 
 /** While a request goes on, its annotation is there. */
 function replaced(ordinal: number, given: Parameters<typeof observed>[0] = taken(replacing(ordinal))): Observed {
@@ -79,6 +89,45 @@ const situations: readonly Situation[] = [
     actions: [],
   },
   {
+    name: 'another member is to lead: the master hands over to it and to no other',
+    given: switched(2),
+    rule: 'SwitchOver',
+    actions: ['switch-over cart-redis-0 cart-redis-2'],
+  },
+  {
+    name: 'a member that is not in step does not lead yet, whoever asks',
+    given: switched(2, {
+      ...taken(switching(2)),
+      servers: [serving('master'), serving('replica'), serving('replica', { isLinkUp: false })],
+    }),
+    rule: 'SwitchOver',
+    actions: [],
+  },
+  {
+    name: 'nor one that most sentinels would not promote yet',
+    given: switched(2, {
+      ...taken(switching(2)),
+      sentinels: [monitoring(0), ...[1, 2].map(() => monitoring(0, { electable: [host(1)] }))],
+    }),
+    rule: 'SwitchOver',
+    actions: [],
+  },
+  {
+    name: 'a failover that goes on is not crossed',
+    given: switched(2, {
+      ...taken(switching(2)),
+      sentinels: [monitoring(0, { isFailoverInProgress: true }), monitoring(0), monitoring(0)],
+    }),
+    rule: 'SwitchOver',
+    actions: [],
+  },
+  {
+    name: 'the member leads: nothing more to do',
+    given: switched(0, taken(switching(0))),
+    rule: 'TakeDownRequest',
+    actions: [],
+  },
+  {
     name: 'the new one is in step: nothing more to do',
     given: withPod(replaced(1, { ...taken(replacing(1)), claims: [claim(0), claim(1, { uid: 'new' }), claim(2)] }), 1, { uid: 'new' }),
     rule: 'TakeDownRequest',
@@ -102,10 +151,25 @@ describe('requests by annotation', () => {
     expect(recorded(situations.at(-1)?.given ?? observed(whole))).toEqual([['replace-member', 'Handled', 'cart-redis-1']]);
   });
 
-  test('what Redis cannot do is refused with what it can', () => {
-    const given = annotated(observed(whole), { 'dataservices.dev/switch-over': 'cart-redis-1@t' });
-    const [record] = status(given, plan(given), { problems: [] }).requests ?? [];
-    expect(record).toMatchObject({ state: 'Refused', message: 'this service knows no switch-over: it does restart, replace-member' });
+  test.for([
+    { name: 'to whoever leads already: nothing is moved', pod: 'cart-redis-0', state: 'Handled' },
+    { name: 'to a replica', pod: 'cart-redis-1', state: 'Running' },
+    { name: 'to nobody that is known', pod: 'cart-redis-7', state: 'Refused' },
+  ])('a switch-over $name', ({ pod, state }) => {
+    expect(recorded(annotated(observed(whole), askSwitchOver(pod)))).toEqual([['switch-over', state, pod]]);
+  });
+
+  test('a switch-over to a member that is to leave is refused, and so is one that waits when it becomes so', () => {
+    const fewer = redisCluster({ replicas: 2 }, formed);
+    expect(recorded(annotated(observed({ ...whole, cluster: fewer }), askSwitchOver('cart-redis-2')))).toEqual([
+      ['switch-over', 'Refused', 'cart-redis-2'],
+    ]);
+    const running = redisCluster({ replicas: 2 }, { ...formed, requests: [switching(2)] });
+    expect(recorded(switched(2, { ...whole, cluster: running }))).toEqual([['switch-over', 'Refused', 'cart-redis-2']]);
+  });
+
+  test('a switch-over that is taken back moves nothing', () => {
+    expect(recorded(observed(taken(switching(2))))).toEqual([['switch-over', 'Refused', 'cart-redis-2']]);
   });
 
   test('a request that was handled restarts nobody again, with the annotation or without', () => {

@@ -11,6 +11,7 @@ import type { Observed } from '../observed.ts';
 import { isHealthy, isWhole } from './health.ts';
 import { isOutdated } from './outdated.ts';
 import type { RedisRule } from './rule.ts';
+import { switchOverEnd } from './switch-over-on-request.ts';
 
 /** What the status is to hold of requests: those that are known, with how they ended, and those that are new. */
 export function requestsOf(observed: Observed): readonly RequestRecord[] {
@@ -19,8 +20,9 @@ export function requestsOf(observed: Observed): readonly RequestRecord[] {
     annotations: cluster.metadata.annotations,
     records: cluster.status.requests,
     members,
-    supported: ['restart', 'replace-member'],
+    supported: ['restart', 'replace-member', 'switch-over'],
     isFormed: cluster.status.clusterId !== undefined,
+    // A hand-over that has begun is ended by its journal, and the request with it.
     hasBegun: (record) => record.name === 'replace-member' && hasReplacementBegun(members, record),
   });
   return settleRequests(taken, (record) => endOf(observed, record));
@@ -28,6 +30,7 @@ export function requestsOf(observed: Observed): readonly RequestRecord[] {
 
 function endOf(observed: Observed, record: RequestRecord): RequestEnd | undefined {
   const { members, sentinels, cluster } = observed;
+  if (record.name === 'switch-over') return switchOverEnd(observed, record);
   if (record.name !== 'restart') {
     return replacementEnd({ members, replicas: cluster.spec.replicas, isHealthy: (member) => isHealthy(observed, member) }, record);
   }

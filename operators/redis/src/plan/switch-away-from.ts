@@ -1,13 +1,43 @@
 import type { RedisAction } from '../action.ts';
 import type { DataMember, Observed } from '../observed.ts';
 import { isElectable, wantedMembers } from './health.ts';
-import { leadershipOf } from './leadership.ts';
+import { leadershipOf, type ServingMember } from './leadership.ts';
+import { isOutdated } from './outdated.ts';
 
 /** What moves leadership away from `master`, or undefined where nobody could take over. */
 export function switchAwayFrom(observed: Observed, master: DataMember): readonly RedisAction[] | undefined {
+  const candidates = wantedMembers(observed).filter((member) => member.name !== master.name && isElectable(observed, member));
+  const upToDate = candidates.filter((member) => !isOutdated(observed, member));
+  const [best] = upToDate.length > 0 ? upToDate : candidates;
+  if (best === undefined) return undefined;
+  const isAnyoneGood = eligible(observed, master).every((replica) => upToDate.some(({ name }) => name === replica.name));
+  return switchOverTo(observed, master, isAnyoneGood ? undefined : best);
+}
+
+/**
+ * What moves leadership from `master` to this one replica, or to whichever Sentinel chooses; undefined where no sentinel would promote it, or
+ * while a failover goes on.
+ */
+export function switchOverTo(
+  observed: Observed,
+  master: DataMember,
+  successor: DataMember | undefined,
+): readonly RedisAction[] | undefined {
   const { monitoring, isFailoverInProgress } = leadershipOf(observed);
-  const sentinel = monitoring.find(({ view }) => view.masterHost === master.host && view.electable.length > 0);
-  const canTakeOver = wantedMembers(observed).some((member) => member.name !== master.name && isElectable(observed, member));
-  if (sentinel === undefined || !canTakeOver || isFailoverInProgress) return undefined;
-  return [{ kind: 'switch-over', pod: master.name, sentinel: sentinel.name }];
+  const sentinel = monitoring.find(
+    ({ view }) =>
+      view.masterHost === master.host && (successor === undefined ? view.electable.length > 0 : view.electable.includes(successor.host)),
+  );
+  if (sentinel === undefined || isFailoverInProgress) return undefined;
+  return [
+    { kind: 'switch-over', pod: master.name, sentinel: sentinel.name, ...(successor !== undefined && { successor: successor.name }) },
+  ];
+}
+
+/** All that Sentinel may choose from: also a member that is to leave, or one that is to restart soon and would hand over again. */
+function eligible(observed: Observed, master: DataMember): readonly ServingMember[] {
+  const { servingReplicas, monitoring } = leadershipOf(observed);
+  return servingReplicas.filter(
+    ({ host, server }) => server.masterHost === master.host && monitoring.some(({ view }) => view.electable.includes(host)),
+  );
 }

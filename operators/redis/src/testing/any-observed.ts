@@ -1,6 +1,5 @@
 import type { RedisCluster } from '@dataservices/api';
 import type { PodView } from '@dataservices/members';
-import { annotationKeys } from '@dataservices/plan';
 import fc from 'fast-check';
 import type { LobbyView, SentinelView, ServerView } from '../client/port.ts';
 import type { Observed } from '../observed.ts';
@@ -120,20 +119,20 @@ const nearlyWell: fc.Arbitrary<Draft> = fc
     };
   });
 
-/** Mostly none; else the replacement of a member, taken down or not yet. */
+/** Mostly none; else what is asked for about a member, taken down or not yet. */
 const anyRequest = fc.oneof(
   { weight: 8, arbitrary: fc.constant(undefined) },
-  { weight: 2, arbitrary: fc.record({ ordinal, isTakenDown: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ name: fc.constantFrom('replace-member', 'switch-over'), ordinal, isTakenDown: fc.boolean() }) },
 );
 
-type AnyRequest = { readonly ordinal: number; readonly isTakenDown: boolean } | undefined;
+type AnyRequest = { readonly name: string; readonly ordinal: number; readonly isTakenDown: boolean } | undefined;
 
 function asking(cluster: RedisCluster, request: AnyRequest): RedisCluster {
   if (request === undefined) return cluster;
   const pod = `cart-redis-${request.ordinal}`;
   const uids = { podUid: `uid-${pod}`, claimUid: `uid-data-${request.ordinal}` };
-  const record = { name: 'replace-member', token: 't', state: 'Running', message: 'm', pod, ...uids };
-  const metadata = { ...cluster.metadata, annotations: { [annotationKeys.replaceMember]: `${pod}@t` } };
+  const record = { name: request.name, token: 't', state: 'Running', message: 'm', pod, ...uids };
+  const metadata = { ...cluster.metadata, annotations: { [`dataservices.dev/${request.name}`]: `${pod}@t` } };
   return { ...cluster, metadata, status: { ...cluster.status, ...(request.isTakenDown && { requests: [record] }) } };
 }
 

@@ -1,15 +1,17 @@
-import type { RedisPort, ServerView, Target } from '../client/port.ts';
+import type { RedisPort, SentinelView, ServerView, Target } from '../client/port.ts';
 import { RedisError } from '../client/redis-error.ts';
 
 export type RedisScript = {
   /** What a member answers, given what has been done so far. */
   readonly view: (pod: string, done: readonly string[]) => ServerView;
+  /** What every sentinel answers, given what has been done so far; default: that it monitors nothing. */
+  readonly sentinel?: (done: readonly string[]) => SentinelView;
   /** Effects that are refused, such as `failover cart-redis-sentinel-0`. */
   readonly failing?: readonly string[];
 };
 
 /** Records every effect, and answers questions by the script. */
-export function scriptedRedis({ view, failing = [] }: RedisScript, done: string[]): RedisPort {
+export function scriptedRedis({ view, sentinel = () => ({ state: 'bare' }), failing = [] }: RedisScript, done: string[]): RedisPort {
   const effect = (name: string) => async (target: Target) => {
     const title = `${name} ${target.pod}`;
     if (failing.includes(title)) throw new RedisError('Refused', `${title} is refused`);
@@ -17,7 +19,7 @@ export function scriptedRedis({ view, failing = [] }: RedisScript, done: string[
   };
   return {
     observeData: async ({ pod }) => view(pod, done),
-    observeSentinel: async () => ({ state: 'bare' }),
+    observeSentinel: async () => sentinel(done),
     found: effect('found'),
     replicaOf: effect('replica-of'),
     promote: effect('promote'),
@@ -26,7 +28,7 @@ export function scriptedRedis({ view, failing = [] }: RedisScript, done: string[
       done.push(`pause ${target.pod} ${budgetMs}`);
     },
     resumeWrites: effect('resume'),
-    setConfig: effect('set-config'),
+    setConfig: (target, key, value) => effect(`set-config ${key} ${value}`)(target),
     monitor: effect('monitor'),
     tuneSentinel: effect('tune'),
     forgetMaster: effect('forget'),
