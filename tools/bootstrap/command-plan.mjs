@@ -15,6 +15,7 @@ const scripts = {
   e2e: { script: 'tools/e2e.ts', needs: 'cluster' },
   bench: { script: 'e2e/bench/bench.ts', needs: 'cluster' },
   cluster: { script: 'e2e/cluster/cli.ts', needs: 'cluster' },
+  'reassign:plan': { script: 'tools/reassign-plan.ts', needs: 'packages' },
   generate: { script: 'tools/generate.ts', needs: 'packages' },
 };
 
