@@ -21,6 +21,7 @@ export * from './manager-options.ts';
 export * from './member-action.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { type OperatorEnvironment, readEnvironment } from './operator-environment.ts';
+export { createPatience, type Patience } from './patience.ts';
 export * from './predicates.ts';
 export { problemOf } from './problem.ts';
 export { type QueueObserver, type QueueOptions, WorkQueue } from './queue.ts';

@@ -1,7 +1,6 @@
 import { resources } from '@dataservices/kube';
-import { changesMapped, clusterKeys, type Manager, ownedByClusters } from '@dataservices/reconcile';
+import { changesMapped, clusterKeys, createPatience, type Manager, ownedByClusters } from '@dataservices/reconcile';
 import { connectRedis } from './client/ioredis.ts';
-import { createPatience } from './client/patience.ts';
 import type { RedisPort } from './client/port.ts';
 import { createSentinelWatch } from './client/sentinel-watch.ts';
 import { createReconcile } from './reconcile.ts';

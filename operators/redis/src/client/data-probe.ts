@@ -1,7 +1,7 @@
+import type { Patience } from '@dataservices/reconcile';
 import type { Redis } from 'ioredis';
 import { type Credentials, withConnection } from './connection.ts';
 import { lineage, parseInfo, servingView } from './info.ts';
-import type { Patience } from './patience.ts';
 import type { LobbyView, ServerView, ServingView, Target } from './port.ts';
 import type { RedisError } from './redis-error.ts';
 

@@ -1,7 +1,7 @@
+import type { Patience } from '@dataservices/reconcile';
 import { type Credentials, withConnection } from './connection.ts';
 import { probeData } from './data-probe.ts';
 import { forget, monitor, tune } from './monitor.ts';
-import type { Patience } from './patience.ts';
 import type { RedisPort } from './port.ts';
 import { probeSentinel } from './sentinel-probe.ts';
 

@@ -1,6 +1,6 @@
+import type { Patience } from '@dataservices/reconcile';
 import type { Redis } from 'ioredis';
 import { type Credentials, withConnection } from './connection.ts';
-import type { Patience } from './patience.ts';
 import type { MonitoringView, SentinelView, Target } from './port.ts';
 
 export async function probeSentinel(

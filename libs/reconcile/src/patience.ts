@@ -1,4 +1,5 @@
-import type { Target } from './port.ts';
+/** Where a server listens. */
+export type Address = { readonly ip: string; readonly port: number };
 
 /** Milliseconds for a server that answered the last time, or was not asked yet. */
 const patientMs = 2_000;
@@ -11,30 +12,30 @@ const memory = 1_000;
 
 /** How long to wait for whom, from what became of the last attempt. */
 export type Patience = {
-  timeoutMs(target: Target): number;
+  timeoutMs(address: Address): number;
   /** Passes the outcome on, and remembers it. */
-  watch<T>(target: Target, attempt: (timeoutMs: number) => Promise<T>): Promise<T>;
+  watch<T>(address: Address, attempt: (timeoutMs: number) => Promise<T>): Promise<T>;
 };
 
 export function createPatience(): Patience {
   const silent = new Set<string>();
 
-  function timeoutMs(target: Target): number {
-    return silent.has(addressOf(target)) ? impatientMs : patientMs;
+  function timeoutMs(address: Address): number {
+    return silent.has(keyOf(address)) ? impatientMs : patientMs;
   }
 
-  async function watch<T>(target: Target, attempt: (timeoutMs: number) => Promise<T>): Promise<T> {
+  async function watch<T>(address: Address, attempt: (timeoutMs: number) => Promise<T>): Promise<T> {
     const startedMs = performance.now();
-    const limitMs = timeoutMs(target);
+    const limitMs = timeoutMs(address);
     try {
       const result = await attempt(limitMs);
-      silent.delete(addressOf(target));
+      silent.delete(keyOf(address));
       return result;
     } catch (error) {
       // A refusal is as quick as an answer; only silence costs time.
       if (silent.size >= memory) silent.clear();
-      if (performance.now() - startedMs >= limitMs * 0.9) silent.add(addressOf(target));
-      else silent.delete(addressOf(target));
+      if (performance.now() - startedMs >= limitMs * 0.9) silent.add(keyOf(address));
+      else silent.delete(keyOf(address));
       throw error;
     }
   }
@@ -42,6 +43,6 @@ export function createPatience(): Patience {
   return { timeoutMs, watch };
 }
 
-function addressOf({ ip, port }: Target): string {
+function keyOf({ ip, port }: Address): string {
   return `${ip}:${port}`;
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createPatience, type Patience } from './patience.ts';
 
-const target = { pod: 'cart-redis-0', ip: '10.0.0.1', port: 6379 };
+const target = { ip: '10.0.0.1', port: 6379 };
 
 let patience: Patience;
 
