@@ -16,6 +16,7 @@ const scripts = {
   bench: { script: 'e2e/bench/bench.ts', needs: 'cluster' },
   cluster: { script: 'e2e/cluster/cli.ts', needs: 'cluster' },
   'reassign:plan': { script: 'tools/reassign-plan.ts', needs: 'packages' },
+  replay: { script: 'tools/replay.ts', needs: 'packages' },
   generate: { script: 'tools/generate.ts', needs: 'packages' },
 };
 

@@ -1,0 +1,2 @@
+export type { CaseOutcome, SequenceOutcome } from './replay/replay.ts';
+export { type Refusal, replayFile } from './replay/replay-file.ts';
