@@ -1,0 +1,46 @@
+import { connect } from 'node:net';
+import type { Target } from './port.ts';
+import { ZookeeperError } from './zookeeper-error.ts';
+
+/** The commands of four letters that the operator's configuration allows. They need no session, and a server without a quorum answers too. */
+export type Command = 'srvr' | 'mntr' | 'conf';
+
+/** A hundredth of it is usual. */
+const maxAnswerBytes = 1_048_576;
+
+/**
+ * Sends a command of four letters and returns the whole answer.
+ *
+ * @param timeoutMs for connecting and answering together
+ * @throws ZookeeperError Timeout, Unreachable; Refused where the server does not allow the command
+ */
+export async function askServer(target: Target, command: Command, timeoutMs: number): Promise<string> {
+  const { pod, ip, port } = target;
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const fail = (code: ZookeeperError['code'], text: string, cause?: unknown) =>
+    reject(new ZookeeperError(code, `${pod}:${port}: ${command}: ${text}`, { cause }));
+  const socket = connect({ host: ip, port }, () => socket.write(command));
+  const timer = setTimeout(() => fail('Timeout', `no answer within ${timeoutMs} ms`), timeoutMs);
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    answer += text;
+    if (answer.length > maxAnswerBytes) fail('Refused', 'the answer has no end: no ZooKeeper listens there');
+  });
+  socket.on('error', (error) => fail('Unreachable', error.message, error));
+  // The server ends the connection after the answer.
+  socket.on('end', () => resolve(answer));
+  try {
+    return checkAllowed(await promise, target, command);
+  } finally {
+    clearTimeout(timer);
+    socket.destroy();
+  }
+}
+
+function checkAllowed(answer: string, { pod, port }: Target, command: Command): string {
+  if (!answer.startsWith(`${command} is not executed`)) return answer;
+  throw new ZookeeperError(
+    'Refused',
+    `${pod}:${port}: ${command} is not allowed. Remedy: 4lw.commands.whitelist must have it, which the operator's own configuration does`,
+  );
+}
