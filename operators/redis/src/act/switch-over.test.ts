@@ -7,6 +7,9 @@ import type { ActContext } from './act-context.ts';
 import { SwitchAborted, WrongSuccessor } from './switch-aborted.ts';
 import { switchOver } from './switch-over.ts';
 
+/** Sentinels that name this member once a failover was asked for. */
+const naming = (ordinal: number) => (done: readonly string[]) => monitoring(done.includes('failover cart-redis-sentinel-0') ? ordinal : 0);
+
 async function run(script: RedisScript, successor?: string): Promise<{ readonly done: readonly string[]; readonly error: unknown }> {
   const done: string[] = [];
   const given = observed({
@@ -62,6 +65,7 @@ describe('switchOver', () => {
         if (pod === 'cart-redis-0') return serving('master');
         return pod === 'cart-redis-2' && effects.includes('failover cart-redis-sentinel-0') ? serving('master') : serving('replica');
       },
+      sentinel: naming(2),
     });
     expect(error).toBeUndefined();
     expect(done).toEqual([
@@ -105,10 +109,30 @@ describe('switchOver', () => {
         if (pod === 'cart-redis-0') return serving('master');
         return effects.includes('failover cart-redis-sentinel-0') ? serving('master') : serving('replica');
       },
+      sentinel: naming(1),
       failing: ['replica-of cart-redis-0'],
     });
     expect(error).toBeDefined();
     expect(done.at(-1)).toBe('failover cart-redis-sentinel-0');
+  });
+
+  test('the sentinels do not name the new master yet: until most of them do, nobody is sent away to ask them', async () => {
+    let looks = 0;
+    const asked: number[] = [];
+    const { done, error } = await run({
+      view: (pod, effects) => {
+        if (pod === 'cart-redis-0') return serving('master');
+        return pod === 'cart-redis-2' && effects.includes('failover cart-redis-sentinel-0') ? serving('master') : serving('replica');
+      },
+      sentinel: (effects) => {
+        looks += 1;
+        asked.push(effects.length);
+        return looks <= 7 ? monitoring(0) : monitoring(2);
+      },
+    });
+    expect(error).toBeUndefined();
+    expect(looks).toBeGreaterThan(7);
+    expect(new Set(asked)).toEqual(new Set([done.indexOf('replica-of cart-redis-0')]));
   });
 
   test('Sentinel refuses: nobody will be promoted, and writes go on at once', async () => {
@@ -134,15 +158,17 @@ describe('switchOver', () => {
 
 describe('switchOver to a member that is named', () => {
   const successor = 'cart-redis-1';
-  const favours1 = (done: readonly string[]) =>
-    monitoring(0, done.includes('set-config replica-priority 1 cart-redis-1') ? { favourite: host(1) } : {});
+  const favours1 = (next: number) => (done: readonly string[]) => ({
+    ...naming(next)(done),
+    ...(done.includes('set-config replica-priority 1 cart-redis-1') && { favourite: host(1) }),
+  });
   const promoting = (next: string) => (pod: string, effects: readonly string[]) => {
     if (pod === 'cart-redis-0') return serving('master');
     return pod === next && effects.includes('failover cart-redis-sentinel-0') ? serving('master') : serving('replica');
   };
 
   test('the sentinel prefers it before any write is held back, and no longer afterwards', async () => {
-    const { done, error } = await run({ view: promoting(successor), sentinel: favours1 }, successor);
+    const { done, error } = await run({ view: promoting(successor), sentinel: favours1(1) }, successor);
     expect(error).toBeUndefined();
     expect(done).toEqual([
       'journal Choosing',
@@ -177,7 +203,7 @@ describe('switchOver to a member that is named', () => {
   });
 
   test('Sentinel promotes another after all: the hand-over is ended in good order, and that it went elsewhere is said', async () => {
-    const { done, error } = await run({ view: promoting('cart-redis-2'), sentinel: favours1 }, successor);
+    const { done, error } = await run({ view: promoting('cart-redis-2'), sentinel: favours1(2) }, successor);
     expect(error).toBeInstanceOf(WrongSuccessor);
     expect(done.slice(-5)).toEqual([
       'replica-of cart-redis-0',

@@ -1,3 +1,4 @@
+import { majority } from '@dataservices/plan';
 import type { OpenJournal } from '@dataservices/reconcile';
 import type { ServiceAction } from '../action.ts';
 import type { ServingView, Target } from '../client/port.ts';
@@ -19,6 +20,8 @@ const pauseMs = 15_000;
 const failoverPauseMs = 30_000;
 const catchUpMs = 2_000;
 const promotionMs = 10_000;
+/** A sentinel sees within a second that its replica was promoted, and tells the others at once. */
+const announcementMs = 2_000;
 
 type Follower = { readonly name: string; readonly target: Target };
 
@@ -53,6 +56,7 @@ export async function switchOver(context: ActContext, { pod, sentinel, successor
     await redis.pauseWrites(old, failoverPauseMs);
     await askForFailover(context, sentinel);
     next = await awaitPromotion(context, followers);
+    await awaitAnnouncement(context, next);
     await redis.replicaOf(old, hostOf(observed.names, next.name));
     log.info('leadership has moved', { from: pod, to: next.name });
   } catch (error) {
@@ -127,6 +131,21 @@ async function awaitPromotion(context: ActContext, followers: readonly Follower[
   });
   if (next === undefined) throw new SwitchAborted(`Sentinel promoted nobody within ${promotionMs} ms`, { isFinal: false });
   return next;
+}
+
+/**
+ * Clients that are sent away ask the sentinels where to go: sooner than most of these know, they come back to the old master, again and again.
+ * Not waited for without end: that another leads is certain, and writes are held back.
+ */
+async function awaitAnnouncement(context: ActContext, next: Follower): Promise<void> {
+  const { redis, observed } = context;
+  const host = hostOf(observed.names, next.name);
+  const targets = observed.sentinels.filter(({ view }) => view.state === 'monitoring').map(({ name }) => sentinelTarget(context, name));
+  await poll(context, announcementMs, async () => {
+    const views = await Promise.all(targets.map((target) => redis.observeSentinel(target, observed.names.masterName)));
+    const naming = views.filter((view) => view.state === 'monitoring' && view.masterHost === host);
+    return naming.length >= majority(targets.length) || undefined;
+  });
 }
 
 async function serving({ redis }: ActContext, target: Target): Promise<ServingView | undefined> {
