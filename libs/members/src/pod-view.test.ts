@@ -17,7 +17,17 @@ function aPod(status: Pod['status'], nodeName = 'n1', metadata = {}): Pod {
 
 function aNode(status: 'True' | 'False' | 'Unknown'): Node {
   const labels = { 'topology.kubernetes.io/zone': 'a' };
-  return { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1', ...stored, labels }, status: { conditions: ready(status) } };
+  const addresses = [
+    { type: 'Hostname', address: 'n1' },
+    { type: 'InternalIP', address: '10.1.0.1' },
+  ];
+  const daemonEndpoints = { kubeletEndpoint: { Port: 10_250 } };
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: 'n1', ...stored, labels },
+    status: { conditions: ready(status), addresses, daemonEndpoints },
+  };
 }
 
 test('what decisions depend on', () => {
@@ -30,6 +40,7 @@ test('what decisions depend on', () => {
     ip: '10.0.0.1',
     node: 'n1',
     zone: 'a',
+    kubelet: { ip: '10.1.0.1', port: 10_250 },
     isReady: true,
     isTerminating: false,
     isNodeLost: false,

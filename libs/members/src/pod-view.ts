@@ -4,6 +4,8 @@ import type { V1ContainerStatus, V1Node, V1Pod } from '@kubernetes/client-node';
 export type Pod = StoredObject & Pick<V1Pod, 'spec' | 'status'>;
 export type Node = StoredObject & Pick<V1Node, 'status'>;
 
+export type Endpoint = { readonly ip: string; readonly port: number };
+
 /** A pod, as far as decisions depend on it. */
 export type PodView = {
   readonly name: string;
@@ -11,6 +13,8 @@ export type PodView = {
   readonly ip?: string;
   readonly node?: string;
   readonly zone?: string;
+  /** Where the kubelet of its node listens, as the node says. */
+  readonly kubelet?: Endpoint;
   readonly isReady: boolean;
   readonly isTerminating: boolean;
   /** Whether its node is gone, or has stopped reporting: then nobody says what the pod does, nor ends it. */
@@ -36,12 +40,14 @@ export function podView(pod: Pod, node: Node | undefined, serverContainer: strin
   const roleLabel = metadata.labels?.[labelKeys.role];
   const podHash = metadata.annotations?.[annotationKeys.podHash];
   const problem = problemOf(pod);
+  const kubelet = kubeletOf(node);
   return {
     name: metadata.name,
     uid: metadata.uid,
     ...(status?.podIP !== undefined && { ip: status.podIP }),
     ...(spec?.nodeName !== undefined && { node: spec.nodeName }),
     ...(zone !== undefined && { zone }),
+    ...(kubelet !== undefined && { kubelet }),
     isReady: isTrue(status, 'Ready'),
     isTerminating: metadata.deletionTimestamp !== undefined,
     isNodeLost: spec?.nodeName !== undefined && !isTrue(node?.status, 'Ready'),
@@ -51,6 +57,12 @@ export function podView(pod: Pod, node: Node | undefined, serverContainer: strin
     ...(podHash !== undefined && { podHash }),
     ...(problem !== undefined && { problem }),
   };
+}
+
+function kubeletOf(node: Node | undefined): Endpoint | undefined {
+  const ip = node?.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address;
+  const port = node?.status?.daemonEndpoints?.kubeletEndpoint?.Port;
+  return ip === undefined || port === undefined ? undefined : { ip, port };
 }
 
 type WithConditions = { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };

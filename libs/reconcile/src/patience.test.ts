@@ -36,3 +36,7 @@ test('an answer restores the patience', async () => {
   await patience.watch(target, async () => 'pong');
   expect(patience.timeoutMs(target)).toBe(firstMs);
 });
+
+test('who is doubted is waited for less from the first time on', async () => {
+  expect(patience.timeoutMs({ ...target, isDoubted: true })).toBeLessThan(patience.timeoutMs(target) / 2);
+});

@@ -1,10 +1,15 @@
 /** Where a server listens. */
-export type Address = { readonly ip: string; readonly port: number };
+export type Address = {
+  readonly ip: string;
+  readonly port: number;
+  /** Whether there is reason to believe that it will not answer: then it is not waited for as long. */
+  readonly isDoubted?: boolean;
+};
 
 /** Milliseconds for a server that answered the last time, or was not asked yet. */
 const patientMs = 2_000;
 
-/** For one that did not: a lost node must not hold up every look at the others, or labels would follow a failover seconds late. */
+/** For one that did not, or is doubted: a lost node must not hold up every look at the others, or labels would follow a failover seconds late. */
 const impatientMs = 400;
 
 /** Addresses of pods that are gone stay behind; past this many, all are forgotten. */
@@ -21,7 +26,7 @@ export function createPatience(): Patience {
   const silent = new Set<string>();
 
   function timeoutMs(address: Address): number {
-    return silent.has(keyOf(address)) ? impatientMs : patientMs;
+    return address.isDoubted === true || silent.has(keyOf(address)) ? impatientMs : patientMs;
   }
 
   async function watch<T>(address: Address, attempt: (timeoutMs: number) => Promise<T>): Promise<T> {

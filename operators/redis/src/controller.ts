@@ -1,6 +1,7 @@
 import { resources } from '@dataservices/kube';
 import { changesMapped, clusterKeys, createPatience, type Manager, ownedByClusters } from '@dataservices/reconcile';
 import { connectRedis } from './client/ioredis.ts';
+import { createMasterWatch } from './client/master-watch.ts';
 import type { RedisPort } from './client/port.ts';
 import { createSentinelWatch } from './client/sentinel-watch.ts';
 import { createReconcile } from './reconcile.ts';
@@ -23,13 +24,22 @@ export function addRedisController(manager: Manager, settings: Settings, connect
     podDisruptionBudgets: manager.cache(resources.podDisruptionBudgets, own),
   };
   const sentinelWatch = createSentinelWatch();
+  const masterWatch = createMasterWatch();
   manager.controller({
     name: 'rediscluster',
     for: clusters,
     owns: [caches.statefulSets, caches.services, caches.configMaps, caches.serviceAccounts, caches.podDisruptionBudgets],
     watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
-    eventSources: [sentinelWatch],
-    reconcile: createReconcile({ caches, metrics: manager.metrics.acts, recorder: manager.recorder, sentinelWatch, settings, connect }),
+    eventSources: [sentinelWatch, masterWatch],
+    reconcile: createReconcile({
+      caches,
+      metrics: manager.metrics.acts,
+      recorder: manager.recorder,
+      sentinelWatch,
+      masterWatch,
+      settings,
+      connect,
+    }),
     backoff: { firstMs: 200, longestMs: 30_000 },
   });
 }

@@ -6,9 +6,11 @@ import type { StoredObject } from '@dataservices/plan';
 import { labelKeys } from '@dataservices/plan';
 import { objectMap, objectsOf } from '@dataservices/reconcile';
 import type { RedisPort } from './client/port.ts';
+import { probeReach } from './client/reach.ts';
 import { namesOf } from './names.ts';
 import type { Caches } from './observe/caches.ts';
 import { observeMembers, observeSentinels } from './observe/members.ts';
+import { doubtedAddresses, observeReach } from './observe/reach.ts';
 import { observeSecrets, type SecretsView } from './observe/secrets.ts';
 import type { Observed } from './observed.ts';
 import { componentOf } from './resources/metadata.ts';
@@ -19,6 +21,8 @@ export type ObserveInput = {
   readonly caches: Caches;
   readonly kube: Kube;
   readonly connect: (operatorPassword: string) => RedisPort;
+  /** Addresses of data servers that give no sign of life. */
+  readonly lost: ReadonlySet<string>;
   readonly settings: Settings;
   readonly now: number;
   readonly signal: AbortSignal;
@@ -48,9 +52,11 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const redis = secrets.operatorPassword === undefined ? undefined : input.connect(secrets.operatorPassword);
   const claims = objectsOf(input.caches.claims, cluster).flatMap((claim) => claimView(claim, `data-${names.data}`) ?? []);
   const replicas = cluster.spec.replicas;
-  const [members, sentinels] = await Promise.all([
-    observeMembers({ names, pods: dataPods, redis }, replicas, claims),
-    observeSentinels({ names, pods: sentinelPods, redis }, replicas === 0 ? 0 : sentinel.replicas),
+  const doubted = doubtedAddresses([...dataPods, ...sentinelPods], input.lost);
+  const [members, sentinels, reach] = await Promise.all([
+    observeMembers({ names, pods: dataPods, redis, doubted }, replicas, claims),
+    observeSentinels({ names, pods: sentinelPods, redis, doubted }, replicas === 0 ? 0 : sentinel.replicas),
+    observeReach({ dataPods, sentinelPods, lost: input.lost, probe: probeReach }),
   ]);
   const storageClasses = input.caches.storageClasses.list().map(storageClassView);
   const objects = storedObjects(input, secrets);
@@ -70,6 +76,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
       storageClasses,
       objects,
       secrets: withoutExtras(secrets),
+      reach,
     },
   };
 }

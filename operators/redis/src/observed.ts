@@ -1,7 +1,7 @@
 import type { RedisCluster } from '@dataservices/api';
 import type { ClaimView, Member, StorageClassView } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
-import type { SentinelView, ServerView } from './client/port.ts';
+import type { Reach, SentinelView, ServerView } from './client/port.ts';
 import type { Names } from './names.ts';
 import type { Settings } from './settings.ts';
 
@@ -26,6 +26,8 @@ export type Observed = {
   /** What is there of the objects that the operator owns, by `kind/name`. */
   readonly objects: ReadonlyMap<string, StoredObject>;
   readonly secrets: ObservedSecrets;
+  /** What a connection to an address meets, by `ip:port`; asked about what stands around a member that gives no sign of life. */
+  readonly reach: ReadonlyMap<string, Reach>;
 };
 
 export type ObservedSecrets = {

@@ -11,13 +11,15 @@ import {
   writeStatus,
 } from '@dataservices/reconcile';
 import { act } from './act.ts';
+import type { MasterWatch } from './client/master-watch.ts';
 import type { RedisPort } from './client/port.ts';
 import type { SentinelWatch } from './client/sentinel-watch.ts';
 import { ports } from './names.ts';
 import type { Caches } from './observe/caches.ts';
 import { targetOf } from './observe/members.ts';
 import { observe } from './observe.ts';
-import type { Observed } from './observed.ts';
+import type { DataMember, Observed } from './observed.ts';
+import { leadershipOf } from './plan/leadership.ts';
 import { plan } from './plan/plan.ts';
 import { fieldManager, type Settings, users } from './settings.ts';
 import { status } from './status.ts';
@@ -27,6 +29,7 @@ export type RedisOperator = {
   readonly metrics: ActMetrics;
   readonly recorder: EventRecorder;
   readonly sentinelWatch: SentinelWatch;
+  readonly masterWatch: MasterWatch;
   readonly settings: Settings;
   /** Redis and Sentinel as the operator's own user, by its password. */
   readonly connect: (operatorPassword: string) => RedisPort;
@@ -46,9 +49,18 @@ export function createReconcile(operator: RedisOperator): Reconcile {
 }
 
 async function pass(operator: RedisOperator, key: string, cluster: RedisCluster, context: ReconcileContext): Promise<Outcome> {
-  const { caches, metrics, recorder, settings, connect } = operator;
+  const { caches, metrics, recorder, settings, connect, masterWatch } = operator;
   const { kube, signal, log, now } = context;
-  const { observed, redis, operatorPassword } = await observe({ cluster, caches, kube, connect, settings, now: now(), signal });
+  const { observed, redis, operatorPassword } = await observe({
+    cluster,
+    caches,
+    kube,
+    connect,
+    lost: masterWatch.lost(key),
+    settings,
+    now: now(),
+    signal,
+  });
   listen(operator, key, observed, operatorPassword);
   const decided = plan(observed);
   const outcome = await act({ observed, plan: decided, kube, redis, caches, metrics, recorder, log, now, signal });
@@ -66,13 +78,30 @@ function announceLeader(recorder: EventRecorder, cluster: RedisCluster, leader: 
   recorder.record({ regarding: cluster, type: 'Normal', reason: 'LeaderChanged', note });
 }
 
-function listen({ sentinelWatch }: RedisOperator, key: string, { sentinels }: Observed, password: string | undefined): void {
+function listen({ sentinelWatch, masterWatch }: RedisOperator, key: string, observed: Observed, password: string | undefined): void {
   if (password === undefined) return;
-  const targets = sentinels.flatMap(({ pod }) => targetOf(pod, ports.sentinel) ?? []);
-  sentinelWatch.follow(key, targets, { username: users.operator, password });
+  const credentials = { username: users.operator, password };
+  sentinelWatch.follow(
+    key,
+    observed.sentinels.flatMap(({ pod }) => targetOf(pod, ports.sentinel) ?? []),
+    credentials,
+  );
+  masterWatch.follow(
+    key,
+    watchedMembers(observed).flatMap(({ pod }) => targetOf(pod, ports.redis) ?? []),
+    credentials,
+  );
 }
 
-function forget({ sentinelWatch }: RedisOperator, key: string): Outcome {
-  sentinelWatch.follow(key, [], { username: users.operator, password: '' });
+/** Whoever leads, and whoever does not answer: of one that comes back as a second master every further second counts. */
+function watchedMembers(observed: Observed): readonly DataMember[] {
+  const { named } = leadershipOf(observed);
+  return observed.members.filter(({ host, server }) => host === named || server.state === 'unreachable');
+}
+
+function forget({ sentinelWatch, masterWatch }: RedisOperator, key: string): Outcome {
+  const nobody = { username: users.operator, password: '' };
+  sentinelWatch.follow(key, [], nobody);
+  masterWatch.follow(key, [], nobody);
   return {};
 }

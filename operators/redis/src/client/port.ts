@@ -1,7 +1,16 @@
 /** What the operator asks of Redis and Sentinel, and what it learns. Adapters: `ioredis.ts` for the real thing, `fake.ts` beneath tests. */
 
 /** Where a server listens, and which pod that was when it was looked up. */
-export type Target = { readonly pod: string; readonly ip: string; readonly port: number };
+export type Target = {
+  readonly pod: string;
+  readonly ip: string;
+  readonly port: number;
+  /** Whether there is reason to believe that it will not answer: then it is not waited for as long. */
+  readonly isDoubted?: boolean;
+};
+
+/** What an address answers to a connection: somebody listens; a machine that runs says that nobody does; nothing at all, or no way leads there. */
+export type Reach = 'accepts' | 'refuses' | 'silent';
 
 /** A data container that has not been told yet what to be: what its volume holds. */
 export type LobbyView = {

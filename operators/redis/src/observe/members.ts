@@ -8,41 +8,53 @@ type MembersInput = {
   readonly pods: readonly PodView[];
   /** Undefined until there are passwords: then nobody can be asked. */
   readonly redis: RedisPort | undefined;
+  /** Addresses from which an answer is not expected. */
+  readonly doubted: ReadonlySet<string>;
 };
 
 /** Every data member that is wanted, has a pod or has a volume, each as it describes itself right now. */
 export async function observeMembers(
-  { names, pods, redis }: MembersInput,
+  { names, pods, redis, doubted }: MembersInput,
   replicas: number,
   claims: readonly ClaimView[],
 ): Promise<readonly DataMember[]> {
   const members = membersOf({ set: names.data, replicas, pods, claims });
   return Promise.all(
-    members.map(async (member) => ({ ...member, host: hostOf(names, member.name), server: await askData(redis, member.pod) })),
+    members.map(async (member) => ({
+      ...member,
+      host: hostOf(names, member.name),
+      server: await askData(redis, doubtedTarget(member.pod, ports.redis, doubted)),
+    })),
   );
 }
 
-export async function observeSentinels({ names, pods, redis }: MembersInput, replicas: number): Promise<readonly SentinelMember[]> {
+export async function observeSentinels(
+  { names, pods, redis, doubted }: MembersInput,
+  replicas: number,
+): Promise<readonly SentinelMember[]> {
   const members = membersOf({ set: names.sentinel, replicas, pods });
   return Promise.all(
     members.map(async (member) => ({
       ...member,
       host: hostOf(names, member.name),
-      view: await askSentinel(redis, member.pod, names.masterName),
+      view: await askSentinel(redis, doubtedTarget(member.pod, ports.sentinel, doubted), names.masterName),
     })),
   );
 }
 
-async function askData(redis: RedisPort | undefined, pod: PodView | undefined): Promise<ServerView> {
-  const target = targetOf(pod, ports.redis);
+async function askData(redis: RedisPort | undefined, target: Target | undefined): Promise<ServerView> {
   if (target === undefined || redis === undefined) return { state: 'unreachable', error: 'has no address yet' };
   return redis.observeData(target, { ...target, port: ports.lobby });
 }
 
-async function askSentinel(redis: RedisPort | undefined, pod: PodView | undefined, masterName: string): Promise<SentinelView> {
-  const target = targetOf(pod, ports.sentinel);
+async function askSentinel(redis: RedisPort | undefined, target: Target | undefined, masterName: string): Promise<SentinelView> {
   if (target === undefined || redis === undefined) return { state: 'unreachable', error: 'has no address yet' };
   return redis.observeSentinel(target, masterName);
+}
+
+function doubtedTarget(pod: PodView | undefined, port: number, doubted: ReadonlySet<string>): Target | undefined {
+  const target = targetOf(pod, port);
+  return target && { ...target, isDoubted: doubted.has(target.ip) };
 }
 
 export function targetOf(pod: PodView | undefined, port: number): Target | undefined {

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lobby, monitoring, observed, redisCluster, serving, unreachable, withPod } from '../testing/observed-builder.ts';
-import { bare, decisionOf, follows1, formed, held, type Situation, silent, waiting, whole } from '../testing/situation.ts';
-
-const heldDown = [0, 1, 2].map((ordinal) => (ordinal === 2 ? unreachable : monitoring(0, { isMasterDown: true })));
+import { bare, decisionOf, follows1, formed, type Situation, silent, waiting, whole } from '../testing/situation.ts';
 
 const situations: readonly Situation[] = [
   { name: 'all is well', given: observed(whole), rule: undefined, actions: [] },
@@ -42,59 +40,6 @@ const situations: readonly Situation[] = [
     given: withPod(observed(whole), 0, { isTerminating: true }),
     rule: 'HandOverBeforeStop',
     actions: ['switch-over cart-redis-0'],
-  },
-  {
-    name: "the master's pod is gone, and the sentinels get no answer",
-    given: withPod(observed({ servers: [unreachable, serving('replica'), serving('replica')], sentinels: silent }), 0, undefined),
-    rule: 'SpeedUpFailover',
-    actions: ['failover cart-redis-sentinel-0'],
-  },
-  {
-    name: "the master's pod is gone, but only one sentinel gets no answer",
-    given: withPod(
-      observed({
-        servers: [unreachable, serving('replica'), serving('replica')],
-        sentinels: [...silent.slice(0, 1), monitoring(0), monitoring(0)],
-      }),
-      0,
-      undefined,
-    ),
-    rule: 'SpeedUpFailover',
-    actions: [],
-  },
-  {
-    name: 'the master does not answer, but its container runs: that is for Sentinel to judge',
-    given: observed({ servers: [unreachable, serving('replica'), serving('replica')], sentinels: silent }),
-    rule: 'AwaitMembers',
-    actions: [],
-  },
-  {
-    name: 'most sentinels hold the master to be down: their own attempt comes first',
-    given: observed({ servers: [unreachable, serving('replica'), serving('replica')], sentinels: heldDown }),
-    rule: 'SpeedUpFailover',
-    actions: [],
-  },
-  {
-    name: 'most sentinels hold the master to be down, and none has begun: after a failed attempt they would wait for half a minute',
-    given: observed({
-      cluster: waiting('SpeedUpFailover'),
-      servers: [unreachable, serving('replica'), serving('replica')],
-      sentinels: heldDown,
-    }),
-    rule: 'SpeedUpFailover',
-    actions: ['failover cart-redis-sentinel-0'],
-  },
-  {
-    name: 'the master restarts in place: it is given a second',
-    given: observed({ servers: [held({ lastRole: 'master' }), serving('replica'), serving('replica')], sentinels: silent }),
-    rule: 'SpeedUpFailover',
-    actions: [],
-  },
-  {
-    name: 'the master came back with an empty volume and refuses to lead',
-    given: observed({ servers: [lobby('empty', { isRefusing: true }), serving('replica'), serving('replica')], sentinels: silent }),
-    rule: 'SpeedUpFailover',
-    actions: ['failover cart-redis-sentinel-0'],
   },
   {
     name: 'two masters, and the sentinels disagree: nobody is touched',

@@ -42,6 +42,6 @@ export function isServing(member: DataMember): member is ServingMember {
   return member.server.state === 'serving';
 }
 
-function isMonitoring(sentinel: SentinelMember): sentinel is MonitoringSentinel {
+export function isMonitoring(sentinel: SentinelMember): sentinel is MonitoringSentinel {
   return sentinel.view.state === 'monitoring';
 }

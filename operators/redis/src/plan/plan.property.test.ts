@@ -90,6 +90,22 @@ describe('whatever is observed', patience, () => {
     });
   });
 
+  test('no failover is started on silence alone: the master is gone by the word of somebody who can tell, and most sentinels get no answer', () => {
+    check((given) => {
+      if (!(plan(given).step?.actions ?? []).some(({ kind }) => kind === 'failover')) return;
+      const { named, monitoring } = leadershipOf(given);
+      const lost = given.members.find(({ host }) => host === named);
+      const unanswered = monitoring.filter(({ view }) => view.isMasterDown || view.sinceLastPingReplyMs > 1_500);
+      const isTold = lost?.pod?.isServerRunning !== true || lost.pod.isTerminating || lost.server.state === 'lobby';
+      const isHeldDown = monitoring.filter(({ view }) => view.isMasterDown).length * 2 > given.sentinels.length;
+      const met = [...given.reach.values()];
+      const isMet = met.includes('refuses') || (met.filter((reach) => reach === 'silent').length === 2 && met.includes('accepts'));
+      expect(lost).toSatisfy((member) => member !== undefined && member.server.state !== 'serving');
+      expect(unanswered.length * 2).toBeGreaterThan(given.sentinels.length);
+      expect(isTold || isHeldDown || isMet).toBe(true);
+    });
+  });
+
   test('a volume is deleted only while a healthy master is among those that stay', () => {
     check((given) => {
       const deletion = (plan(given).step?.actions ?? []).find(({ kind }) => kind === 'delete-claim');

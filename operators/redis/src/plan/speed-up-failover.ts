@@ -1,7 +1,8 @@
 import { majority } from '@dataservices/plan';
 import type { DataMember, Observed } from '../observed.ts';
 import { holdsData } from './best-copy.ts';
-import { isServing, leadershipOf } from './leadership.ts';
+import { isServing, leadershipOf, type MonitoringSentinel } from './leadership.ts';
+import { isNodeSilent, isProcessGone } from './node-loss.ts';
 import { type RedisRule, waitedMs } from './rule.ts';
 
 const rule = 'SpeedUpFailover';
@@ -15,10 +16,19 @@ const restartMs = 1_000;
 /** Sentinel's own attempt begins within about a second; after one that failed, its next comes only after twice its failover timeout. */
 const ownAttemptMs = 4_000;
 
+/** What shows that the master is lost, and how long it is given nevertheless. */
+type Evidence = {
+  readonly reason: string;
+  readonly delayMs: number;
+  /** Whether a single sentinel that gets an answer disproves it. */
+  readonly isDisputable: boolean;
+};
+
 /**
- * Precondition: the named master does not serve, a replica that holds data is there, and a majority of the sentinels gets no answer. Either
- * the kubelet or the member itself says that the master does not run, or those sentinels hold it to be down and have not begun a failover.
- * Silence towards the operator alone is no proof: it may be the one that is cut off.
+ * Precondition: the named master does not serve, a replica that holds data is there, and a majority of the sentinels gets no answer. And one of
+ * these: the kubelet, the member or its machine says that the master does not run; its machine takes no connection at all, and every sentinel
+ * that can be asked gets no answer; or those sentinels hold it to be down and have not begun a failover.
+ * Silence of the server towards the operator alone is no proof: it may be the operator that is cut off, or a process that hangs.
  * Effect: one sentinel starts the failover; without the operator, Sentinel does it by itself, later.
  *
  * Prevents: five seconds of waiting for a master that is known not to come back; and half a minute of waiting for Sentinel's second attempt.
@@ -28,20 +38,30 @@ export const speedUpFailover: RedisRule = (observed) => {
   const lost = observed.members.find(({ host }) => host === named);
   if (lost === undefined || isFailoverInProgress || isServing(lost)) return undefined;
   const successors = successorsOf(observed, lost);
-  const unanswered = monitoring.filter(({ view }) => view.isMasterDown || view.sinceLastPingReplyMs > missedPingMs);
+  const unanswered = monitoring.filter(getsNoAnswer);
   const sentinel = unanswered.find(({ view }) => view.masterHost === lost.host && view.electable.some((host) => successors.includes(host)));
-  if (sentinel === undefined) return undefined;
-  const isAgreed = unanswered.length >= majority(observed.sentinels.length);
-  const isHeldDown = monitoring.filter(({ view }) => view.isMasterDown).length >= majority(observed.sentinels.length);
-  if (!isStopped(lost) && !isHeldDown) return undefined;
-  const reason = isStopped(lost) ? `${lost.name} was the master and does not run` : `the sentinels hold ${lost.name} to be down`;
-  if (!isAgreed || waitedMs(observed, rule) < delayMs(lost)) return { rule, reason, actions: [], requeueAfterMs: 250 };
+  const evidence = evidenceOf(observed, lost);
+  if (sentinel === undefined || evidence === undefined) return undefined;
+  const { reason, delayMs, isDisputable } = evidence;
+  const isAgreed = unanswered.length >= majority(observed.sentinels.length) && !(isDisputable && unanswered.length < monitoring.length);
+  if (!isAgreed || waitedMs(observed, rule) < delayMs) return { rule, reason, actions: [], requeueAfterMs: 100 };
   return { rule, reason, actions: [{ kind: 'failover', pod: sentinel.name }], requeueAfterMs: 500 };
 };
 
-function delayMs(lost: DataMember): number {
-  if (!isStopped(lost)) return ownAttemptMs;
-  return mayComeBack(lost) ? restartMs : 0;
+function evidenceOf(observed: Observed, lost: DataMember): Evidence | undefined {
+  const { monitoring } = leadershipOf(observed);
+  if (isStopped(lost) || isProcessGone(observed, lost)) {
+    return { reason: `${lost.name} was the master and does not run`, delayMs: mayComeBack(lost) ? restartMs : 0, isDisputable: false };
+  }
+  if (isNodeSilent(observed, lost)) {
+    return { reason: `${lost.name} was the master, and its node ${lost.pod?.node} is silent`, delayMs: 0, isDisputable: true };
+  }
+  const isHeldDown = monitoring.filter(({ view }) => view.isMasterDown).length >= majority(observed.sentinels.length);
+  return isHeldDown ? { reason: `the sentinels hold ${lost.name} to be down`, delayMs: ownAttemptMs, isDisputable: false } : undefined;
+}
+
+function getsNoAnswer({ view }: MonitoringSentinel): boolean {
+  return view.isMasterDown || view.sinceLastPingReplyMs > missedPingMs;
 }
 
 function isStopped({ pod, server }: DataMember): boolean {

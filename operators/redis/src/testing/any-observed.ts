@@ -1,10 +1,11 @@
 import type { RedisCluster } from '@dataservices/api';
 import type { PodView } from '@dataservices/members';
 import fc from 'fast-check';
-import type { LobbyView, SentinelView, ServerView } from '../client/port.ts';
+import type { LobbyView, Reach, SentinelView, ServerView } from '../client/port.ts';
 import type { Observed } from '../observed.ts';
 import { switchOverAct, switchOverPhases } from '../plan/finish-switch-over.ts';
 import { claim, host, lobby, monitoring, nowMs, observed, redisCluster, serving, unreachable, withPod } from './observed-builder.ts';
+import { withReach } from './reach-builder.ts';
 
 const ordinal = fc.integer({ min: 0, max: 4 });
 const lineage = fc.record({
@@ -136,6 +137,13 @@ function asking(cluster: RedisCluster, request: AnyRequest): RedisCluster {
   return { ...cluster, metadata, status: { ...cluster.status, ...(request.isTakenDown && { requests: [record] }) } };
 }
 
+/** What is met at the first member, which is the lost one in most drafts with a lost one, and at the kubelets. */
+const anyReach = fc.record({
+  server: fc.constantFrom<(Reach | undefined)[]>(undefined, 'accepts', 'refuses', 'silent', 'silent'),
+  kubelet: fc.constantFrom<(Reach | undefined)[]>(undefined, 'accepts', 'silent', 'silent'),
+  others: fc.constantFrom<(Reach | undefined)[]>(undefined, 'accepts', 'accepts', 'silent'),
+});
+
 /** Any state at all, whatever was waited for before. */
 export const anyObserved: fc.Arbitrary<Observed> = fc
   .record({
@@ -147,13 +155,14 @@ export const anyObserved: fc.Arbitrary<Observed> = fc
     capacity: fc.constantFrom('10Gi', '10Gi', '10Gi', '5Gi'),
     isCalm: fc.boolean(),
     request: anyRequest,
+    reach: anyReach,
   })
-  .map(({ draft, spec, status, states, claims, capacity, isCalm, request }) => {
+  .map(({ draft, spec, status, states, claims, capacity, isCalm, request, reach }) => {
     const volumes = claims.flatMap((isBound, at) =>
       at < draft.servers.length || isBound ? [claim(at, { isBound, request: capacity, capacity })] : [],
     );
     const cluster = asking(redisCluster(spec, status), request);
-    const given = observed({ cluster, ...draft, ...(!isCalm && { claims: volumes }) });
+    const given = withReach(observed({ cluster, ...draft, ...(!isCalm && { claims: volumes }) }), reach);
     return states.reduce((changed, state, at) => withPod(changed, at, isCalm && at > 0 ? {} : podChanges(state)), given);
   });
 

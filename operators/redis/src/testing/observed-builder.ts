@@ -121,6 +121,7 @@ export function observed({ cluster = redisCluster({}, { clusterId }), servers, s
     storageClasses: [{ name: 'standard', canGrow: true }],
     objects: new Map(),
     secrets: { missing: [], appPassword: 'secret', sentinelPassword: 'secret' },
+    reach: new Map(),
   };
   return { ...withCurrentHashes(draft), ...changes };
 }
