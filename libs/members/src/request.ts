@@ -1,7 +1,7 @@
 import { annotationKeys, stableHash } from '@dataservices/plan';
 
 /** What can be asked for once, by an annotation with a token of its own. */
-export type RequestName = 'replace-member' | 'restart' | 'switch-over';
+export type RequestName = 'recover-from' | 'replace-member' | 'restart' | 'switch-over';
 
 /** What one annotation asks for. */
 export type MemberRequest = {
@@ -15,12 +15,13 @@ export type MemberRequest = {
 export type UnreadableRequest = { readonly name: RequestName; readonly token: string; readonly refusal: string };
 
 const keys: Readonly<Record<RequestName, string>> = {
+  'recover-from': annotationKeys.recoverFrom,
   'replace-member': annotationKeys.replaceMember,
   restart: annotationKeys.restart,
   'switch-over': annotationKeys.switchOver,
 };
 
-export const requestNames: readonly RequestName[] = ['replace-member', 'restart', 'switch-over'];
+export const requestNames: readonly RequestName[] = ['recover-from', 'replace-member', 'restart', 'switch-over'];
 
 const tokenPattern = '[A-Za-z0-9][A-Za-z0-9._:-]{0,63}';
 const withoutPod = new RegExp(`^(?<token>${tokenPattern})$`);

@@ -33,10 +33,17 @@ describe('takeRequests', () => {
     ['an unknown member', { annotations: annotated('replace-member', 'cart-redis-7@a') }, 'there is no member cart-redis-7'],
     ['a request that the service does not know', { annotations: annotated('switch-over', 'cart-redis-1@a') }, 'knows no switch-over'],
     ['a cluster that has not formed, as after a restore', { isFormed: false }, 'has not formed yet'],
+    ['what the service refuses as things are', { refusalOf: () => 'the moon is wrong' }, 'the moon is wrong'],
   ] as const)('refuses %s, once and with the cause', ([, changes, message]) => {
     const refused = takeRequests({ ...input, ...changes });
     expect(refused).toMatchObject([{ state: 'Refused', message: expect.stringContaining(message) }]);
     expect(takeRequests({ ...input, ...changes, records: refused })).toEqual(refused);
+  });
+
+  test('whose data lives on may be said before the cluster has formed', () => {
+    const annotations = annotated('recover-from', 'cart-redis-1@a');
+    const records = takeRequests({ ...input, annotations, supported: ['recover-from'], isFormed: false });
+    expect(records).toMatchObject([{ name: 'recover-from', state: 'Running', claimUid: 'claim-1' }]);
   });
 
   test('a second one waits until the first has ended', () => {

@@ -20,6 +20,8 @@ export type TakeRequestsInput = {
    * from a backup still carries what was asked for in its former life, and the status that said so is gone.
    */
   readonly isFormed: boolean;
+  /** Why it cannot be done as things are, in one sentence, where asking again later is better than waiting. */
+  readonly refusalOf?: (request: MemberRequest) => string | undefined;
   /** Whether something was done for it that cannot be left as it is. Until then it can be taken back, by taking the annotation away. */
   readonly hasBegun: (record: RequestRecord) => boolean;
 };
@@ -68,10 +70,14 @@ function recordOf(input: TakeRequestsInput, request: AnyRequest): RequestRecord 
   if ('refusal' in request) return { name, token, state: 'Refused', message: request.refusal };
   if (!input.supported.includes(name)) return refused(`this service knows no ${name}: it does ${input.supported.join(', ')}`);
   if (name === 'restart') return { name, token, state: 'Running', message: 'every pod restarts, one after another' };
-  if (!input.isFormed) return refused('the cluster has not formed yet: ask again, with a new token, when it has');
+  // Whose data is to live on may have to be decided before there is a cluster again: then the service says whether it is.
+  if (!input.isFormed && name !== 'recover-from')
+    return refused('the cluster has not formed yet: ask again, with a new token, when it has');
   const member = input.members.find((candidate) => candidate.name === request.pod);
   if (member === undefined)
     return refused(`there is no member ${request.pod}: members are ${input.members.map((one) => one.name).join(', ')}`);
+  const refusal = input.refusalOf?.(request);
+  if (refusal !== undefined) return refused(refusal);
   return {
     ...request,
     state: 'Running',

@@ -19,6 +19,7 @@ export const annotationKeys = {
   /** On a volume claim that was kept when its member left. */
   retired: 'dataservices.dev/retired',
   /** One-shot requests, each with a token of its own. */
+  recoverFrom: 'dataservices.dev/recover-from',
   replaceMember: 'dataservices.dev/replace-member',
   restart: 'dataservices.dev/restart',
   switchOver: 'dataservices.dev/switch-over',

@@ -1,3 +1,4 @@
+import { rfc3339Seconds } from '@dataservices/plan';
 import type { Patience } from '@dataservices/reconcile';
 import type { Redis } from 'ioredis';
 import { type Credentials, withConnection } from './connection.ts';
@@ -27,7 +28,7 @@ async function readServer(connection: Redis): Promise<ServingView> {
 
 async function readLobby(connection: Redis): Promise<LobbyView | undefined> {
   const note = await connection.hgetall('member');
-  const { state, content, cluster, role, replid, replid2, offset } = note;
+  const { state, content, cluster, role, replid, replid2, offset, time } = note;
   if (state === undefined || content === undefined) return undefined;
   return {
     state: 'lobby',
@@ -36,7 +37,14 @@ async function readLobby(connection: Redis): Promise<LobbyView | undefined> {
     ...(cluster !== undefined && cluster !== 'none' && { cluster }),
     ...((role === 'master' || role === 'slave') && { lastRole: role === 'master' ? 'master' : 'replica' }),
     lineage: lineage(replid, replid2, offset),
+    ...noteTime(time),
   };
+}
+
+/** `seconds` since the epoch; 0 where nothing was noted yet. */
+function noteTime(seconds: string | undefined): Pick<LobbyView, 'notedAt'> {
+  const ms = Number(seconds ?? 0) * 1000;
+  return ms > 0 && ms < 8.64e15 ? { notedAt: rfc3339Seconds(ms) } : {};
 }
 
 function describe({ code }: RedisError): string {

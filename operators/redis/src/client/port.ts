@@ -21,6 +21,8 @@ export type LobbyView = {
   readonly lineage: Lineage;
   /** The role it had when the note on its volume was written. */
   readonly lastRole?: 'master' | 'replica';
+  /** When that note was written, RFC 3339. */
+  readonly notedAt?: string;
 };
 
 /** Which history of writes a data set belongs to, and how far it goes. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { RedisAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
 import { anyObserved } from '../testing/any-observed.ts';
-import { holdsData } from './best-copy.ts';
+import { bestCopy, holdsData } from './best-copy.ts';
 import { isHealthy, wantedMembers } from './health.ts';
 import { leadershipOf } from './leadership.ts';
 import { neededOrdinals } from './needed-ordinals.ts';
@@ -87,6 +87,17 @@ describe('whatever is observed', patience, () => {
         if (action.kind === 'promote') expect(given.members.find(({ name }) => name === action.pod)).toSatisfy(holdsData);
         if (action.kind === 'failover') expect(given.members.filter(holdsData).length).toBeGreaterThan(0);
       }
+    });
+  });
+
+  test('of histories that went separate ways none is chosen unasked', () => {
+    check((given) => {
+      const { step } = plan(given);
+      const [leader] = leadersMadeBy(given);
+      if (step?.rule !== 'RecoverWithoutMaster' || leader === undefined) return;
+      const isChosenAlready = leadershipOf(given).monitoring.some(({ view }) => view.masterHost.split('.')[0] === leader);
+      if (isChosenAlready || bestCopy(given.members, given.cluster.status.leader).kind !== 'ambiguous') return;
+      expect(given.cluster.status.requests).toMatchObject([{ name: 'recover-from', state: 'Running', pod: leader }]);
     });
   });
 

@@ -10,6 +10,7 @@ import {
 import type { Observed } from '../observed.ts';
 import { isHealthy, isWhole } from './health.ts';
 import { isOutdated } from './outdated.ts';
+import { hasRecoveryBegun, recoveryEnd, recoveryRefusal } from './requested-copy.ts';
 import type { RedisRule } from './rule.ts';
 import { switchOverEnd } from './switch-over-on-request.ts';
 
@@ -20,16 +21,23 @@ export function requestsOf(observed: Observed): readonly RequestRecord[] {
     annotations: cluster.metadata.annotations,
     records: cluster.status.requests,
     members,
-    supported: ['restart', 'replace-member', 'switch-over'],
+    supported: ['restart', 'replace-member', 'switch-over', 'recover-from'],
     isFormed: cluster.status.clusterId !== undefined,
-    // A hand-over that has begun is ended by its journal, and the request with it.
-    hasBegun: (record) => record.name === 'replace-member' && hasReplacementBegun(members, record),
+    hasBegun: (record) => hasBegun(observed, record),
+    refusalOf: (request) => (request.name === 'recover-from' ? recoveryRefusal(observed, request) : undefined),
   });
   return settleRequests(taken, (record) => endOf(observed, record));
 }
 
+/** Not a switch-over: whoever leads in the end, nothing is left half done. */
+function hasBegun(observed: Observed, record: RequestRecord): boolean {
+  if (record.name === 'recover-from') return hasRecoveryBegun(observed, record);
+  return record.name === 'replace-member' && hasReplacementBegun(observed.members, record);
+}
+
 function endOf(observed: Observed, record: RequestRecord): RequestEnd | undefined {
   const { members, sentinels, cluster } = observed;
+  if (record.name === 'recover-from') return recoveryEnd(observed, record);
   if (record.name === 'switch-over') return switchOverEnd(observed, record);
   if (record.name !== 'restart') {
     return replacementEnd({ members, replicas: cluster.spec.replicas, isHealthy: (member) => isHealthy(observed, member) }, record);

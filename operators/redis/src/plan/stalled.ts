@@ -1,5 +1,6 @@
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from './identity.ts';
+import { undecidedReason } from './requested-copy.ts';
 
 export type Stall = { readonly reason: string; readonly message: string };
 
@@ -18,7 +19,7 @@ function lostData({ cluster, members, sentinels }: Observed): Stall | undefined 
   const isGone = members.every(({ server }) => server.state === 'lobby' && (server.content === 'empty' || server.content === 'partial'));
   if (!isGone || sentinels.every(({ view }) => view.state === 'unreachable')) return undefined;
   return {
-    reason: 'ManualDecisionRequired',
+    reason: undecidedReason,
     message:
       'every volume of this cluster is empty although it held data: restore a volume, or delete this object and create it again to start empty',
   };

@@ -3,6 +3,7 @@ import type { Observed } from '../observed.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { isHealthy, isWatching, isWhole, wantedMembers } from '../plan/health.ts';
 import { leadershipOf } from '../plan/leadership.ts';
+import { manualDecision } from '../plan/manual-decision.ts';
 import { stalledReason } from '../plan/stalled.ts';
 import { liveRedisConfig } from '../resources/redis-config.ts';
 
@@ -56,7 +57,8 @@ function membersReadyOf(observed: Observed): Fact {
 }
 
 function stalledOf(observed: Observed, { problems }: PassOutcome): Fact {
-  const stall = stalledReason(observed) ?? problems.find(({ isTerminal }) => isTerminal) ?? volumeGrowth(observed).stall;
+  const stall =
+    stalledReason(observed) ?? manualDecision(observed) ?? problems.find(({ isTerminal }) => isTerminal) ?? volumeGrowth(observed).stall;
   if (stall !== undefined) return { holds: true, reason: stall.reason, message: stall.message };
   return { holds: false, reason: 'NotStalled', message: 'nothing needs a person' };
 }

@@ -123,7 +123,10 @@ const nearlyWell: fc.Arbitrary<Draft> = fc
 /** Mostly none; else what is asked for about a member, taken down or not yet. */
 const anyRequest = fc.oneof(
   { weight: 8, arbitrary: fc.constant(undefined) },
-  { weight: 2, arbitrary: fc.record({ name: fc.constantFrom('replace-member', 'switch-over'), ordinal, isTakenDown: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ name: fc.constantFrom('replace-member', 'switch-over', 'recover-from'), ordinal, isTakenDown: fc.boolean() }),
+  },
 );
 
 type AnyRequest = { readonly name: string; readonly ordinal: number; readonly isTakenDown: boolean } | undefined;

@@ -1,0 +1,60 @@
+import { majority } from '@dataservices/plan';
+import type { DataMember, Observed } from '../observed.ts';
+import { bestCopy, type Choice, holdsData } from './best-copy.ts';
+import { leadershipOf } from './leadership.ts';
+import { neededOrdinals } from './needed-ordinals.ts';
+import { requestedCopy } from './requested-copy.ts';
+import { waitedMs } from './rule.ts';
+
+export const recoveryRule = 'RecoverWithoutMaster';
+
+/** After this long, what cannot be seen does not keep what can from serving, and a named master that does not serve is given up. */
+const patienceMs = 60_000;
+
+/** What is to become of a cluster in which nobody leads and the sentinels cannot help themselves. */
+export type Recovery =
+  | { readonly kind: 'wait'; readonly reason: string }
+  /** Only a person can say whose writes are to be discarded. */
+  | { readonly kind: 'undecided'; readonly members: readonly DataMember[] }
+  /** `discarded`: those whose data ends with this, because a person said so. */
+  | { readonly kind: 'elect'; readonly member: DataMember; readonly discarded: readonly DataMember[] };
+
+/** Undefined where somebody leads, or the sentinels can elect somebody, or too few of them can be asked, or there is no data. */
+export function recoveryOf(observed: Observed): Recovery | undefined {
+  const { servingMasters, monitoring, bare, isFailoverInProgress, named } = leadershipOf(observed);
+  if (servingMasters.length > 0 || isFailoverInProgress) return undefined;
+  if (monitoring.length + bare.length < majority(observed.sentinels.length)) return undefined;
+  if (named !== undefined && monitoring.some(({ view }) => view.electable.length > 0)) return undefined;
+  const choice = chosenAlready(observed) ?? bestCopy(observed.members, observed.cluster.status.leader);
+  if (choice.kind === 'none') return undefined;
+  const requested = choice.kind === 'ambiguous' ? requestedCopy(observed, choice.members) : undefined;
+  const isPatient = waitedMs(observed, recoveryRule) < patienceMs;
+  if (named !== undefined && isPatient && (requested === undefined || requested.host === named))
+    return { kind: 'wait', reason: `waiting for ${named.split('.')[0]}, which the sentinels name; they know nobody to promote` };
+  if (choice.kind === 'ambiguous' && requested !== undefined)
+    return { kind: 'elect', member: requested, discarded: choice.members.filter((member) => member !== requested) };
+  const unseen = unseenMembers(observed).map(({ name }) => name);
+  if (unseen.length > 0 && isPatient)
+    return { kind: 'wait', reason: `waiting to see the volumes of ${unseen.join(', ')} before choosing whose data lives on` };
+  if (choice.kind === 'ambiguous') return { kind: 'undecided', members: choice.members };
+  return { kind: 'elect', member: choice.member, discarded: [] };
+}
+
+/** An election that was cut short goes on with the same member: a sentinel that names it without a majority is the trace of that. */
+function chosenAlready(observed: Observed): Choice | undefined {
+  const { monitoring, named } = leadershipOf(observed);
+  if (named !== undefined) return undefined;
+  const member = observed.members.find(
+    (candidate) => holdsData(candidate) && monitoring.some(({ view }) => view.masterHost === candidate.host),
+  );
+  return member && { kind: 'chosen', member };
+}
+
+/** Members with a volume that has not been looked at, and will be once their pods run. */
+function unseenMembers(observed: Observed): readonly DataMember[] {
+  const needed = neededOrdinals(observed);
+  return observed.members.filter(
+    ({ server, claim, ordinal, pod }) =>
+      server.state === 'unreachable' && claim?.isBound === true && (pod !== undefined || ordinal < needed),
+  );
+}
