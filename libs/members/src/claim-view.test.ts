@@ -14,7 +14,7 @@ function aClaim(changes: object = {}, metadata: object = {}): Claim {
 }
 
 test('what decisions depend on', () => {
-  const annotations = { 'dataservices.dev/cluster-id': 'c', 'dataservices.dev/retired': 'true' };
+  const annotations = { 'dataservices.dev/cluster-id': 'c', 'dataservices.dev/retired': '10000000f' };
   expect(claimView(aClaim({}, { annotations }), 'data-cart-redis')).toEqual({
     name: 'data-cart-redis-1',
     uid: 'u',
@@ -23,6 +23,7 @@ test('what decisions depend on', () => {
     isTerminating: false,
     clusterId: 'c',
     isRetired: true,
+    retiredMark: '10000000f',
     className: 'fast',
     request: '2Gi',
     capacity: '1Gi',

@@ -16,6 +16,8 @@ export type ClaimView = {
   readonly clusterId?: string;
   /** Whether it is marked as kept when its member left. What it holds is of the past then. */
   readonly isRetired: boolean;
+  /** What it is marked with, if it is. */
+  readonly retiredMark?: string;
   readonly className?: string;
   /** The size that is asked for, as a quantity. */
   readonly request?: string;
@@ -38,13 +40,15 @@ export function claimView(claim: Claim, prefix: string): ClaimView | undefined {
   const request = spec?.resources?.requests?.storage;
   const capacity = status?.capacity?.storage;
   const resize = resizeView(status);
+  const retiredMark = metadata.annotations?.[annotationKeys.retired];
   return {
     name: metadata.name,
     uid: metadata.uid,
     ordinal,
     isBound: status?.phase === 'Bound',
     isTerminating: metadata.deletionTimestamp !== undefined,
-    isRetired: metadata.annotations?.[annotationKeys.retired] === 'true',
+    isRetired: retiredMark !== undefined,
+    ...(retiredMark !== undefined && { retiredMark }),
     ...(clusterId !== undefined && { clusterId }),
     ...(spec?.storageClassName !== undefined && { className: spec.storageClassName }),
     ...(request !== undefined && { request }),

@@ -83,6 +83,18 @@ describe('problem', () => {
     ['not scheduled', { conditions: [unscheduled] }, 'not scheduled: 0/3 nodes'],
     ['a container in trouble', { containerStatuses: [container('redis', backOff)] }, 'ImagePullBackOff: no such image'],
     ['a container that starts first', { initContainerStatuses: [container('init', backOff)] }, 'ImagePullBackOff: no such image'],
+    [
+      'a container that said why it ended, and is tried again',
+      {
+        containerStatuses: [
+          {
+            ...container('redis', { waiting: { reason: 'CrashLoopBackOff', message: 'back-off 40s restarting failed container' } }),
+            lastState: { terminated: { exitCode: 1, message: 'this volume holds the data of another\n' } },
+          },
+        ],
+      },
+      'CrashLoopBackOff: this volume holds the data of another',
+    ],
     ['what passes by itself', { containerStatuses: [container('redis', { waiting: { reason: 'ContainerCreating' } })] }, undefined],
   ] as const)('%s', ([, status, expected]) => {
     expect(podView(aPod(status as unknown as NonNullable<Pod['status']>), aNode('True'), 'redis').problem).toBe(expected);

@@ -80,9 +80,12 @@ function problemOf({ status }: Pod): string | undefined {
   const unscheduled = status?.conditions?.find(({ type, status: value }) => type === 'PodScheduled' && value === 'False');
   if (unscheduled !== undefined) return `not scheduled: ${unscheduled.message ?? unscheduled.reason ?? 'no reason given'}`;
   const all = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
-  const waiting = all.find(isInTrouble)?.state?.waiting;
+  const troubled = all.find(isInTrouble);
+  const waiting = troubled?.state?.waiting;
   if (waiting === undefined) return undefined;
-  return `${waiting.reason}${waiting.message === undefined ? '' : `: ${waiting.message.slice(0, longestMessage)}`}`;
+  // What the container said itself when it ended last is worth more than that it is tried again.
+  const message = troubled?.lastState?.terminated?.message ?? waiting.message;
+  return `${waiting.reason}${message === undefined ? '' : `: ${message.trim().slice(0, longestMessage)}`}`;
 }
 
 function isInTrouble({ state }: V1ContainerStatus): boolean {

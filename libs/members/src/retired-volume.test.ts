@@ -10,6 +10,7 @@ test.for([
   ['has left', [aMember(0), left(1)], {}, ['RetainVolume', 'data-cart-redis-1', 'true']],
   ['has left, its pod is still going', [aMember(0), aMember(1)], {}, ['RetainVolume', 'data-cart-redis-1', 'true']],
   ['has left, and is marked', [aMember(0), left(1, retired)], {}, undefined],
+  ['has left, with a mark of its own', [aMember(0), left(1)], { mark: '10000000f' }, ['RetainVolume', 'data-cart-redis-1', '10000000f']],
   ['is to leave', [aMember(0), aMember(1)], { hasLeft: () => false }, undefined],
   ['the service is stopped', [left(0), left(1)], { replicas: 0 }, undefined],
   ['is back', [aMember(0, {}, retired)], {}, ['AdoptVolume', 'data-cart-redis-0', null]],

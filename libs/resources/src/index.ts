@@ -1,4 +1,5 @@
 export * from './config-map.ts';
+export * from './java-properties.ts';
 export * from './owned-metadata.ts';
 export * from './pod-disruption-budget.ts';
 export * from './recorded-size.ts';
