@@ -4,6 +4,7 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { binariesFolder } from '../../../tools/bootstrap/binaries-folder.mjs';
+import { ensureZookeeperAddon } from '../../../tools/zookeeper-addon.ts';
 import { baseTarball } from './base-tarball.ts';
 import { cachedBundle } from './cached-bundle.ts';
 import { mavenJars } from './maven-jars.ts';
@@ -48,7 +49,10 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     name: 'operator',
     reference: `dataservices/operator:${ownVersion}`,
     parent: 'node-base',
-    contextFiles: (onStep) => bundleFiles({ entry: 'operators/all/src/main.ts', folders: ['operators/*', 'libs/*'] }, onStep),
+    contextFiles: async (onStep) => [
+      ...(await bundleFiles({ entry: 'operators/all/src/main.ts', folders: ['operators/*', 'libs/*'] }, onStep)),
+      await zookeeperAddon(),
+    ],
   },
   client: {
     name: 'client',
@@ -61,6 +65,11 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
 async function bundleFiles(...args: Parameters<typeof cachedBundle>): Promise<readonly ContextFile[]> {
   const folder = await cachedBundle(...args);
   return Promise.all(['main.mjs', 'main.mjs.map'].map((name) => fileByContent(name, join(folder, name))));
+}
+
+/** What the package zookeeper loads at its first use, from beside the bundle. */
+async function zookeeperAddon(): Promise<ContextFile> {
+  return fileByContent('zookeeper.node', await ensureZookeeperAddon());
 }
 
 async function exporterProgram(): Promise<ContextFile> {

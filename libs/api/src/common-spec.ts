@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { config, type RefusedKeys } from './config.ts';
+import { type ConfigKeys, config, dashedKeys, type RefusedKeys } from './config.ts';
 import { imageFields } from './image.ts';
 import { objectName } from './names.ts';
 import { pod } from './pod.ts';
@@ -9,7 +9,12 @@ import { storage } from './storage.ts';
 import { toggle } from './toggle.ts';
 
 /** What differs between the kinds in the part that all share. */
-export type CommonSpecOptions = { readonly defaultVersion: string; readonly refusedKeys: readonly RefusedKeys[] };
+export type CommonSpecOptions = {
+  readonly defaultVersion: string;
+  /** How the service spells its settings. Omitted: `maxmemory-policy`. */
+  readonly configKeys?: ConfigKeys;
+  readonly refusedKeys: readonly RefusedKeys[];
+};
 
 const replicas = z
   .int32()
@@ -38,13 +43,13 @@ const logging = z.object({
 });
 
 /** The fields that every kind has, word for word. */
-export function commonSpecFields({ defaultVersion, refusedKeys }: CommonSpecOptions) {
+export function commonSpecFields({ defaultVersion, configKeys = dashedKeys, refusedKeys }: CommonSpecOptions) {
   return {
     ...imageFields(defaultVersion),
     replicas,
     resources: resources.describe('CPU and memory of one data member. Omitted: none asked for, none limited.').exactOptional(),
     storage: storage.describe('Where the data is, and what becomes of it.').prefault({}),
-    config: config(refusedKeys)
+    config: config(configKeys, refusedKeys)
       .describe(
         "The service's own settings by their own names: whole numbers, or strings of one line up to 1024 characters, at most 128. Put true, false, yes, no and fractions in quotes. What the operator owns is refused.",
       )

@@ -20,20 +20,36 @@ const value = intOrString({
   message: 'must be a whole number or a string of one line, up to 1024 characters; put true, false, yes, no and fractions in quotes',
 });
 
-const keyPattern = '^[a-z][a-z0-9-]*$';
-const keyRegExp = new RegExp(keyPattern);
-const maxKeyLength = 63;
+/** What a setting of the service may be called: nothing that could be read as anything but the name of one. */
+export type ConfigKeys = { readonly pattern: string; readonly meaning: string };
 
-const validKeys: FieldRule<ConfigMap> = {
-  cel: `self.all(k, k.size() <= ${maxKeyLength} && k.matches('${keyPattern}'))`,
-  message: `keys must be up to ${maxKeyLength} lower case letters, digits and -, beginning with a letter`,
-  holds: (config) => Object.keys(config).every((key) => key.length <= maxKeyLength && keyRegExp.test(key)),
+/** As Redis spells them: `maxmemory-policy`. */
+export const dashedKeys: ConfigKeys = {
+  pattern: '^[a-z][a-z0-9-]*$',
+  meaning: 'lower case letters, digits and -, beginning with a letter',
 };
 
+/** As Java spells its properties: `fsync.warningthresholdms`, `maxClientCnxns`. */
+export const propertyKeys: ConfigKeys = {
+  pattern: '^[a-z][A-Za-z0-9._]*$',
+  meaning: 'letters, digits, . and _, beginning with a small letter',
+};
+
+const maxKeyLength = 63;
+
+function validKeys({ pattern, meaning }: ConfigKeys): FieldRule<ConfigMap> {
+  const keyRegExp = new RegExp(pattern);
+  return {
+    cel: `self.all(k, k.size() <= ${maxKeyLength} && k.matches('${pattern}'))`,
+    message: `keys must be up to ${maxKeyLength} ${meaning}`,
+    holds: (config) => Object.keys(config).every((key) => key.length <= maxKeyLength && keyRegExp.test(key)),
+  };
+}
+
 /** The service's own settings. What the operator owns or what would open the process is refused by name. */
-export function config(refused: readonly RefusedKeys[]) {
+export function config(keys: ConfigKeys, refused: readonly RefusedKeys[]) {
   const map = boundedMap(value, 128);
-  return withRules(map, [validKeys, ...refused.flatMap(refusalRules)]);
+  return withRules(map, [validKeys(keys), ...refused.flatMap(refusalRules)]);
 }
 
 /** One rule per key, so that the message names the very key. */

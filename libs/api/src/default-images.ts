@@ -1,6 +1,7 @@
 /** The official images; `version` is spec.version. */
 const services = {
   redis: (version: string) => `redis:${version}`,
+  zookeeper: (version: string) => `zookeeper:${version}`,
 } as const satisfies Record<string, (version: string) => string>;
 
 export type Service = keyof typeof services;

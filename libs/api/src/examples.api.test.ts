@@ -1,13 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connect, type KubeClient, resources } from '@dataservices/kube';
+import { connect, type KubeClient, resourceOf } from '@dataservices/kube';
+import type { StoredObject } from '@dataservices/plan';
 import { installCrd, testNamespace } from '@dataservices/testing';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { parse } from 'yaml';
 import { buildCrd } from './crd.ts';
+import { kinds } from './kinds.ts';
+import type { Parsed } from './parse.ts';
 import { parseRedisCluster } from './parse-redis-cluster.ts';
-import type { RedisCluster } from './redis-cluster.ts';
-import { redisClusterKind } from './redis-cluster-kind.ts';
+import { parseZookeeperCluster } from './parse-zookeeper-cluster.ts';
+
+const parsers: Readonly<Record<string, (object: unknown) => Parsed<unknown>>> = {
+  RedisCluster: parseRedisCluster,
+  ZookeeperCluster: parseZookeeperCluster,
+};
 
 const folder = join(import.meta.dirname, '../../../examples');
 let kube: KubeClient;
@@ -15,23 +22,23 @@ let namespace = '';
 
 beforeAll(async () => {
   kube = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'api-test' });
-  await installCrd(kube, buildCrd(redisClusterKind));
+  for (const kind of kinds) await installCrd(kube, buildCrd(kind));
   namespace = await testNamespace(kube, 'api');
 });
 
 afterAll(() => kube?.close());
 
-const examples = readdirSync(folder).filter((name) => /^redis.*\.yaml$/.test(name));
+const examples = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 
 test('there are examples', () => {
-  expect(examples).toContain('redis.yaml');
+  expect(examples).toEqual(expect.arrayContaining(['redis.yaml', 'zookeeper.yaml']));
 });
 
 test.for(examples)('%s is accepted, and every field of it is one that exists', async (name, { onTestFinished }) => {
   const example = parse(readFileSync(join(folder, name), 'utf8'));
   const object = { ...example, metadata: { ...example.metadata, namespace } };
-  const stored = await kube.create<RedisCluster>(resources.redisClusters, object);
-  onTestFinished(async () => void (await kube.delete(resources.redisClusters, stored.metadata)));
+  const stored = await kube.create<StoredObject>(resourceOf(object), object);
+  onTestFinished(async () => void (await kube.delete(resourceOf(object), stored.metadata)));
   expect(stored).toMatchObject({ spec: example.spec });
-  expect(parseRedisCluster(stored)).toMatchObject({ ok: true });
+  expect(parsers[stored.kind]?.(stored)).toMatchObject({ ok: true });
 });

@@ -1,5 +1,6 @@
 import type { KindDefinition } from './kind.ts';
 import { redisClusterKind } from './redis-cluster-kind.ts';
+import { zookeeperClusterKind } from './zookeeper-cluster-kind.ts';
 
 /** Every kind of the API: whatever is generated or checked for all of them goes through this list. */
-export const kinds: readonly KindDefinition[] = [redisClusterKind];
+export const kinds: readonly KindDefinition[] = [redisClusterKind, zookeeperClusterKind];

@@ -27,6 +27,7 @@ export const resources = {
   nodes: { group: '', version: 'v1', kind: 'Node', plural: 'nodes', isNamespaced: false },
   storageClasses: { group: 'storage.k8s.io', version: 'v1', kind: 'StorageClass', plural: 'storageclasses', isNamespaced: false },
   redisClusters: namespaced('dataservices.dev', 'v1alpha1', 'RedisCluster', 'redisclusters'),
+  zookeeperClusters: namespaced('dataservices.dev', 'v1alpha1', 'ZookeeperCluster', 'zookeeperclusters'),
 } as const satisfies Record<string, Resource>;
 
 export function apiVersionOf(resource: Resource): string {

@@ -1,6 +1,7 @@
 {{- /* Everything that the operator process does in a namespace that it manages. */}}
 {{- define "dataservices.operatorRules" -}}
 {{ include "dataservices.redisRules" . }}
+{{ include "dataservices.zookeeperRules" . }}
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create, patch]

@@ -1,0 +1,36 @@
+import { zookeeperRefusedKeys } from '../src/zookeeper-refused-keys.ts';
+import type { BadSpecCase, SpecCase } from './redis-cluster-cases.ts';
+
+export const goodSpecs: readonly SpecCase[] = [
+  ['nothing', {}],
+  ['no members', { replicas: 0 }],
+  ['an even number of members', { replicas: 4 }],
+  ['a hundred members', { replicas: 100 }],
+  [
+    'settings as Java spells them',
+    { config: { maxClientCnxns: 0, 'fsync.warningthresholdms': 500, localSessionsEnabled: 'true', snapCount: 50_000 } },
+  ],
+  ['a quick ensemble', { quorum: { maxVoters: 3, tickTimeMilliseconds: 500, initLimitTicks: 20, syncLimitTicks: 4 } }],
+  ['a newer version', { version: '4.0.0' }],
+  ['an older version', { version: '3.8.4' }],
+  ['no metrics', { metrics: { mode: 'Disabled' } }],
+  ['a heap', { jvm: { heapPercent: 50 }, resources: { limits: { memory: '1Gi' } } }],
+  ['ephemeral storage', { storage: { ephemeral: true } }],
+];
+
+export const badSpecs: readonly BadSpecCase[] = [
+  ['fewer than no members', { replicas: -1 }, 'spec.replicas'],
+  ['a version that lacks what is needed', { version: '3.7.2' }, 'spec.version'],
+  ['two voters at most', { quorum: { maxVoters: 2 } }, 'spec.quorum.maxVoters'],
+  ['no tick', { quorum: { tickTimeMilliseconds: 0 } }, 'spec.quorum.tickTimeMilliseconds'],
+  ['a heap without room beside it', { jvm: { heapPercent: 100 } }, 'spec.jvm.heapPercent'],
+  ['fewer snapshots than ZooKeeper keeps', { autopurge: { snapRetainCount: 1 } }, 'spec.autopurge.snapRetainCount'],
+  ['a line break in a setting', { config: { snapCount: '1\nskipACL=yes' } }, 'spec.config.snapCount'],
+  ['a key that would be two', { config: { 'a=b': 1 } }, 'spec.config'],
+  ['a key with a space', { config: { 'snapCount ': 1 } }, 'spec.config'],
+];
+
+/** One key for each refusal; a key that ends in * stands for a family. */
+export const refusedSettings: readonly BadSpecCase[] = zookeeperRefusedKeys
+  .flatMap(({ keys }) => keys)
+  .map((key) => [`the setting ${key}`, { config: { [key.replace('*', '1')]: 'x' } }, key]);

@@ -1,0 +1,41 @@
+import { type Kube, type Resource, resources } from '@dataservices/kube';
+import type { Plan, StoredObject } from '@dataservices/plan';
+import { type ActMetrics, type EventRecorder, type Execution, executePlan, type Logger } from '@dataservices/reconcile';
+import { perform } from './act/perform.ts';
+import type { ZookeeperAction } from './action.ts';
+import type { ZookeeperPort } from './client/port.ts';
+import type { Caches } from './observe/caches.ts';
+import type { Observed } from './observed.ts';
+import { fieldManager } from './settings.ts';
+
+export type ActInput = {
+  readonly observed: Observed;
+  readonly plan: Plan<ZookeeperAction>;
+  readonly kube: Kube;
+  readonly zookeeper: ZookeeperPort | undefined;
+  readonly caches: Caches;
+  readonly metrics: ActMetrics;
+  readonly recorder: EventRecorder;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+};
+
+/** Carries out a plan. */
+export function act({ observed, plan, kube, zookeeper, caches, metrics, recorder, log, signal }: ActInput): Promise<Execution> {
+  return executePlan({
+    plan,
+    owner: observed.cluster,
+    kube,
+    lookup: (resource, { name }) => stored(caches, observed, resource, name),
+    fieldManager,
+    perform: (action, stepLog) => perform(action, { observed, kube, zookeeper, log: stepLog, signal }),
+    metrics,
+    recorder,
+    log,
+    signal,
+  });
+}
+
+function stored({ pods }: Caches, { objects, names }: Observed, resource: Resource, name: string): StoredObject | undefined {
+  return resource === resources.pods ? pods.get(`${names.namespace}/${name}`) : objects.get(`${resource.kind}/${name}`);
+}

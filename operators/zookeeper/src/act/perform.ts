@@ -1,0 +1,22 @@
+import { isMemberAction, performMemberAction } from '@dataservices/reconcile';
+import type { ServiceAction, ZookeeperAction } from '../action.ts';
+import { type ActContext, portOf, targetFor } from './act-context.ts';
+import { orderFounding } from './order-founding.ts';
+import { reconfig } from './reconfig.ts';
+
+/** Carries out one action. */
+export async function perform(action: ZookeeperAction, context: ActContext): Promise<void> {
+  const { namespace } = context.observed.names;
+  return isMemberAction(action) ? performMemberAction(action, { ...context, namespace }) : performOnService(action, context);
+}
+
+async function performOnService(action: ServiceAction, context: ActContext): Promise<void> {
+  switch (action.kind) {
+    case 'order-founding':
+      return orderFounding(action, context);
+    case 'reconfig':
+      return reconfig(action, context);
+    case 'commit-write':
+      return portOf(context).commitWrite(targetFor(context, action.pod));
+  }
+}

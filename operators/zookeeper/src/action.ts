@@ -1,0 +1,16 @@
+import type { MemberAction } from '@dataservices/members';
+import type { MembershipChange } from './client/port.ts';
+
+/** Everything that a rule can have done. Each is idempotent, and is derived again from what is observed if it was lost half-way. */
+export type ZookeeperAction = ServiceAction | MemberAction;
+
+/** What is asked of ZooKeeper, and of a member that waits to be told what to be. */
+export type ServiceAction =
+  /** Orders the pod to found the ensemble, which it obeys on an empty volume only. Not once the status says that there is an ensemble. */
+  | { readonly kind: 'order-founding'; readonly pod: string; readonly uid: string; readonly clusterId: string }
+  /** Changes the membership by way of the server in `pod`, if it is still that of `fromVersion`. */
+  | { readonly kind: 'reconfig'; readonly pod: string; readonly change: MembershipChange }
+  /** Has a write committed by the server in `pod`. */
+  | { readonly kind: 'commit-write'; readonly pod: string };
+
+export type ActionKind = ZookeeperAction['kind'];

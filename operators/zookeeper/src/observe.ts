@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import type { ZookeeperCluster } from '@dataservices/api';
+import type { Kube } from '@dataservices/kube';
+import { claimView, type Pod, podView, storageClassView } from '@dataservices/members';
+import type { StoredObject } from '@dataservices/plan';
+import { objectMap, objectsOf } from '@dataservices/reconcile';
+import type { ZookeeperPort } from './client/port.ts';
+import { namesOf } from './names.ts';
+import type { Caches } from './observe/caches.ts';
+import { observeMembers } from './observe/members.ts';
+import { observeSecrets, type SecretsView } from './observe/secrets.ts';
+import type { Observed } from './observed.ts';
+import { orderAnnotation } from './resources/order.ts';
+import type { Settings } from './settings.ts';
+
+export type ObserveInput = {
+  readonly cluster: ZookeeperCluster;
+  readonly caches: Caches;
+  readonly kube: Kube;
+  readonly connect: (operatorPassword: string) => ZookeeperPort;
+  readonly settings: Settings;
+  readonly now: number;
+  readonly signal: AbortSignal;
+};
+
+export type Observation = { readonly observed: Observed; readonly zookeeper: ZookeeperPort | undefined };
+
+/** All that the plan may know of one cluster: what the API server holds, and what each server says of itself. */
+export async function observe(input: ObserveInput): Promise<Observation> {
+  const { cluster, caches, kube, settings, now, signal } = input;
+  const { namespace, name } = cluster.metadata;
+  const names = namesOf({ namespace, name, clusterDomain: settings.clusterDomain });
+  const stored = objectsOf(caches.pods, cluster);
+  const pods = stored.map((pod) => viewOf(pod, caches));
+  const secrets = await observeSecrets({ kube, cluster, names, isRunning: pods.some(({ isServerRunning }) => isServerRunning), signal });
+  const zookeeper = secrets.operatorPassword === undefined ? undefined : input.connect(secrets.operatorPassword);
+  const claims = objectsOf(caches.claims, cluster).flatMap((claim) => claimView(claim, `data-${names.data}`) ?? []);
+  const orders = ordersOf(stored);
+  const members = await observeMembers({ names, replicas: cluster.spec.replicas, pods, claims, orders, zookeeper });
+  const { operatorPassword: _, stored: __, ...plannable } = secrets;
+  return {
+    zookeeper,
+    observed: {
+      now,
+      cluster,
+      names,
+      settings,
+      freshClusterId: randomBytes(8).toString('hex'),
+      members,
+      claims,
+      storageClasses: caches.storageClasses.list().map(storageClassView),
+      objects: storedObjects(input, secrets),
+      secrets: plannable,
+    },
+  };
+}
+
+function viewOf(pod: Pod, { nodes }: Caches) {
+  return podView(pod, pod.spec?.nodeName === undefined ? undefined : nodes.get(pod.spec.nodeName), 'zookeeper');
+}
+
+function ordersOf(pods: readonly Pod[]): ReadonlyMap<string, string> {
+  return new Map(
+    pods.flatMap(({ metadata }) => {
+      const order = metadata.annotations?.[orderAnnotation];
+      return order === undefined ? [] : [[metadata.name, order] as const];
+    }),
+  );
+}
+
+function storedObjects({ caches, cluster }: ObserveInput, { stored }: SecretsView): ReadonlyMap<string, StoredObject> {
+  const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims } = caches;
+  const objects = objectMap([statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims], cluster);
+  for (const secret of stored) objects.set(`${secret.kind}/${secret.metadata.name}`, secret);
+  return objects;
+}

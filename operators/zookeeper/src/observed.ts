@@ -1,0 +1,41 @@
+import type { ZookeeperCluster } from '@dataservices/api';
+import type { ClaimView, Member, StorageClassView } from '@dataservices/members';
+import type { KubeObject, StoredObject } from '@dataservices/plan';
+import type { ServerView } from './client/port.ts';
+import type { Names } from './names.ts';
+import type { Settings } from './settings.ts';
+
+export type ZookeeperMember = Member & {
+  /** By which the ensemble knows it. */
+  readonly id: number;
+  /** Under which the others reach it. */
+  readonly host: string;
+  readonly server: ServerView;
+  /** What its pod was told for the case that its volume is empty; see `resources/order.ts`. */
+  readonly order?: string;
+};
+
+/** Everything that a plan may know. Nothing outside it may influence a decision. */
+export type Observed = {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly cluster: ZookeeperCluster;
+  readonly names: Names;
+  readonly settings: Settings;
+  /** An identity to use if the cluster has none yet. */
+  readonly freshClusterId: string;
+  /** Ordered by ordinal; every ordinal that is wanted, has a pod or has a volume. */
+  readonly members: readonly ZookeeperMember[];
+  readonly claims: readonly ClaimView[];
+  readonly storageClasses: readonly StorageClassView[];
+  /** What is there of the objects that the operator owns, by `kind/name`. */
+  readonly objects: ReadonlyMap<string, StoredObject>;
+  readonly secrets: ObservedSecrets;
+};
+
+export type ObservedSecrets = {
+  /** What a person has to mend, if anything; the sentence goes to the Stalled condition. */
+  readonly problem?: string;
+  /** Secrets to be made because they are absent; made once and never changed again. */
+  readonly missing: readonly KubeObject[];
+};

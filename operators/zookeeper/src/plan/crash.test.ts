@@ -1,0 +1,175 @@
+import { annotationKeys } from '@dataservices/plan';
+import { type CrashModel, crashAnywhere, crashBetweenActions, type ModelRun, runModel } from '@dataservices/testing';
+import { describe, expect, test } from 'vitest';
+import type { Observed } from '../observed.ts';
+import { leaderOf, votersIn } from '../testing/simulated-ensemble.ts';
+import { apply, nothing, observe, ordinalIn, pass, perform, runningIn, settle, type World, type WorldAction } from '../testing/world.ts';
+import { isWhole } from './health.ts';
+import { outdatedIn } from './outdated.ts';
+
+/** What may never break meanwhile, beside the data: that those who vote are a majority. */
+type Guarantee = 'quorum' | 'nothing';
+
+function model(start: World, guarantee: Guarantee = 'quorum'): CrashModel<World, Observed, WorldAction> {
+  return {
+    start: () => start,
+    observe,
+    plan: pass,
+    perform,
+    apply,
+    settle,
+    isDone: (world) => {
+      const given = observe(world);
+      const { replicas } = given.cluster.spec;
+      const extra = world.pods.filter(({ name }) => ordinalIn(name) >= replicas);
+      return isWhole(given) && extra.length === 0 && !given.members.some(outdatedIn(given));
+    },
+    invariant: (world) => invariant(world, guarantee),
+    fingerprint: ({ ensemble, pods, volumes, status }) => ({
+      members: ensemble.members,
+      pods: pods.map(({ name, podHash }) => `${name} ${podHash}`).sort(),
+      volumes: volumes.map(({ ordinal, isRetired, holdsData }) => `${ordinal} ${isRetired} ${holdsData}`).sort(),
+      requests: status.requests?.map(({ name, state }) => `${name} ${state}`),
+    }),
+  };
+}
+
+function invariant(world: World, guarantee: Guarantee): string | undefined {
+  const { ensemble, volumes } = world;
+  if (ensemble.foundings > 1) return 'a second ensemble was founded';
+  const voters = votersIn(ensemble);
+  if (voters.length > 0 && voters.length % 2 === 0) return `${voters.length} voters`;
+  if (voters.length > 0 && !volumes.some(({ holdsData, ordinal }) => holdsData && voters.includes(ordinal + 1))) return 'the data is gone';
+  const isPromised = guarantee === 'quorum' && voters.length > 1;
+  return isPromised && leaderOf(ensemble, runningIn(world)) === undefined ? 'those who vote have no majority' : undefined;
+}
+
+const sized = (replicas: number, world: World = nothing): World => ({ ...world, spec: { ...world.spec, replicas } });
+
+function endOf(start: World, guarantee?: Guarantee): World {
+  return runModel(model(start, guarantee)).world;
+}
+
+function crash(start: World, guarantee?: Guarantee): ModelRun<World> {
+  return crashBetweenActions(model(start, guarantee));
+}
+
+function memberText({ ensemble }: World): string {
+  const observers = ensemble.members.filter(({ role }) => role === 'observer').map(({ id }) => id);
+  return `${votersIn(ensemble).join('')}+${observers.join('')}`;
+}
+
+describe('with the operator killed before and after every act', () => {
+  test.for([
+    [1, '1+'],
+    [2, '1+2'],
+    [3, '123+'],
+    [4, '123+4'],
+    [7, '12345+67'],
+  ] as const)('an ensemble of %i is founded once', ([replicas, expected]) => {
+    const { world } = crash(sized(replicas));
+    expect(memberText(world)).toBe(expected);
+    expect(world.ensemble.foundings).toBe(1);
+  });
+
+  test.for([
+    [1, 3, '123+'],
+    [3, 5, '12345+'],
+    [5, 3, '123+'],
+    [5, 2, '1+2'],
+    [3, 1, '1+'],
+    [4, 6, '12345+6'],
+  ] as const)('from %i to %i, and no pod restarts for it', ([from, to, expected]) => {
+    const start = sized(to, endOf(sized(from)));
+    const { world } = crash(start);
+    expect(memberText(world)).toBe(expected);
+    const [before, now] = [start, world].map(({ pods }) =>
+      pods.filter(({ name }) => ordinalIn(name) < Math.min(from, to)).map(({ uid }) => uid),
+    );
+    expect(now).toEqual(before);
+  });
+
+  test('whenScaled: Delete deletes the volumes of those who left, and no others', () => {
+    const start = endOf({ ...sized(5), spec: { replicas: 5, storage: { whenScaled: 'Delete' } } });
+    const { world } = crash(sized(3, start));
+    expect(world.volumes.map(({ ordinal }) => ordinal).sort()).toEqual([0, 1, 2]);
+  });
+
+  test('3 to 5 to 3 to 5 with volumes kept: who returns sets aside what it held', () => {
+    const first = endOf(sized(5));
+    const { world } = crash(sized(5, endOf(sized(3, first))));
+    expect(memberText(world)).toBe('12345+');
+    expect(world.volumes.map(({ obeyedMark }) => obeyedMark !== undefined && obeyedMark !== '-')).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(world.volumes.some(({ isRetired }) => isRetired)).toBe(false);
+  });
+
+  test.for([3, 1, 5] as const)('stopped at 0, and back at %i', (replicas) => {
+    const stopped = endOf(sized(0, endOf(sized(3))), 'nothing');
+    expect(stopped.pods).toEqual([]);
+    const { world } = crash(sized(replicas, stopped), 'nothing');
+    expect(world.ensemble.foundings).toBe(1);
+    expect(world.pods.length).toBe(replicas);
+  });
+
+  test('a changed setting restarts every member once, whoever leads last, and a majority serves all the time', () => {
+    const start = endOf(sized(3));
+    const { world } = crash({ ...start, spec: { ...start.spec, config: { snapCount: 50_000 } } });
+    expect(world.made - start.made).toBe(3);
+    const deleted = runModel(model({ ...start, spec: { ...start.spec, config: { snapCount: 50_000 } } })).trace.filter((line) =>
+      line.includes('delete-pod'),
+    );
+    expect(deleted.map((line) => /cart-zookeeper-\d/.exec(line)?.[0])).toEqual([
+      'cart-zookeeper-1',
+      'cart-zookeeper-0',
+      'cart-zookeeper-2',
+    ]);
+  });
+
+  test('a member is replaced with its volume, once', () => {
+    const start = endOf(sized(3));
+    const { world } = crash({ ...start, annotations: { [annotationKeys.replaceMember]: 'cart-zookeeper-1@one' } });
+    const [old, fresh] = [start, world].map(({ volumes }) => volumes.find(({ ordinal }) => ordinal === 1)?.uid);
+    expect(fresh).not.toBe(old);
+    expect(memberText(world)).toBe('123+');
+    expect(world.made - start.made).toBe(1);
+  });
+
+  test('the first volume is lost: its member joins again, and nobody founds anything', () => {
+    const formed = endOf(sized(3));
+    const lost = {
+      ...formed,
+      pods: formed.pods.filter(({ name }) => ordinalIn(name) > 0),
+      volumes: formed.volumes.filter(({ ordinal }) => ordinal > 0),
+    };
+    expect(crash(lost).world.ensemble.foundings).toBe(1);
+  });
+
+  test('the object is deleted, and created again on the volumes that were kept', () => {
+    const { volumes, ensemble, made } = endOf(sized(3));
+    const { world } = crash({ ...nothing, volumes, ensemble, made }, 'nothing');
+    expect(world.ensemble).toMatchObject({ foundings: 1, members: ensemble.members });
+    expect(world.status.ensemble?.origin).toBe('Adopted');
+  });
+
+  test('the same with the first volume missing: the others are a majority, and it joins them', () => {
+    const { volumes, ensemble, made } = endOf(sized(3));
+    const { world } = crash({ ...nothing, volumes: volumes.filter(({ ordinal }) => ordinal > 0), ensemble, made }, 'nothing');
+    expect(world.ensemble).toMatchObject({ foundings: 1, members: ensemble.members });
+  });
+});
+
+describe('with the operator killed several times', () => {
+  test('an ensemble is founded once', () => {
+    crashAnywhere(model(sized(3)), { numRuns: 20 });
+  });
+
+  test('members leave', () => {
+    crashAnywhere(model(sized(2, endOf(sized(5)))), { numRuns: 20 });
+  });
+});

@@ -1,0 +1,33 @@
+import { replaceMember as replace, runningRequest } from '@dataservices/members';
+import type { Observed, ZookeeperMember } from '../observed.ts';
+import { ensembleOf } from './ensemble.ts';
+import { isHealthy, wantedMembers } from './health.ts';
+import type { ZookeeperRule } from './rule.ts';
+
+/**
+ * Precondition: `dataservices.dev/replace-member` asks for it, and everybody else does its part.
+ * Effect: the member's volume is condemned, then its pod is deleted; it comes back empty, copies the data, and only then votes again.
+ *
+ * Prevents: the last copy thrown away, and an ensemble that loses its majority to a replacement.
+ */
+export const replaceMember: ZookeeperRule = (observed) =>
+  replace({
+    request: runningRequest(observed.cluster.status.requests, 'replace-member'),
+    members: observed.members,
+    replicas: observed.cluster.spec.replicas,
+    othersWhole: (member) => othersWhole(observed, member),
+    mayGo: (member) => mayGo(observed, member),
+    isHealthy: (member) => isHealthy(observed, member),
+  })?.step;
+
+function othersWhole(observed: Observed, { name }: ZookeeperMember): true | string {
+  const missing = wantedMembers(observed).filter((member) => member.name !== name && !isHealthy(observed, member));
+  return missing.length === 0 || `${missing.map((member) => member.name).join(', ')} must do their part first`;
+}
+
+function mayGo(observed: Observed, { id }: ZookeeperMember): true | string {
+  const ensemble = ensembleOf(observed);
+  if (ensemble === undefined) return 'nobody leads';
+  const isOnlyVoter = ensemble.voters.length === 1 && ensemble.voters.some((voter) => voter.id === id);
+  return isOnlyVoter ? 'it is the only one that votes: set spec.replicas to 3 first' : true;
+}

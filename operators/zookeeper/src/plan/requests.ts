@@ -1,0 +1,46 @@
+import {
+  hasReplacementBegun,
+  type RequestEnd,
+  type RequestRecord,
+  replacementEnd,
+  settleRequests,
+  takeDownRequests,
+  takeRequests,
+} from '@dataservices/members';
+import type { Observed } from '../observed.ts';
+import { isHealthy, isWhole } from './health.ts';
+import { outdatedIn } from './outdated.ts';
+import type { ZookeeperRule } from './rule.ts';
+
+/** What the status is to hold of requests: those that are known, with how they ended, and those that are new. */
+export function requestsOf(observed: Observed): readonly RequestRecord[] {
+  const { cluster, members } = observed;
+  const taken = takeRequests({
+    annotations: cluster.metadata.annotations,
+    records: cluster.status.requests,
+    members,
+    supported: ['restart', 'replace-member'],
+    isFormed: cluster.status.ensemble?.formed === true,
+    hasBegun: (record) => record.name === 'replace-member' && hasReplacementBegun(members, record),
+  });
+  return settleRequests(taken, (record) => endOf(observed, record));
+}
+
+function endOf(observed: Observed, record: RequestRecord): RequestEnd | undefined {
+  const { members, cluster } = observed;
+  if (record.name !== 'restart') {
+    return replacementEnd({ members, replicas: cluster.spec.replicas, isHealthy: (member) => isHealthy(observed, member) }, record);
+  }
+  // What was not taken down yet is not in the hash that pods are compared with.
+  const isKnown = cluster.status.requests?.some(({ name, token }) => name === 'restart' && token === record.token) === true;
+  const isDone = isKnown && isWhole(observed) && !members.some(outdatedIn(observed));
+  return isDone ? { state: 'Handled', message: 'every pod has restarted' } : undefined;
+}
+
+/**
+ * Precondition: an annotation asks for something that the status does not hold yet.
+ * Effect: none but the status that this pass writes.
+ *
+ * Prevents: a request that is done twice, or lost, because the operator stopped half-way.
+ */
+export const takeDownRequest: ZookeeperRule = (observed) => takeDownRequests(observed.cluster.status.requests, requestsOf(observed));

@@ -1,0 +1,102 @@
+import { resolveImage } from '@dataservices/api';
+import { restrictedContainer, restrictedPod, softSpread } from '@dataservices/resources';
+import type { V1Container, V1EnvVar, V1PodSpec, V1Probe, V1Volume } from '@kubernetes/client-node';
+import { ports } from '../membership.ts';
+import type { Observed } from '../observed.ts';
+import { selectorOf } from './metadata.ts';
+import { orderAnnotation } from './order.ts';
+
+/** User and group of the official image. */
+const zookeeperUser = 1000;
+
+const configFolder = '/etc/dataservices/config';
+
+/** The pod of a member. */
+export function podSpec(observed: Observed, clusterId: string): V1PodSpec {
+  const { cluster, names } = observed;
+  const { imagePullSecrets, pod } = cluster.spec;
+  const { securityContext } = pod;
+  return {
+    serviceAccountName: names.data,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: pod.terminationGracePeriodSeconds,
+    securityContext: restrictedPod({
+      runAsUser: securityContext.runAsUser ?? zookeeperUser,
+      runAsGroup: securityContext.runAsGroup ?? zookeeperUser,
+      fsGroup: securityContext.fsGroup ?? zookeeperUser,
+      fsGroupChangePolicy: securityContext.fsGroupChangePolicy,
+      ...(securityContext.supplementalGroups !== undefined && { supplementalGroups: [...securityContext.supplementalGroups] }),
+    }),
+    topologySpreadConstraints: [...(pod.topologySpreadConstraints ?? softSpread(selectorOf(observed)))],
+    ...(pod.affinity !== undefined && { affinity: pod.affinity }),
+    ...(imagePullSecrets !== undefined && { imagePullSecrets: imagePullSecrets.map(({ name }) => ({ name })) }),
+    ...(pod.nodeSelector !== undefined && { nodeSelector: pod.nodeSelector }),
+    ...(pod.tolerations !== undefined && { tolerations: [...pod.tolerations] }),
+    ...(pod.priorityClassName !== undefined && { priorityClassName: pod.priorityClassName }),
+    containers: [container(observed, clusterId)],
+    volumes: volumes(observed),
+  } as V1PodSpec;
+}
+
+function container(observed: Observed, clusterId: string): V1Container {
+  const { version, image, imagePullPolicy, resources, metrics } = observed.cluster.spec;
+  const { registryPrefix } = observed.settings;
+  return {
+    name: 'zookeeper',
+    image: resolveImage('zookeeper', {
+      version,
+      ...(image !== undefined && { image }),
+      ...(registryPrefix !== undefined && { registryPrefix }),
+    }),
+    ...(imagePullPolicy !== undefined && { imagePullPolicy }),
+    command: ['/bin/bash', `${configFolder}/start-zookeeper.sh`],
+    env: environment(observed, clusterId),
+    ports: Object.entries(ports)
+      .filter(([name]) => name !== 'metrics' || metrics.mode === 'Enabled')
+      .map(([name, containerPort]) => ({ name, containerPort, protocol: 'TCP' })),
+    ...(resources !== undefined && { resources: resources as V1Container['resources'] }),
+    securityContext: restrictedContainer,
+    volumeMounts: [
+      { name: 'config', mountPath: configFolder, readOnly: true },
+      { name: 'secrets', mountPath: '/etc/dataservices/secrets', readOnly: true },
+      { name: 'order', mountPath: '/etc/dataservices/order', readOnly: true },
+      { name: 'run', mountPath: '/run/zookeeper' },
+      { name: 'tmp', mountPath: '/tmp' },
+      { name: 'data', mountPath: '/data' },
+    ],
+    readinessProbe: probe('zookeeper-ready.sh', { periodSeconds: 3, timeoutSeconds: 3, failureThreshold: 3 }),
+    livenessProbe: probe('zookeeper-alive.sh', { initialDelaySeconds: 10, periodSeconds: 15, timeoutSeconds: 8, failureThreshold: 8 }),
+  } as V1Container;
+}
+
+function probe(script: string, times: V1Probe): V1Probe {
+  return { exec: { command: ['/bin/bash', `${configFolder}/${script}`] }, successThreshold: 1, ...times };
+}
+
+function environment({ names }: Observed, clusterId: string): V1EnvVar[] {
+  return [
+    { name: 'POD_NAME', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } },
+    { name: 'POD_IP', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'status.podIP' } } },
+    { name: 'HEADLESS_DOMAIN', value: names.headlessDomain },
+    { name: 'CLUSTER_ID', value: clusterId },
+  ];
+}
+
+/** Modes are decimal, as in JSON: 0440 for secrets, 0555 for scripts, 0444 for what is no secret. */
+function volumes({ cluster, names }: Observed): V1Volume[] {
+  const { ephemeral, size } = cluster.spec.storage;
+  const order = { path: 'order', fieldRef: { apiVersion: 'v1', fieldPath: `metadata.annotations['${orderAnnotation}']` } };
+  return [
+    { name: 'config', configMap: { name: names.config, defaultMode: 0o555 } },
+    // The password itself stays with the operator: a member needs only its digest.
+    {
+      name: 'secrets',
+      secret: { secretName: names.internalSecret, defaultMode: 0o440, items: [{ key: 'super-digest', path: 'super-digest' }] },
+    },
+    { name: 'order', downwardAPI: { defaultMode: 0o444, items: [order] } },
+    { name: 'run', emptyDir: {} },
+    { name: 'tmp', emptyDir: {} },
+    ...(ephemeral ? [{ name: 'data', emptyDir: { sizeLimit: String(size) } }] : []),
+  ];
+}

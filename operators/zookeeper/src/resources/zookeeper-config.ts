@@ -1,0 +1,33 @@
+import type { IntOrString, ZookeeperCluster } from '@dataservices/api';
+import { ports } from '../membership.ts';
+
+type Entries = Readonly<Record<string, IntOrString>>;
+
+/** The settings of zoo.cfg. The membership and the digest of the operator's password are added by the start script. */
+export function zookeeperConfig({ spec }: ZookeeperCluster): Entries {
+  const { quorum, autopurge, metrics } = spec;
+  return {
+    // Who looks for a leader asks the others again after twice as long each time, by default up to a minute: a whole ensemble that
+    // starts with names that do not resolve yet would stand still for that long.
+    'fastleader.maxNotificationInterval': 1000,
+    ...spec.config,
+    tickTime: quorum.tickTimeMilliseconds,
+    initLimit: quorum.initLimitTicks,
+    syncLimit: quorum.syncLimitTicks,
+    dataDir: '/data/zookeeper',
+    // An ensemble of one is an ensemble too, which others can join.
+    standaloneEnabled: 'false',
+    reconfigEnabled: 'true',
+    // A server with no data does not take part in an election, unless it was told to found the ensemble.
+    'db.autocreate': 'false',
+    'admin.enableServer': 'false',
+    '4lw.commands.whitelist': 'srvr,mntr,ruok,conf,cons',
+    'autopurge.snapRetainCount': autopurge.snapRetainCount,
+    'autopurge.purgeInterval': autopurge.intervalHours,
+    ...(metrics.mode === 'Enabled' && {
+      'metricsProvider.className': 'org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider',
+      'metricsProvider.httpPort': ports.metrics,
+      'metricsProvider.exportJvmInfo': 'true',
+    }),
+  };
+}
