@@ -94,6 +94,14 @@ describe('replacementEnd', () => {
   });
 });
 
+test('the only member is not replaced, unless that has begun', () => {
+  const alone = (changes: { readonly isTerminating?: boolean }) =>
+    replacementEnd({ ...input(aMember(0, {}, changes)), members: [aMember(0, {}, changes)], replicas: 1 }, only);
+  const only = { ...request, pod: `${set}-0`, podUid: 'pod-0', claimUid: 'claim-0' };
+  expect(alone({})).toMatchObject({ state: 'Refused', message: expect.stringContaining('the only copy') });
+  expect(alone(condemned)).toBeUndefined();
+});
+
 test.for([
   ['as it was', aMember(1), false],
   ['condemned', aMember(1, {}, condemned), true],

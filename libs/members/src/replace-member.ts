@@ -45,6 +45,8 @@ export function replacementEnd<M extends Member>(
 ): RequestEnd | undefined {
   const member = members.find(({ name }) => name === request.pod);
   if (member === undefined || member.ordinal >= replicas) return { state: 'Refused', message: `${request.pod} is not wanted any more` };
+  if (replicas === 1 && !hasReplacementBegun(members, request))
+    return { state: 'Refused', message: `${member.name} is the only member, and has the only copy: add another first, then ask again` };
   if (isPastOf(member, request) || !isHealthy(member)) return undefined;
   return { state: 'Handled', message: `${member.name} was replaced, with its volume` };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Observed } from './observed.ts';
 import { plan } from './plan/plan.ts';
 import { status } from './status.ts';
-import { host, lobby, monitoring, nowMs, observed, redisCluster, serving, unreachable } from './testing/observed-builder.ts';
+import { claim, host, lobby, monitoring, nowMs, observed, redisCluster, serving, unreachable } from './testing/observed-builder.ts';
 
 const formed = { clusterId: 'c0ffee' };
 const sentinels = [monitoring(0), monitoring(0), monitoring(0)];
@@ -69,6 +69,36 @@ describe('conditions', () => {
         Settled: 'False ManualDecisionRequired',
         Reconciling: 'False ManualDecisionRequired',
       },
+    },
+    {
+      name: 'the only member is empty, and volumes of members that have left are kept',
+      given: observed({
+        cluster: redisCluster({ replicas: 1 }, formed),
+        servers: [lobby('empty', { isRefusing: true })],
+        sentinels: [monitoring(0), monitoring(0), monitoring(0)],
+        claims: [claim(0), claim(1)],
+      }),
+      expected: { Stalled: 'True ManualDecisionRequired' },
+    },
+    {
+      name: 'the master lost its volume before any of the new replicas had a copy',
+      given: observed({
+        servers: [
+          lobby('empty', { isRefusing: true }),
+          serving('replica', { isElectable: false, isLinkUp: false }),
+          serving('replica', { isElectable: false, isLinkUp: false }),
+        ],
+        sentinels: [monitoring(0), monitoring(0), monitoring(0)],
+      }),
+      expected: { Stalled: 'True ManualDecisionRequired' },
+    },
+    {
+      name: 'a new replica still copies the data of a master that is away for a moment',
+      given: observed({
+        servers: [unreachable, serving('replica', { isElectable: false, isLinkUp: false }), lobby('empty')],
+        sentinels: [monitoring(0), monitoring(0), monitoring(0)],
+      }),
+      expected: { Stalled: 'False NotStalled' },
     },
     {
       name: 'the Secret that is named is not there',

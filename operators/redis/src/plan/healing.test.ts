@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { lobby, monitoring, observed, redisCluster, serving, unreachable, withPod } from '../testing/observed-builder.ts';
-import { bare, decisionOf, follows1, formed, type Situation, silent, waiting, whole } from '../testing/situation.ts';
+import { bare, decisionOf, follows1, formed, held, type Situation, silent, waiting, whole } from '../testing/situation.ts';
+
+const namesReplica = [1, 1, 0].map((ordinal) => monitoring(ordinal, { electable: [] }));
 
 const situations: readonly Situation[] = [
   { name: 'all is well', given: observed(whole), rule: undefined, actions: [] },
@@ -104,6 +106,75 @@ const situations: readonly Situation[] = [
     given: observed({ servers: [serving('master'), serving('replica'), unreachable], sentinels: [monitoring(2), bare, bare] }),
     rule: 'AwaitMembers',
     actions: [],
+  },
+  {
+    name: 'one sentinel is bare and another names a replica of the only master: the bare one makes the majority',
+    given: observed({ ...whole, sentinels: [monitoring(1, { electable: [] }), monitoring(0), bare] }),
+    rule: 'ConfigureBareSentinel',
+    actions: ['monitor cart-redis-sentinel-2 cart-redis-0'],
+  },
+  {
+    name: 'one sentinel is bare and another names a member that is gone with its volume',
+    given: observed({ ...whole, servers: [serving('master'), serving('replica')], sentinels: [monitoring(7), monitoring(0), bare] }),
+    rule: 'ConfigureBareSentinel',
+    actions: ['monitor cart-redis-sentinel-2 cart-redis-0'],
+  },
+  {
+    name: 'one sentinel is bare and another names a member in the lobby with data: it may have more than the one that leads',
+    given: observed({
+      servers: [serving('master'), held({ lastRole: 'master' }), serving('replica')],
+      sentinels: [monitoring(1), monitoring(0), bare],
+    }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'the sentinels name a replica of the only master, and may yet promote it: Sentinel tries first',
+    given: observed({ ...whole, sentinels: namesReplica }),
+    rule: 'FollowOnlyMaster',
+    actions: [],
+  },
+  {
+    name: 'the sentinels go on naming a replica of the only master: it would never be a master',
+    given: observed({ ...whole, cluster: waiting('FollowOnlyMaster'), sentinels: namesReplica }),
+    rule: 'FollowOnlyMaster',
+    actions: ['monitor cart-redis-sentinel-0 cart-redis-0', 'monitor cart-redis-sentinel-1 cart-redis-0'],
+  },
+  {
+    name: 'the sentinels go on naming a member whose volume is gone, while another leads',
+    given: observed({
+      cluster: waiting('FollowOnlyMaster'),
+      servers: [serving('master'), lobby('empty', { isRefusing: true }), serving('replica', follows1)],
+      sentinels: namesReplica,
+    }),
+    rule: 'FollowOnlyMaster',
+    actions: ['monitor cart-redis-sentinel-0 cart-redis-0', 'monitor cart-redis-sentinel-1 cart-redis-0'],
+  },
+  {
+    name: 'the member that the sentinels name cannot be asked: it may lead where the operator does not see it',
+    given: observed({
+      cluster: waiting('FollowOnlyMaster'),
+      servers: [serving('master'), unreachable, serving('replica')],
+      sentinels: namesReplica,
+    }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'the sentinels name a replica of the only master, and just try to fail over',
+    given: observed({
+      ...whole,
+      cluster: waiting('FollowOnlyMaster'),
+      sentinels: [monitoring(1, { electable: [], isFailoverInProgress: true }), ...namesReplica.slice(1)],
+    }),
+    rule: 'FollowOnlyMaster',
+    actions: [],
+  },
+  {
+    name: 'every sentinel goes on naming another, and only one of them the master',
+    given: observed({ ...whole, cluster: waiting('FollowOnlyMaster'), sentinels: [monitoring(1), monitoring(2), monitoring(0)] }),
+    rule: 'FollowOnlyMaster',
+    actions: ['monitor cart-redis-sentinel-0 cart-redis-0', 'monitor cart-redis-sentinel-1 cart-redis-0'],
   },
   {
     name: 'one sentinel alone names another master: it is given time to hear of the right one',

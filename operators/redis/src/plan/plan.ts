@@ -7,6 +7,7 @@ import { configureBareSentinel } from './configure-bare-sentinel.ts';
 import { correctDivergedSentinel } from './correct-diverged-sentinel.ts';
 import { fenceSecondMaster } from './fence-second-master.ts';
 import { finishSwitchOver } from './finish-switch-over.ts';
+import { followOnlyMaster } from './follow-only-master.ts';
 import { forgetGhostSentinels } from './forget-ghost-sentinels.ts';
 import { foundCluster } from './found-cluster.ts';
 import { growVolumes } from './grow-volumes.ts';
@@ -40,6 +41,7 @@ export const healing: readonly RedisRule[] = [
   setLiveConfig, // settings that follow the number of members
   growVolumes, // volumes that are smaller than asked for
   takeDownRequest, // a new request by annotation
+  followOnlyMaster, // sentinels that name somebody who does not lead
 ];
 
 /** What makes or changes a cluster; not while a person has to decide something first. */

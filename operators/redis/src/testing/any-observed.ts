@@ -57,6 +57,7 @@ const podState = fc.constantFrom('present', 'present', 'present', 'absent', 'ter
 const waitedFor = fc.constantFrom(
   'RecoverWithoutMaster',
   'CorrectDivergedSentinel',
+  'FollowOnlyMaster',
   'ForgetGhostSentinels',
   'SpeedUpFailover',
   'AwaitMembers',
