@@ -1,0 +1,81 @@
+import type { AnyCourse } from './any-course.ts';
+import { brokenImage } from './kube-world.ts';
+
+type Examples = [AnyCourse][];
+
+const three = { isNew: false, replicas: 3, whenScaled: 'Retain', quirks: [], events: [], crashes: [] } as const satisfies AnyCourse;
+
+/** Planned courses that did not come to their end once, or that chance seldom finds. */
+export const knownPlannedCourses: Examples = [
+  // A master that is to leave.
+  [
+    {
+      ...three,
+      events: [
+        { atMs: 0, event: { kind: 'annotate', name: 'switchOver', ordinal: 2, token: 't1' } },
+        { atMs: 20_000, event: { kind: 'ask', changes: { replicas: 2 } } },
+      ],
+    },
+  ],
+  // The only member cannot be replaced: nothing else happened any more.
+  [
+    {
+      ...three,
+      replicas: 1,
+      events: [
+        { atMs: 0, event: { kind: 'annotate', name: 'replaceMember', ordinal: 0, token: 't1' } },
+        { atMs: 0, event: { kind: 'ask', changes: { image: 'redis:8.0.3' } } },
+      ],
+    },
+  ],
+];
+
+/** Troubles that were not coped with once, or that chance seldom finds. */
+export const knownTroubledCourses: Examples = [
+  // One sentinel is bare, one mistaken, and one alone is no majority.
+  [{ ...three, quirks: [...names(0, 2, 0), { kind: 'bare', sentinel: 2 }] }],
+  // Every sentinel names another.
+  [{ ...three, quirks: [...names(0, 1, 0), ...names(2, 2, 0)] }],
+  // The only sentinel names a replica, and knows nobody to promote.
+  [{ ...three, quirks: names(0, 1, 2), events: [{ atMs: 0, event: { kind: 'ask', changes: { sentinel: { replicas: 1 } } } }] }],
+  // A second master.
+  [{ ...three, quirks: [{ kind: 'promoted', ordinal: 1 }] }],
+  // All data is lost before anybody has a copy of it.
+  [
+    {
+      ...three,
+      replicas: 1,
+      events: [
+        { atMs: 2_000, event: { kind: 'ask', changes: { replicas: 5 } } },
+        { atMs: 4_000, event: { kind: 'lose-volume', pod: 'data-0' } },
+      ],
+    },
+  ],
+  // The only data that is left is on the volumes of members that have left.
+  [
+    {
+      ...three,
+      events: [
+        { atMs: 0, event: { kind: 'ask', changes: { replicas: 1 } } },
+        { atMs: 15_000, event: { kind: 'lose-volume', pod: 'master' } },
+      ],
+    },
+  ],
+  // A member is lost while a template that cannot run is tried, and taken back.
+  [
+    {
+      ...three,
+      events: [
+        { atMs: 0, event: { kind: 'ask', changes: { image: brokenImage } } },
+        { atMs: 4_000, event: { kind: 'lose-node', pod: 'master', forMs: 30_000 } },
+        { atMs: 20_000, event: { kind: 'ask', changes: { image: 'redis:8.0.3' } } },
+      ],
+    },
+  ],
+  // Every container starts at once, and nobody remembers who led.
+  [{ ...three, quirks: [{ kind: 'all restart', isForgotten: true }] }],
+];
+
+function names(sentinel: number, host: number, epoch: number): AnyCourse['quirks'] {
+  return [{ kind: 'names', sentinel, host, epoch }];
+}

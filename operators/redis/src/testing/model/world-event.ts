@@ -1,0 +1,105 @@
+import type { RedisClusterSpecInput } from '@dataservices/api';
+import { annotationKeys } from '@dataservices/plan';
+import { modelNames } from './model-names.ts';
+import { deletePod, removePod } from './run-kube.ts';
+import { isMaster, type Process, type Service } from './service.ts';
+import { startServer } from './start-script.ts';
+import { askFor, type World } from './world.ts';
+
+/** What a person, a node or a process does to a cluster. */
+export type WorldEvent =
+  | { readonly kind: 'ask'; readonly changes: RedisClusterSpecInput }
+  | { readonly kind: 'grow'; readonly size: string }
+  | {
+      readonly kind: 'annotate';
+      readonly name: 'restart' | 'replaceMember' | 'switchOver';
+      readonly ordinal: number;
+      readonly token: string;
+    }
+  /** Somebody deletes or evicts a pod, as a drained node does. */
+  | { readonly kind: 'delete-pod'; readonly pod: Which }
+  | { readonly kind: 'kill'; readonly pod: Which }
+  | { readonly kind: 'hang' | 'cut-off'; readonly pod: Which; readonly forMs: number }
+  /** The node is gone with the pod; after a while somebody says so. */
+  | { readonly kind: 'lose-node'; readonly pod: Which; readonly forMs: number }
+  | { readonly kind: 'lose-volume'; readonly pod: Which };
+
+export type Which = 'master' | `data-${number}` | `sentinel-${number}`;
+
+/** Ends of what lasts, by the time at which they come. */
+export type Pending = { readonly atMs: number; readonly end: () => void };
+
+export function carryOut(world: World, event: WorldEvent): Pending | undefined {
+  switch (event.kind) {
+    case 'ask':
+      askFor(world, event.changes);
+      return undefined;
+    case 'grow':
+      askFor(world, { storage: { ...world.spec.storage, size: event.size } });
+      return undefined;
+    case 'annotate':
+      annotate(world, event);
+      return undefined;
+    case 'delete-pod':
+      deletePod(world.kube, world.service, podName(world.service, event.pod));
+      return undefined;
+    case 'kill':
+      killProcess(world.service, podName(world.service, event.pod));
+      return undefined;
+    case 'hang':
+    case 'cut-off':
+      return disturb(world, event);
+    case 'lose-node':
+      return loseNode(world, event);
+    case 'lose-volume':
+      loseVolume(world, podName(world.service, event.pod));
+      return undefined;
+  }
+}
+
+function annotate(world: World, { name, ordinal, token }: Extract<WorldEvent, { kind: 'annotate' }>): void {
+  const value = name === 'restart' ? token : `${modelNames.data}-${ordinal}@${token}`;
+  world.annotations = { ...world.annotations, [annotationKeys[name]]: value };
+}
+
+function podName(service: Service, which: Which): string {
+  if (which === 'master') return [...service.servers.values()].find(isMaster)?.pod ?? `${modelNames.data}-0`;
+  const [component, ordinal] = which.split('-');
+  return `${component === 'data' ? modelNames.data : modelNames.sentinel}-${ordinal}`;
+}
+
+/** The container restarts in place. A sentinel's file outlives that. */
+function killProcess(service: Service, pod: string): void {
+  const server = service.servers.get(pod);
+  if (server !== undefined) startServer(service, server);
+}
+
+function disturb({ service }: World, event: Extract<WorldEvent, { kind: 'hang' | 'cut-off' }>): Pending | undefined {
+  const pod = podName(service, event.pod);
+  const process: Process | undefined = service.servers.get(pod) ?? service.sentinels.get(pod);
+  if (process === undefined) return undefined;
+  const set = (value: boolean) => {
+    if (event.kind === 'hang') process.isHung = value;
+    else process.isCutOff = value;
+  };
+  set(true);
+  return { atMs: service.now + event.forMs, end: () => set(false) };
+}
+
+function loseNode({ kube, service }: World, event: Extract<WorldEvent, { kind: 'lose-node' }>): Pending | undefined {
+  const name = podName(service, event.pod);
+  const pod = kube.pods.get(name);
+  if (pod === undefined) return undefined;
+  pod.isNodeLost = true;
+  service.servers.delete(name);
+  service.sentinels.delete(name);
+  return { atMs: service.now + event.forMs, end: () => removePod(kube.pods, service, pod) };
+}
+
+/** Pod and volume at once, as when a disk dies. */
+function loseVolume({ kube, service }: World, name: string): void {
+  const pod = kube.pods.get(name);
+  if (pod === undefined || pod.component !== 'data') return;
+  removePod(kube.pods, service, pod);
+  kube.claims.delete(`data-${name}`);
+}
