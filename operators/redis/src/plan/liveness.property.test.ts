@@ -1,3 +1,4 @@
+import { createFakeKube } from '@dataservices/testing';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type AnyCourse, anyPlannedCourse, anyTroubledCourse } from '../testing/model/any-course.ts';
@@ -40,6 +41,7 @@ const rules = [
 const fired = new Set<string>();
 
 const runCourse = createCourseRunner({
+  kube: createFakeKube(),
   passTime: (ms) => vi.advanceTimersByTimeAsync(ms),
   onPass: (_, { plan: { step } }) => {
     if (step !== undefined) fired.add(step.rule);

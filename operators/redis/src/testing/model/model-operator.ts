@@ -1,7 +1,7 @@
 import type { RedisClusterStatus } from '@dataservices/api';
+import type { Kube } from '@dataservices/kube';
 import type { Plan } from '@dataservices/plan';
 import { createLogger, decideOnError, isMemberAction, problemOf } from '@dataservices/reconcile';
-import { createFakeKube } from '@dataservices/testing';
 import { perform } from '../../act/perform.ts';
 import type { RedisAction } from '../../action.ts';
 import type { Observed } from '../../observed.ts';
@@ -26,14 +26,20 @@ export type Pass = {
   readonly afterMs: number;
 };
 
+/** `kube`: the acts on servers need none, and never call it. */
+export type Life = { readonly effects: Effects; readonly kube: Kube };
+
 const log = createLogger({ write: () => {} });
-const kube = createFakeKube();
 const { signal } = new AbortController();
 const firstBackoffMs = 200;
 const longestBackoffMs = 30_000;
 
 /** One reconciliation, with the planner, the service's acts and the status that are deployed. @throws OperatorDied */
-export async function runPass(world: World, effects: Effects, failuresBefore: number): Promise<Pass & { readonly isFailed: boolean }> {
+export async function runPass(
+  world: World,
+  { effects, kube }: Life,
+  failuresBefore: number,
+): Promise<Pass & { readonly isFailed: boolean }> {
   const port = modelPort(world.service);
   const observed = await observeWorld(world, port);
   const decided = plan(observed);

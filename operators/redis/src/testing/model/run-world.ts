@@ -1,3 +1,4 @@
+import type { Kube } from '@dataservices/kube';
 import { countEffects, type EffectCrash, type Effects, OperatorDied } from './effects.ts';
 import { missingToGoal } from './goal.ts';
 import { type Pass, runPass } from './model-operator.ts';
@@ -14,6 +15,7 @@ export type TimedEvent = { readonly atMs: number; readonly event: WorldEvent };
 export type Course = { readonly events: readonly TimedEvent[]; readonly crashes: readonly EffectCrash[] };
 
 export type RunHooks = {
+  readonly kube: Kube;
   /** After each pass that the operator survived. @throws Error where it should not have decided so */
   readonly onPass?: (world: World, pass: Pass) => void;
   /** For how long nothing more may be done before it counts as the end. Default: beyond every patience that a rule has. */
@@ -126,7 +128,7 @@ class Run {
   async #pass(): Promise<void> {
     this.#passes += 1;
     try {
-      const pass = await this.#whileTimePasses(runPass(this.#world, this.#effects, this.#failures));
+      const pass = await this.#whileTimePasses(runPass(this.#world, { effects: this.#effects, kube: this.#hooks.kube }, this.#failures));
       this.#failures = pass.isFailed ? this.#failures + 1 : 0;
       this.#nextPassMs = pass.afterMs === 0 ? Number.POSITIVE_INFINITY : this.#now + pass.afterMs;
       this.#hooks.onPass?.(this.#world, pass);
