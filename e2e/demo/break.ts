@@ -3,15 +3,17 @@ import { waitUntil } from '../cluster/src/index.ts';
 import { type ClientOutcome, outcomeOf } from '../src/fault-run.ts';
 import { formatSeconds } from '../src/format-table.ts';
 import type { LoadState } from '../src/load.ts';
-import { type Both, type LoadPair, startLoadPair } from '../src/load-pair.ts';
+import { mapLoads, type PerLoad } from '../src/load-kinds.ts';
+import { type Loads, startLoads } from '../src/loads.ts';
 import { cutPower, type PowerCut } from '../src/node-faults.ts';
 import type { Pod } from '../src/pod.ts';
 import { awaitRest, readRedis } from '../src/redis-object.ts';
 import { awaitServices, masterPod } from '../src/redis-objects-of.ts';
+import { type Shown, shownKinds } from './promises.ts';
 import { showPods } from './set-up.ts';
 import { type Stage, shop } from './stage.ts';
 
-export type Breakage = { readonly pair: LoadPair; readonly heal: PowerCut['heal'] | undefined };
+export type Breakage = { readonly loads: Loads<Shown>; readonly heal: PowerCut['heal'] | undefined };
 
 /** Two clients write; then the master's node loses its power, or, where nodes are not ours, the master's pod goes. */
 export async function breakMaster(stage: Stage): Promise<Breakage> {
@@ -20,8 +22,10 @@ export async function breakMaster(stage: Stage): Promise<Breakage> {
   const node = master.spec.nodeName ?? '';
   screen.step('Two clients write 200 times a second each');
   screen.say('plain SET: an answer of the master is enough.\nSET + WAIT 1: a replica must have confirmed it as well.');
-  const pair = await screen.progress('both clients write', () => startLoadPair(bed, { cluster: shop, name: 'load', avoidNode: node }));
-  await watchFor(stage, pair, 3000);
+  const loads = await screen.progress('both clients write', () =>
+    startLoads(bed, { cluster: shop, name: 'load', kinds: shownKinds, avoidNode: node }),
+  );
+  await watchFor(stage, loads, 3000);
 
   const canCutPower = bed.cluster.nodeFaults !== undefined;
   screen.step(
@@ -29,21 +33,21 @@ export async function breakMaster(stage: Stage): Promise<Breakage> {
       ? `The power of ${node} is cut, with the master ${master.metadata.name} on it`
       : `The master ${master.metadata.name} is deleted`,
   );
-  await pair.mark('fault');
+  await loads.mark('fault');
   const heal = canCutPower ? await cutNode(stage, node) : await deletePod(stage, master);
-  await pair.awaitRecovery({ timeoutMs: 60_000, onTick: (state) => showTick(stage, state) });
-  const { plain, wait } = await pair.state();
+  await loads.awaitRecovery({ timeoutMs: 60_000, onTick: (state) => showTick(stage, state) });
+  const { plain, wait } = await loads.state();
   screen.say(`writes again after ${formatSeconds(gapOf(plain))} (confirmed ones: ${formatSeconds(gapOf(wait))})`);
   await showLeader(stage, master.metadata.name);
-  return { pair, heal };
+  return { loads, heal };
 }
 
 /** Mends what was broken, waits until all is whole, and asks for every write that was acknowledged. */
-export async function mend(stage: Stage, { pair, heal }: Breakage): Promise<Both<ClientOutcome>> {
+export async function mend(stage: Stage, { loads, heal }: Breakage): Promise<PerLoad<ClientOutcome, Shown>> {
   const { screen, bed } = stage;
   screen.step(heal === undefined ? 'Whole again' : 'The power is back');
   if (heal !== undefined) {
-    await pair.mark('heal');
+    await loads.mark('heal');
     await heal();
   }
   await screen.progress('the old master is back as a replica, all members are whole', async () => {
@@ -51,9 +55,9 @@ export async function mend(stage: Stage, { pair, heal }: Breakage): Promise<Both
     await awaitServices(bed, shop);
   });
   await showPods(stage);
-  const { plain, wait } = await screen.progress('every acknowledged write read back', () => pair.finish());
-  await pair.remove();
-  return { plain: outcomeOf(plain), wait: outcomeOf(wait) };
+  const summaries = await screen.progress('every acknowledged write read back', () => loads.finish());
+  await loads.remove();
+  return mapLoads(summaries, outcomeOf);
 }
 
 async function cutNode({ screen, bed }: Stage, node: string): Promise<PowerCut['heal']> {
@@ -70,11 +74,11 @@ async function deletePod({ screen, bed }: Stage, { metadata }: Pod): Promise<und
   await bed.kube.delete(resources.pods, { namespace: shop.namespace, name: metadata.name });
 }
 
-async function watchFor({ screen }: Stage, pair: LoadPair, durationMs: number): Promise<void> {
+async function watchFor({ screen }: Stage, loads: Loads<Shown>, durationMs: number): Promise<void> {
   const startMs = performance.now();
   await waitUntil(
     async () => {
-      const { plain, wait } = await pair.state();
+      const { plain, wait } = await loads.state();
       screen.live(`acknowledged: ${plain.acknowledged} plain, ${wait.acknowledged} confirmed`);
       return performance.now() - startMs > durationMs;
     },
@@ -82,7 +86,7 @@ async function watchFor({ screen }: Stage, pair: LoadPair, durationMs: number): 
   );
 }
 
-function showTick({ screen }: Stage, { plain, wait }: Both<LoadState>): void {
+function showTick({ screen }: Stage, { plain, wait }: PerLoad<LoadState, Shown>): void {
   const open = plain.marks.at(-1)?.firstSuccessAfterMs === null;
   const what = open
     ? `no writes for ${formatSeconds(gapOf(plain), 1)}`

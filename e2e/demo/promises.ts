@@ -1,12 +1,16 @@
 import type { ClientOutcome } from '../src/fault-run.ts';
 import { formatSeconds, formatTable } from '../src/format-table.ts';
-import type { Both } from '../src/load-pair.ts';
+import type { PerLoad } from '../src/load-kinds.ts';
+
+/** The clients of the demo. */
+export const shownKinds = ['plain', 'wait'] as const;
+export type Shown = (typeof shownKinds)[number];
 
 /** The longest time without writes that is promised for the loss of any one node. */
 export const promisedGapMs = 10_000;
 
 /** One row a client: what it wrote, what was lost, how long it waited. */
-export function outcomeTable({ plain, wait }: Both<ClientOutcome>): string {
+export function outcomeTable({ plain, wait }: PerLoad<ClientOutcome, Shown>): string {
   const row = (name: string, { acknowledged, lost, gapMs, healGapMs }: ClientOutcome) => [
     name,
     String(acknowledged),
@@ -21,7 +25,7 @@ export function outcomeTable({ plain, wait }: Both<ClientOutcome>): string {
 }
 
 /** What was promised and not kept, one sentence each. */
-export function brokenPromises({ plain, wait }: Both<ClientOutcome>): readonly string[] {
+export function brokenPromises({ plain, wait }: PerLoad<ClientOutcome, Shown>): readonly string[] {
   const gapMs = Math.max(plain.gapMs, wait.gapMs);
   return [
     ...(gapMs > promisedGapMs

@@ -1,23 +1,31 @@
 import { formatSeconds } from './format-table.ts';
 import type { LoadSummary } from './load.ts';
-import { type Both, type LoadPair, startLoadPair } from './load-pair.ts';
+import { type LoadKind, loadClients, loadKinds, mapLoads, type PerLoad } from './load-kinds.ts';
+import { startLoads } from './loads.ts';
+import type { Fault } from './node-faults.ts';
 import { awaitRest, type RedisRef } from './redis-object.ts';
 import { masterPod } from './redis-objects-of.ts';
 import type { TestBed } from './test-bed.ts';
 
-export type FaultInput = {
+export type FaultInput<K extends LoadKind = LoadKind> = {
   readonly cluster: RedisRef;
   /** Names the fault, the mark and the clients; new for each run. */
   readonly name: string;
+  /** Which clients write meanwhile; default all. */
+  readonly kinds?: readonly K[];
   readonly avoidNode?: string | undefined;
   /** Breaks something; may return how to mend it again. */
-  readonly inject: () => Promise<{ readonly heal: () => Promise<void> } | undefined | void>;
+  readonly inject: () => Promise<Fault | undefined> | Promise<void>;
+  /** How long after `inject` its effect may still come; default 8 s. */
+  readonly settleMs?: number;
+  /** How long writes may stay away before the run is given up; default 60 s. */
+  readonly timeoutMs?: number;
   /** Whether it must be whole before the clients end; default true. */
   readonly awaitsRest?: boolean;
 };
 
-/** What two clients saw of one fault. */
-export type FaultOutcome = Both<ClientOutcome> & { readonly masterBefore: string };
+/** What the clients saw of one fault. */
+export type FaultOutcome<K extends LoadKind = LoadKind> = PerLoad<ClientOutcome, K> & { readonly masterBefore: string };
 
 export type ClientOutcome = {
   /** Longest time without a successful write after the fault. */
@@ -31,30 +39,24 @@ export type ClientOutcome = {
   readonly verifyError: string | undefined;
 };
 
-const recoveryTimeoutMs = 60_000;
-
 /** Breaks something under load, waits until it is whole again, and says what the clients saw. */
-export async function runFault(bed: TestBed, input: FaultInput): Promise<FaultOutcome> {
-  const { cluster, name, avoidNode, inject, awaitsRest = true } = input;
+export async function runFault<K extends LoadKind = LoadKind>(bed: TestBed, input: FaultInput<K>): Promise<FaultOutcome<K>> {
+  const { cluster, name, avoidNode, inject, settleMs, timeoutMs = 60_000, awaitsRest = true } = input;
+  const kinds = input.kinds ?? (loadKinds as readonly LoadKind[] as readonly K[]);
   const masterBefore = (await masterPod(bed, cluster)).metadata.name;
-  const pair = await startLoadPair(bed, { cluster, name, avoidNode });
-  await pair.mark(name);
+  const loads = await startLoads(bed, { cluster, name, kinds, avoidNode });
+  await loads.mark(name);
   const fault = await inject();
-  await pair.awaitRecovery({ timeoutMs: recoveryTimeoutMs });
+  await loads.awaitRecovery({ timeoutMs, settleMs });
   if (fault) {
-    await pair.mark('heal');
+    await loads.mark('heal');
     await fault.heal();
   }
   if (awaitsRest) await awaitRest(bed, cluster, name);
-  const outcome = { ...(await finishPair(pair)), masterBefore };
+  const outcomes = await mapLoads(await loads.finish(), outcomeOf);
   // Not after a failure: then the clients' logs are evidence.
-  await pair.remove();
-  return outcome;
-}
-
-async function finishPair(pair: LoadPair): Promise<Both<ClientOutcome>> {
-  const { plain, wait } = await pair.finish();
-  return { plain: outcomeOf(plain), wait: outcomeOf(wait) };
+  await loads.remove();
+  return { ...outcomes, masterBefore };
 }
 
 export function outcomeOf({ marks, acknowledged, lost, errors, verifyError, longestGapMs }: LoadSummary): ClientOutcome {
@@ -62,11 +64,27 @@ export function outcomeOf({ marks, acknowledged, lost, errors, verifyError, long
   return { gapMs: fault?.gapMs ?? longestGapMs, healGapMs: heal?.gapMs, acknowledged, lost, errors, verifyError };
 }
 
-/** For figures: `gap 1.20 s (WAIT 1: 1.31 s), lost 3 of 4012 (WAIT 1: 0 of 3998), refused: CommandTimeout 240`. */
-export function describeOutcome({ plain, wait }: Both<ClientOutcome>): string {
-  const lost = ({ lost: count, acknowledged }: ClientOutcome) => `${count ?? '?'} of ${acknowledged}`;
-  const heal = plain.healGapMs === undefined ? '' : `, at its return ${formatSeconds(Math.max(plain.healGapMs, wait.healGapMs ?? 0))}`;
-  const gap = `gap ${formatSeconds(plain.gapMs)} (WAIT 1: ${formatSeconds(wait.gapMs)})`;
-  const errors = Object.entries(plain.errors).map(([error, count]) => `${error} ${count}`);
-  return `${gap}${heal}, lost ${lost(plain)} (WAIT 1: ${lost(wait)})${errors.length === 0 ? '' : `, failed: ${errors.join(', ')}`}`;
+/** What each client saw, in the order of `loadKinds`. */
+export function clientsOf(outcome: Partial<PerLoad<ClientOutcome>>): readonly (readonly [LoadKind, ClientOutcome])[] {
+  return loadKinds.flatMap((kind) => (outcome[kind] === undefined ? [] : [[kind, outcome[kind]] as const]));
+}
+
+/** For figures: `plain: gap 1.20 s, lost 3 of 4012, failed: CommandTimeout 240; WAIT 1: …`. Gaps are of those that follow. */
+export function describeOutcome(outcome: Partial<PerLoad<ClientOutcome>>): string {
+  return clientsOf(outcome)
+    .map(([kind, client]) => describeClient(kind, client))
+    .join('; ');
+}
+
+function describeClient(kind: LoadKind, { gapMs, healGapMs, lost, acknowledged, errors, verifyError }: ClientOutcome): string {
+  const { label, follows } = loadClients[kind];
+  const heal = healGapMs === undefined ? '' : `, at its return ${formatSeconds(healGapMs)}`;
+  const causes = Object.entries(errors).map(([error, count]) => `${error} ${count}`);
+  const parts = [
+    ...(follows ? [`gap ${formatSeconds(gapMs)}${heal}`] : []),
+    `lost ${lost ?? '?'} of ${acknowledged}`,
+    ...(causes.length === 0 ? [] : [`failed: ${causes.join(', ')}`]),
+    ...(verifyError === undefined ? [] : [verifyError]),
+  ];
+  return `${label}: ${parts.join(', ')}`;
 }

@@ -6,6 +6,8 @@ export type LoadPodInput = {
   /** A node that is not going to be broken. */
   readonly nodeName: string;
   readonly bindingSecret: string;
+  /** One of the project's own, without a registry. */
+  readonly image: string;
   /** Where the cluster pulls the project's images from, if not all nodes have them. */
   readonly registry?: string | undefined;
   readonly args: readonly string[];
@@ -15,8 +17,8 @@ export const loadPort = 8080;
 const bindingFolder = '/bindings/redis';
 export const passwordFile = `${bindingFolder}/password`;
 
-/** A pod of the project's load client, with the binding Secret mounted as an application would. */
-export function loadPod({ namespace, name, nodeName, bindingSecret, registry, args }: LoadPodInput): KubeObject {
+/** A pod of a load client, with the binding Secret mounted as an application would. */
+export function loadPod({ namespace, name, nodeName, bindingSecret, image, registry, args }: LoadPodInput): KubeObject {
   const object = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -30,7 +32,7 @@ export function loadPod({ namespace, name, nodeName, bindingSecret, registry, ar
       containers: [
         {
           name: 'load',
-          image: `${registry === undefined ? '' : `${registry}/`}dataservices/client:0.1.0`,
+          image: `${registry === undefined ? '' : `${registry}/`}${image}`,
           imagePullPolicy: 'IfNotPresent',
           args,
           ports: [{ name: 'control', containerPort: loadPort }],

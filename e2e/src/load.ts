@@ -6,7 +6,7 @@ import { waitUntil } from '../cluster/src/index.ts';
 import { loadPod, loadPort, passwordFile } from './load-pod.ts';
 import { readPod } from './pod.ts';
 import type { RedisRef } from './redis-object.ts';
-import { readBinding } from './redis-objects-of.ts';
+import { type Binding, readBinding } from './redis-objects-of.ts';
 import type { TestBed } from './test-bed.ts';
 
 export type { FaultReport, LoadState, LoadSummary };
@@ -28,19 +28,38 @@ export type LoadInput = {
   /** Of the pod, and of the keys: must be new for each load. */
   readonly name: string;
   readonly nodeName: string;
+  /** How it finds its server; default through the sentinels. */
+  readonly mode?: 'sentinel' | 'service' | 'pinned' | 'guide';
+  /** The pod that mode `pinned` never leaves. */
+  readonly pinnedTo?: string;
   /** 1: a write counts only when a replica has confirmed it. */
   readonly wait: 0 | 1;
   readonly ratePerSecond?: number;
 };
 
-/** Starts a client that finds its master through the sentinels. Returns at once; it begins to write when it gets through. */
+/** Starts a client. Returns at once; it begins to write when it gets through. Whatever its mode, it reads back through the sentinels. */
 export async function startLoad(bed: TestBed, input: LoadInput): Promise<Load> {
-  const { cluster, name, nodeName } = input;
-  const { namespace } = cluster;
-  const binding = await waitUntil(() => readBinding(bed, cluster), { what: 'the binding Secret', timeoutMs: 30_000, intervalMs: 100 });
-  const bindingSecret = `${cluster.name}-redis-binding`;
+  const binding = await waitUntil(() => readBinding(bed, input.cluster), {
+    what: 'the binding Secret',
+    timeoutMs: 30_000,
+    intervalMs: 100,
+  });
+  return runLoad(bed, input, 'dataservices/client:0.1.0', loadArguments(binding, input));
+}
+
+/** The guide of redis-py at work, each write with WAIT 1. Only where its image has been loaded. */
+export function startPythonLoad(bed: TestBed, input: Pick<LoadInput, 'cluster' | 'name' | 'nodeName'>): Promise<Load> {
+  return runLoad(bed, input, 'dataservices/client-python:0.1.0', ['--prefix', input.name, '--port', String(loadPort)]);
+}
+
+async function runLoad(
+  bed: TestBed,
+  { cluster: { namespace, name: clusterName }, name, nodeName }: Pick<LoadInput, 'cluster' | 'name' | 'nodeName'>,
+  image: string,
+  args: readonly string[],
+): Promise<Load> {
   const { registry } = bed.cluster;
-  const pod = loadPod({ namespace, name, nodeName, bindingSecret, registry, args: loadArguments(binding, input) });
+  const pod = loadPod({ namespace, name, nodeName, bindingSecret: `${clusterName}-redis-binding`, image, registry, args });
   await bed.kube.create(resources.pods, pod);
   const address = { namespace, pod: name, port: loadPort };
   return {
@@ -69,9 +88,15 @@ export async function awaitWrites(bed: TestBed, { namespace }: RedisRef, load: L
   );
 }
 
-function loadArguments(binding: Readonly<Record<string, string>>, { name, wait, ratePerSecond = 200 }: LoadInput): readonly string[] {
+function loadArguments(
+  binding: Binding,
+  { cluster, name, mode = 'sentinel', pinnedTo, wait, ratePerSecond = 200 }: LoadInput,
+): readonly string[] {
+  const service = { host: `${binding.host}:${binding.port}` };
+  const pinned = { host: `${memberHost(binding, cluster, pinnedTo ?? '')}:${binding.port}` };
   const options = {
-    mode: 'sentinel',
+    mode,
+    ...{ sentinel: {}, guide: {}, service, pinned }[mode],
     sentinels: binding['sentinel.nodes'] ?? '',
     'master-name': binding['sentinel.master'] ?? '',
     username: binding.username ?? '',
@@ -84,4 +109,9 @@ function loadArguments(binding: Readonly<Record<string, string>>, { name, wait, 
     port: String(loadPort),
   };
   return ['redis', ...Object.entries(options).flatMap(([option, value]) => [`--${option}`, value])];
+}
+
+/** A member's own name stays the same when its pod is made anew, with another address: a client that is pinned to it comes back to the same member. */
+function memberHost({ host = '' }: Binding, { name }: RedisRef, pod: string): string {
+  return `${pod}.${name}-redis-nodes${host.slice(host.indexOf('.'))}`;
 }

@@ -12,11 +12,15 @@ import type { TestBed } from '../../src/test-bed.ts';
 export const faultNames = ['process death', 'pod deletion', 'node loss'] as const;
 export type FaultName = (typeof faultNames)[number];
 
+/** Those that find their master without the operator too. */
+const kinds = ['plain', 'wait'] as const;
+export type BenchOutcome = FaultOutcome<(typeof kinds)[number]>;
+
 export type FaultSeries = {
   readonly fault: FaultName;
   /** Sentinel alone: the same cluster, the same timeouts, no operator. */
   readonly withOperator: boolean;
-  readonly outcomes: readonly FaultOutcome[];
+  readonly outcomes: readonly BenchOutcome[];
 };
 
 export type SeriesInput = Omit<FaultSeries, 'outcomes'> & { readonly cluster: RedisRef; readonly repetitions: number };
@@ -31,9 +35,9 @@ const peaceMs = 45_000;
 export async function measureSeries(
   bed: TestBed,
   input: SeriesInput,
-  onOutcome: (outcome: FaultOutcome, index: number) => Promise<void>,
+  onOutcome: (outcome: BenchOutcome, index: number) => Promise<void>,
 ): Promise<FaultSeries> {
-  const outcomes: FaultOutcome[] = [];
+  const outcomes: BenchOutcome[] = [];
   for (let index = 0; index < input.repetitions; index += 1) {
     const outcome = await measureOnce(bed, input, index);
     outcomes.push(outcome);
@@ -42,7 +46,7 @@ export async function measureSeries(
   return { fault: input.fault, withOperator: input.withOperator, outcomes };
 }
 
-async function measureOnce(bed: TestBed, { fault, withOperator, cluster }: SeriesInput, index: number): Promise<FaultOutcome> {
+async function measureOnce(bed: TestBed, { fault, withOperator, cluster }: SeriesInput, index: number): Promise<BenchOutcome> {
   const node = (await masterPod(bed, cluster)).spec.nodeName ?? '';
   const name = `${fault.replace(' ', '-')}-${withOperator ? 'operator' : 'alone'}-${index}`;
   // A loss of the operator too would measure something else.
@@ -51,7 +55,7 @@ async function measureOnce(bed: TestBed, { fault, withOperator, cluster }: Serie
   const startMs = performance.now();
   try {
     const inject = () => injectFault(bed, cluster, fault, node);
-    return await runFault(bed, { cluster, name, avoidNode: node, inject, awaitsRest: withOperator });
+    return await runFault(bed, { cluster, name, kinds, avoidNode: node, inject, awaitsRest: withOperator });
   } finally {
     if (!withOperator) await scaleOperator(bed, 1);
     await awaitRest(bed, cluster, name, 120_000);
@@ -64,7 +68,8 @@ async function injectFault(bed: TestBed, cluster: RedisRef, fault: FaultName, no
   const master = { namespace: cluster.namespace, name: metadata.name };
   switch (fault) {
     case 'process death':
-      return killContainer(bed, master, 'redis');
+      await killContainer(bed, master, 'redis');
+      return undefined;
     case 'pod deletion':
       await bed.kube.delete(resources.pods, master);
       return awaitGone(bed, master, metadata.uid);

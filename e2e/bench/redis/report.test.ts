@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ClientOutcome, FaultOutcome } from '../../src/fault-run.ts';
+import type { ClientOutcome } from '../../src/fault-run.ts';
+import type { BenchOutcome } from './faults.ts';
 import { benchTable, figuresOf } from './report.ts';
 
 const client = (gapMs: number, lost: number | null): ClientOutcome => ({
@@ -10,7 +11,7 @@ const client = (gapMs: number, lost: number | null): ClientOutcome => ({
   errors: {},
   verifyError: undefined,
 });
-const outcome = (gapMs: number, lost: number | null): FaultOutcome => ({
+const outcome = (gapMs: number, lost: number | null): BenchOutcome => ({
   plain: client(gapMs, lost),
   wait: client(gapMs + 100, 0),
   masterBefore: 'cart-redis-0',

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeOutcome, runFault } from '../../src/fault-run.ts';
 import { applyRedis, awaitRest } from '../../src/redis-object.ts';
-import { dataPods, sentinelPods } from '../../src/redis-objects-of.ts';
+import { dataPods } from '../../src/redis-objects-of.ts';
 import { useScenario } from '../../src/scenario.ts';
 
 const { bed, namespace, figure } = useScenario('redis-resize');
@@ -32,24 +32,6 @@ async function changeUnderLoad(name: string, spec: object): Promise<void> {
 }
 
 describe('under load, planned changes', () => {
-  test('grow from 3 members to 5', async () => {
-    await changeUnderLoad('grow-to-5', { storage, replicas: 5 });
-    expect(await dataPods(bed, cluster)).toHaveLength(5);
-  });
-
-  test('shrink from 5 members to 3', async () => {
-    await changeUnderLoad('shrink-to-3', { storage, replicas: 3 });
-    expect(await dataPods(bed, cluster)).toHaveLength(3);
-    expect(await sentinelPods(bed, cluster)).toHaveLength(3);
-  });
-
-  test('roll all members for a setting that needs it', async () => {
-    const before = (await dataPods(bed, cluster)).map(({ metadata }) => metadata.uid);
-    await changeUnderLoad('roll', { storage, replicas: 3, pod: { terminationGracePeriodSeconds: 40 } });
-    const after = (await dataPods(bed, cluster)).map(({ metadata }) => metadata.uid);
-    expect(after.filter((uid) => before.includes(uid))).toEqual([]);
-  });
-
   test('take a changed setting of Redis over, one after the other', async () => {
     const before = (await dataPods(bed, cluster)).map(({ metadata }) => metadata.uid);
     await changeUnderLoad('setting', { storage, replicas: 3, pod: { terminationGracePeriodSeconds: 40 }, config: { timeout: 300 } });
