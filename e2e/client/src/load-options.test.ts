@@ -28,6 +28,7 @@ test.for([
   { name: 'an unknown mode', args: ['--mode', 'cluster', '--prefix', 'p'], message: /--mode must be/ },
   { name: 'no prefix', args: ['--mode', 'service', '--host', 'a:1'], message: /--prefix is missing/ },
   { name: 'no sentinels', args: ['--mode', 'sentinel', '--prefix', 'p'], message: /--sentinels/ },
+  { name: 'the guide without sentinels to read back through', args: ['--mode', 'guide', '--prefix', 'p'], message: /--mode guide needs/ },
   { name: 'no master name', args: ['--mode', 'sentinel', '--sentinels', 'a:1', '--prefix', 'p'], message: /--master-name/ },
   { name: 'no host', args: ['--mode', 'service', '--prefix', 'p'], message: /--host/ },
   { name: 'pinned without a way to the master', args: ['--mode', 'pinned', '--host', 'a:1', '--prefix', 'p'], message: /--verify-host/ },

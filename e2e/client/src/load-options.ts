@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 export type Address = { readonly host: string; readonly port: number };
 
 export type LoadOptions = {
-  /** `pinned` never leaves its host, not even when that stops being the master. */
-  readonly mode: 'sentinel' | 'service' | 'pinned';
+  /** `pinned` never leaves its host, not even when that stops being the master. `guide` connects as the documentation tells users to. */
+  readonly mode: 'sentinel' | 'service' | 'pinned' | 'guide';
   readonly sentinels: readonly Address[];
   readonly masterName: string;
   /** The Service in mode `service`, the one server in mode `pinned`. */
@@ -29,8 +29,8 @@ export type LoadOptions = {
   readonly port: number;
 };
 
-export const loadUsage = `Usage: client redis --mode sentinel|service|pinned [options]
-  --sentinels host:port,…         mode sentinel; with mode pinned they lead to the master that is read back
+export const loadUsage = `Usage: client redis --mode sentinel|service|pinned|guide [options]
+  --sentinels host:port,…         mode sentinel; with modes pinned and guide they lead to the master that is read back
   --master-name NAME
   --host host:port                modes service and pinned
   --verify-host host:port         mode pinned without sentinels
@@ -105,8 +105,8 @@ function checkTogether({
 }: LoadOptions): void {
   if (prefix === '') throw new Error('--prefix is missing: keys of an earlier run would count as written by this one');
   if (sentinels.length > 0 && masterName === '') throw new Error('--master-name is missing: the sentinels watch masters by name');
-  if (mode === 'sentinel' && sentinels.length === 0) throw new Error('--mode sentinel needs --sentinels host:port,…');
-  if (mode !== 'sentinel' && !host) throw new Error(`--mode ${mode} needs --host host:port`);
+  if ((mode === 'sentinel' || mode === 'guide') && sentinels.length === 0) throw new Error(`--mode ${mode} needs --sentinels host:port,…`);
+  if ((mode === 'service' || mode === 'pinned') && !host) throw new Error(`--mode ${mode} needs --host host:port`);
   if (mode === 'pinned' && sentinels.length === 0 && !verifyHost) {
     throw new Error(
       '--mode pinned needs --sentinels or --verify-host: its own host may no longer be the master when the writes are read back',
@@ -117,8 +117,8 @@ function checkTogether({
 }
 
 function parseMode(mode: string | undefined): LoadOptions['mode'] {
-  if (mode === 'sentinel' || mode === 'service' || mode === 'pinned') return mode;
-  throw new Error(`--mode must be sentinel, service or pinned, not ${mode ?? 'missing'}`);
+  if (mode === 'sentinel' || mode === 'service' || mode === 'pinned' || mode === 'guide') return mode;
+  throw new Error(`--mode must be sentinel, service, pinned or guide, not ${mode ?? 'missing'}`);
 }
 
 function parseAddress(address: string): Address {

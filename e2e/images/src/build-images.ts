@@ -26,7 +26,8 @@ export const imageNames = Object.keys(images) as readonly ImageName[];
 
 /** The images that a cluster needs for these services: another one's take minutes to build, and seconds on every node. */
 export function imagesOf(services: readonly Service[]): readonly ImageName[] {
-  return Object.values(images).flatMap(({ name, service }) => (service === undefined || services.includes(service) ? [name] : []));
+  const isNeeded = ({ service, isOnDemand }: ImageRecipe) => isOnDemand !== true && (service === undefined || services.includes(service));
+  return Object.values(images).flatMap((image) => (isNeeded(image) ? [image.name] : []));
 }
 
 /**

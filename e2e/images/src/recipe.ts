@@ -1,4 +1,4 @@
-export type ImageName = 'redis' | 'redis-exporter' | 'zookeeper' | 'operator' | 'client';
+export type ImageName = 'redis' | 'redis-exporter' | 'zookeeper' | 'operator' | 'client' | 'client-python';
 /** What the operators run. The scenarios of each are in the folder of its name. */
 export type Service = 'redis' | 'zookeeper';
 /** Images that only serve as BASE of others. */
@@ -31,4 +31,6 @@ export type ImageRecipe = Recipe & {
   readonly reference: string;
   /** The only one whose pods use it; without it, it is for all. */
   readonly service?: Service;
+  /** Made only when a scenario asks for it: nothing else needs it. */
+  readonly isOnDemand?: true;
 };

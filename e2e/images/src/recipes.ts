@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { constants, existsSync, readFileSync } from 'node:fs';
 import { copyFile, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { binariesFolder } from '../../../tools/bootstrap/binaries-folder.mjs';
 import { ensureZookeeperAddon } from '../../../tools/zookeeper-addon.ts';
 import { baseTarball } from './base-tarball.ts';
 import { cachedBundle } from './cached-bundle.ts';
+import { repository } from './folders.ts';
 import { mavenJars } from './maven-jars.ts';
 import type { ContextFile, ImageName, ImageRecipe, ParentName, Recipe } from './recipe.ts';
 
@@ -21,7 +22,7 @@ export const parents: Readonly<Record<ParentName, Recipe>> = {
   'node-base': { name: 'node-base', parent: 'base', contextFiles: async () => [nodeProgram()] },
 };
 
-/** Every image that the cluster is given. */
+/** Every image that a cluster may be given. */
 export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   redis: {
     name: 'redis',
@@ -58,7 +59,15 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     name: 'client',
     reference: `dataservices/client:${ownVersion}`,
     parent: 'node-base',
-    contextFiles: (onStep) => bundleFiles({ entry: 'e2e/client/src/main.ts', folders: ['e2e/client'] }, onStep),
+    contextFiles: (onStep) => bundleFiles({ entry: 'e2e/client/src/main.ts', folders: ['e2e/client', 'e2e/guides'] }, onStep),
+  },
+  'client-python': {
+    name: 'client-python',
+    reference: `dataservices/client-python:${ownVersion}`,
+    service: 'redis',
+    isOnDemand: true,
+    parent: 'base',
+    contextFiles: async () => [await source('e2e/client-python/load.py'), await source('e2e/guides/redis_py.py')],
   },
 };
 
@@ -70,6 +79,11 @@ async function bundleFiles(...args: Parameters<typeof cachedBundle>): Promise<re
 /** What the package zookeeper loads at its first use, from beside the bundle. */
 async function zookeeperAddon(): Promise<ContextFile> {
   return fileByContent('zookeeper.node', await ensureZookeeperAddon());
+}
+
+/** A file of the repository, under its own name. */
+function source(path: string): Promise<ContextFile> {
+  return fileByContent(basename(path), join(repository, path));
 }
 
 async function exporterProgram(): Promise<ContextFile> {

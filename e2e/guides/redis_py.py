@@ -1,0 +1,32 @@
+from pathlib import Path
+
+from redis import Redis
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import ConnectionError, TimeoutError
+from redis.retry import Retry
+from redis.sentinel import Sentinel
+
+
+def binding(key: str) -> str:
+    """An entry of the binding Secret, mounted as a folder."""
+    return Path("/bindings/redis", key).read_text()
+
+
+def connect() -> Redis:
+    sentinel = Sentinel(
+        [tuple(node.rsplit(":", 1)) for node in binding("sentinel.nodes").split(",")],
+        sentinel_kwargs={
+            "username": binding("sentinel.username"),
+            "password": binding("sentinel.password"),
+            "socket_timeout": 0.5,
+        },
+        username=binding("username"),
+        password=binding("password"),
+        socket_timeout=1,
+        socket_connect_timeout=1,
+    )
+    return sentinel.master_for(
+        binding("sentinel.master"),
+        retry=Retry(ExponentialBackoff(cap=1, base=0.05), 12),
+        retry_on_error=[ConnectionError, TimeoutError],
+    )
