@@ -1,5 +1,6 @@
 import type { StoredObject } from '@dataservices/plan';
 import { z } from 'zod';
+import { boundedMap } from './bounded-map.ts';
 import { commonSpecFields } from './common-spec.ts';
 import { commonStatusFields } from './common-status.ts';
 import type { Frozen } from './frozen.ts';
@@ -96,7 +97,18 @@ export const redisClusterSpec = withRules(specObject, [
   },
 ]);
 
-export const redisClusterStatus = z.object(commonStatusFields());
+const refusedConfig = z.object({
+  settings: boundedMap(z.string().max(1024), 128).describe('What was tried in one server, all together.'),
+  versions: z.string().max(256).describe('Of the servers that ran then. Another version is asked again.'),
+  message: z.string().max(4096).describe("The fields, and the server's words."),
+});
+
+export const redisClusterStatus = z.object({
+  ...commonStatusFields(),
+  refusedConfig: refusedConfig
+    .describe('Settings that a server refused. They are not asked for again while the spec holds the same.')
+    .exactOptional(),
+});
 
 export const redisClusterSchema = z.object({
   spec: redisClusterSpec.describe('What is asked for.').prefault({}),

@@ -15,7 +15,7 @@ export const redisRefusedKeys: readonly RefusedKeys[] = [
     remedy: 'set spec.durability.minReplicasMaxLagSeconds',
   },
   {
-    keys: ['user', 'requirepass', 'masterauth', 'masteruser', 'aclfile', 'acl-pubsub-default'],
+    keys: ['user', 'requirepass', 'masterauth', 'masteruser', 'primaryauth', 'primaryuser', 'aclfile', 'acl-pubsub-default'],
     remedy: 'users and passwords come from spec.auth',
   },
   {
@@ -47,7 +47,17 @@ export const redisRefusedKeys: readonly RefusedKeys[] = [
     remedy: 'the operator and Sentinel decide who replicates whom',
   },
   {
-    keys: ['port', 'bind', 'bind-source-addr', 'unixsocket', 'unixsocketperm', 'protected-mode', 'socket-mark-id'],
+    keys: [
+      'port',
+      'bind',
+      'bind-source-addr',
+      'unixsocket',
+      'unixsocketperm',
+      'unixsocketgroup',
+      'rdma-*',
+      'protected-mode',
+      'socket-mark-id',
+    ],
     remedy: 'the operator decides where Redis listens; set spec.service to change how clients reach it',
   },
   {

@@ -24,6 +24,8 @@ export type PodView = {
   readonly roleLabel?: string;
   /** Hash of the pod template that it was made from. */
   readonly podHash?: string;
+  /** Hash of what it started with and may change without a restart, where the service has such. */
+  readonly configHash?: string;
   /** Why it does not run, in the kubelet's words, where it says so. */
   readonly problem?: string;
 };
@@ -39,6 +41,7 @@ export function podView(pod: Pod, node: Node | undefined, serverContainer: strin
   const zone = node?.metadata.labels?.[zoneLabel];
   const roleLabel = metadata.labels?.[labelKeys.role];
   const podHash = metadata.annotations?.[annotationKeys.podHash];
+  const configHash = metadata.annotations?.[annotationKeys.configHash];
   const problem = problemOf(pod);
   const kubelet = kubeletOf(node);
   return {
@@ -55,6 +58,7 @@ export function podView(pod: Pod, node: Node | undefined, serverContainer: strin
       status?.containerStatuses?.some(({ name, state }) => name === serverContainer && state?.running !== undefined) ?? false,
     ...(roleLabel !== undefined && { roleLabel }),
     ...(podHash !== undefined && { podHash }),
+    ...(configHash !== undefined && { configHash }),
     ...(problem !== undefined && { problem }),
   };
 }

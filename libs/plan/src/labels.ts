@@ -14,6 +14,8 @@ export const labelKeys = {
 
 export const annotationKeys = {
   clusterId: 'dataservices.dev/cluster-id',
+  /** Of what a pod started with and may change without a restart. */
+  configHash: 'dataservices.dev/config-hash',
   dryRun: 'dataservices.dev/dry-run',
   podHash: 'dataservices.dev/pod-hash',
   /** On a volume claim that was kept when its member left. */

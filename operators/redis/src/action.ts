@@ -12,7 +12,7 @@ export type ServiceAction =
   | (ToMember & { readonly kind: 'promote' })
   | (ToMember & { readonly kind: 'replica-of'; readonly masterHost: string })
   | (ToMember & { readonly kind: 'disconnect-clients' })
-  | (ToMember & { readonly kind: 'set-config'; readonly key: string; readonly value: string })
+  | (ToMember & { readonly kind: 'set-config'; readonly settings: Readonly<Record<string, string>> })
   | (ToMember & { readonly kind: 'monitor'; readonly host: string; readonly settings: SentinelSettings })
   | (ToMember & { readonly kind: 'forget-master' })
   | (ToMember & { readonly kind: 'tune-sentinel'; readonly settings: SentinelSettings })

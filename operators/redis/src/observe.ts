@@ -14,6 +14,8 @@ import { doubtedAddresses, observeReach } from './observe/reach.ts';
 import { observeSecrets, type SecretsView } from './observe/secrets.ts';
 import type { Observed } from './observed.ts';
 import { componentOf } from './resources/metadata.ts';
+import { restartConfigOf } from './resources/restart-environment.ts';
+import { settingNames } from './resources/wanted-settings.ts';
 import type { Settings } from './settings.ts';
 
 export type ObserveInput = {
@@ -52,14 +54,15 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const redis = secrets.operatorPassword === undefined ? undefined : input.connect(secrets.operatorPassword);
   const claims = objectsOf(input.caches.claims, cluster).flatMap((claim) => claimView(claim, `data-${names.data}`) ?? []);
   const replicas = cluster.spec.replicas;
+  const objects = storedObjects(input, secrets);
+  const data = { replicas, claims, settings: settingNames({ cluster, names, objects }), restartConfigs: restartConfigs(input) };
   const doubted = doubtedAddresses([...dataPods, ...sentinelPods], input.lost);
   const [members, sentinels, reach] = await Promise.all([
-    observeMembers({ names, pods: dataPods, redis, doubted }, replicas, claims),
+    observeMembers({ names, pods: dataPods, redis, doubted, ...data }),
     observeSentinels({ names, pods: sentinelPods, redis, doubted }, replicas === 0 ? 0 : sentinel.replicas),
     observeReach({ dataPods, sentinelPods, lost: input.lost, probe: probeReach }),
   ]);
   const storageClasses = input.caches.storageClasses.list().map(storageClassView);
-  const objects = storedObjects(input, secrets);
   const freshClusterId = randomBytes(8).toString('hex');
   return {
     redis,
@@ -91,6 +94,13 @@ function podsOf({ caches, cluster }: ObserveInput, component: 'data' | 'sentinel
     .map((pod) =>
       podView(pod, pod.spec?.nodeName === undefined ? undefined : caches.nodes.get(pod.spec.nodeName), serverContainers[component]),
     );
+}
+
+function restartConfigs({ caches, cluster }: ObserveInput): ReadonlyMap<string, string> {
+  const pods = objectsOf(caches.pods, cluster).map(
+    ({ metadata, spec }) => [metadata.name, restartConfigOf(spec?.containers ?? [])] as const,
+  );
+  return new Map(pods.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])));
 }
 
 function storedObjects({ caches, cluster }: ObserveInput, { stored }: SecretsView): ReadonlyMap<string, StoredObject> {

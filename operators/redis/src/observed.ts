@@ -6,7 +6,12 @@ import type { Names } from './names.ts';
 import type { Settings } from './settings.ts';
 
 /** `host`: the name that it announces. */
-export type DataMember = Member & { readonly host: string; readonly server: ServerView };
+export type DataMember = Member & {
+  readonly host: string;
+  readonly server: ServerView;
+  /** The settings that its pod starts with, and that only a restart changes: lines of redis.conf. Absent where there are none. */
+  readonly restartConfig?: string;
+};
 export type SentinelMember = Omit<Member, 'claim'> & { readonly host: string; readonly view: SentinelView };
 
 /** Everything that a plan may know. Nothing outside it may influence a decision. */

@@ -5,6 +5,7 @@ import type { Observed } from './observed.ts';
 import { isHealthy, wantedMembers } from './plan/health.ts';
 import { clusterIdOf } from './plan/identity.ts';
 import { isServing, leadershipOf } from './plan/leadership.ts';
+import { refusalAfter } from './plan/refused-settings.ts';
 import { requestsOf } from './plan/requests.ts';
 import { selectorOf } from './resources/metadata.ts';
 import { conditionsOf } from './status/conditions.ts';
@@ -19,6 +20,7 @@ export function status(observed: Observed, plan: Plan<RedisAction>, outcome: Pas
   const leader = leadershipOf(observed).master?.name ?? cluster.status.leader;
   const clusterId = identity(observed);
   const requests = requestsOf(observed);
+  const refusal = refusalAfter(observed, plan, outcome);
   const version = commonVersion(observed) ?? cluster.status.version;
   return {
     observedGeneration: cluster.metadata.generation,
@@ -34,6 +36,7 @@ export function status(observed: Observed, plan: Plan<RedisAction>, outcome: Pas
     conditions: mergeConditions(cluster.status.conditions ?? [], conditions, now),
     ...(observed.secrets.appPassword !== undefined && { binding: { name: names.bindingSecret } }),
     ...(clusterId !== undefined && { clusterId }),
+    ...(refusal !== undefined && { refusedConfig: refusal }),
   };
 }
 

@@ -11,7 +11,7 @@ const favouriteMs = 4_000;
 export async function makeFavourite(context: ActContext, pod: string, sentinel: string): Promise<void> {
   const { redis, observed } = context;
   const host = hostOf(observed.names, pod);
-  await redis.setConfig(dataTarget(context, pod), priority.key, priority.favourite);
+  await redis.setConfig(dataTarget(context, pod), { [priority.key]: priority.favourite });
   const isPreferred = await poll(context, favouriteMs, async () => {
     const view = await redis.observeSentinel(sentinelTarget(context, sentinel), observed.names.masterName);
     return (view.state === 'monitoring' && view.favourite === host) || undefined;
@@ -21,5 +21,5 @@ export async function makeFavourite(context: ActContext, pod: string, sentinel: 
 
 /** The sentinels choose by what each replica has, again. */
 export async function endFavour(context: ActContext, pod: string): Promise<void> {
-  await context.redis.setConfig(dataTarget(context, pod), priority.key, priority.ordinary);
+  await context.redis.setConfig(dataTarget(context, pod), { [priority.key]: priority.ordinary });
 }

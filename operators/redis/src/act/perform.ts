@@ -3,6 +3,7 @@ import type { RedisAction, ServiceAction } from '../action.ts';
 import type { RedisPort } from '../client/port.ts';
 import { type ActContext, dataTarget, lobbyTarget, sentinelTarget, TargetGone } from './act-context.ts';
 import { monitorMaster, tuneSentinel } from './monitor.ts';
+import { setConfig } from './set-config.ts';
 import { switchOver } from './switch-over.ts';
 
 export type PerformContext = Omit<ActContext, 'redis'> & { readonly redis: RedisPort | undefined };
@@ -27,7 +28,7 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
     case 'disconnect-clients':
       return redis.disconnectClients(dataTarget(context, action.pod));
     case 'set-config':
-      return redis.setConfig(dataTarget(context, action.pod), action.key, action.value);
+      return setConfig(context, action.pod, action.settings);
     case 'monitor':
       return monitorMaster(context, action.pod, action.host, action.settings);
     case 'tune-sentinel':

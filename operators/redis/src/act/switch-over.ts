@@ -149,6 +149,6 @@ async function awaitAnnouncement(context: ActContext, next: Follower): Promise<v
 }
 
 async function serving({ redis }: ActContext, target: Target): Promise<ServingView | undefined> {
-  const view = await redis.observeData(target, { ...target, port: ports.lobby });
+  const view = await redis.observeData(target, { ...target, port: ports.lobby }, []);
   return view.state === 'serving' ? view : undefined;
 }

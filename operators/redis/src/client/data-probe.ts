@@ -6,13 +6,22 @@ import { lineage, parseInfo, servingView } from './info.ts';
 import type { LobbyView, ServerView, ServingView, Target } from './port.ts';
 import type { RedisError } from './redis-error.ts';
 
-/** The settings that are changed in running servers, and therefore looked at. */
-const liveKeys = ['min-replicas-to-write'];
+export type DataQuestion = {
+  readonly target: Target;
+  readonly lobby: Target;
+  /** Settings of the server to be read. */
+  readonly settings: readonly string[];
+};
 
 /** What a data container is: a server, or still in the lobby. Both ports are asked at once, so that neither answer waits for the other. */
-export async function probeData(target: Target, lobby: Target, credentials: Credentials, patience: Patience): Promise<ServerView> {
+export async function probeData(
+  { target, lobby, settings }: DataQuestion,
+  credentials: Credentials,
+  patience: Patience,
+): Promise<ServerView> {
+  const read = (connection: Redis) => readServer(connection, settings);
   const [server, waiting] = await Promise.allSettled([
-    patience.watch(target, (timeoutMs) => withConnection(target, credentials, readServer, timeoutMs)),
+    patience.watch(target, (timeoutMs) => withConnection(target, credentials, read, timeoutMs)),
     patience.watch(lobby, (timeoutMs) => withConnection(lobby, credentials, readLobby, timeoutMs)),
   ]);
   if (server.status === 'fulfilled') return server.value;
@@ -20,10 +29,16 @@ export async function probeData(target: Target, lobby: Target, credentials: Cred
   return { state: 'unreachable', error: describe(server.reason as RedisError) };
 }
 
-async function readServer(connection: Redis): Promise<ServingView> {
-  const [info, ...settings] = await Promise.all([connection.info(), ...liveKeys.map((key) => connection.config('GET', key))]);
-  const liveConfig = Object.fromEntries(settings.map((reply) => reply as [string, string]));
+async function readServer(connection: Redis, settings: readonly string[]): Promise<ServingView> {
+  const [info, liveConfig] = await Promise.all([connection.info(), readConfig(connection, settings)]);
   return servingView(parseInfo(info), liveConfig);
+}
+
+/** Settings by their names, as the server shows them. */
+export async function readConfig(connection: Redis, names: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  if (names.length === 0) return {};
+  const flat = (await connection.call('CONFIG', 'GET', ...names)) as readonly string[];
+  return Object.fromEntries(flat.flatMap((name, at) => (at % 2 === 0 ? [[name, flat[at + 1] ?? '']] : [])));
 }
 
 async function readLobby(connection: Redis): Promise<LobbyView | undefined> {

@@ -26,7 +26,9 @@ export function servingView(info: ReadonlyMap<string, string>, liveConfig: Reado
     isSyncing: info.get('master_sync_in_progress') === '1',
     isElectable: info.get('slave_priority') !== '0',
     lineage: lineageOf(info, role === 'master' ? 'master_repl_offset' : 'slave_repl_offset'),
-    version: info.get('redis_version') ?? '',
+    version: info.get('valkey_version') ?? info.get('redis_version') ?? '',
+    product: info.has('valkey_version') ? 'valkey' : 'redis',
+    isRewriting: info.get('aof_rewrite_in_progress') === '1',
     liveConfig,
   };
 }

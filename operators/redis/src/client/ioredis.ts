@@ -1,6 +1,6 @@
 import type { Patience } from '@dataservices/reconcile';
 import { type Credentials, withConnection } from './connection.ts';
-import { probeData } from './data-probe.ts';
+import { probeData, readConfig } from './data-probe.ts';
 import { forget, monitor, tune } from './monitor.ts';
 import type { RedisPort } from './port.ts';
 import { probeSentinel } from './sentinel-probe.ts';
@@ -8,7 +8,7 @@ import { probeSentinel } from './sentinel-probe.ts';
 /** Redis and Sentinel over the network, as the operator's own user. */
 export function connectRedis(credentials: Credentials, patience: Patience): RedisPort {
   return {
-    observeData: (target, lobby) => probeData(target, lobby, credentials, patience),
+    observeData: (target, lobby, settings) => probeData({ target, lobby, settings }, credentials, patience),
     observeSentinel: (target, masterName) => probeSentinel(target, masterName, credentials, patience),
     found: (lobby, clusterId) =>
       withConnection(lobby, credentials, async (connection) => {
@@ -34,9 +34,10 @@ export function connectRedis(credentials: Credentials, patience: Patience): Redi
       withConnection(target, credentials, async (connection) => {
         await connection.client('UNPAUSE');
       }),
-    setConfig: (target, key, value) =>
+    setConfig: (target, settings) =>
       withConnection(target, credentials, async (connection) => {
-        await connection.config('SET', key, value);
+        await connection.call('CONFIG', 'SET', ...Object.entries(settings).flat());
+        return readConfig(connection, Object.keys(settings));
       }),
     monitor: (target, request) => withConnection(target, credentials, (connection) => monitor(connection, request)),
     tuneSentinel: (target, request) => withConnection(target, credentials, (connection) => tune(connection, request)),

@@ -45,7 +45,10 @@ export type ServingView = {
   readonly isElectable: boolean;
   readonly lineage: Lineage;
   readonly version: string;
-  /** The settings that are changed without a restart, as they are now. */
+  readonly product: 'redis' | 'valkey';
+  /** Whether it writes its append-only file anew, or for the first time. */
+  readonly isRewriting: boolean;
+  /** The settings that were asked for, as the server shows them; those that it does not know are absent. */
   readonly liveConfig: Readonly<Record<string, string>>;
 };
 
@@ -89,8 +92,12 @@ export type MonitorRequest = {
 
 /** Each call opens one connection, is over within its deadline, and closes it. A failed effect throws `RedisError`. */
 export interface RedisPort {
-  /** Never throws: a server that does not answer is a view like any other. */
-  observeData(target: Target, lobby: Target): Promise<ServerView>;
+  /**
+   * Never throws: a server that does not answer is a view like any other.
+   *
+   * @param settings whose values are wanted to be known
+   */
+  observeData(target: Target, lobby: Target, settings: readonly string[]): Promise<ServerView>;
   observeSentinel(target: Target, masterName: string): Promise<SentinelView>;
   /** Orders a data container in the lobby to found the cluster; it obeys only on an empty volume. */
   found(lobby: Target, clusterId: string): Promise<void>;
@@ -101,7 +108,8 @@ export interface RedisPort {
   /** Holds back writes, which then wait and are not refused, for at most `budgetMs` milliseconds: a caller that dies leaves no lasting pause. */
   pauseWrites(target: Target, budgetMs: number): Promise<void>;
   resumeWrites(target: Target): Promise<void>;
-  setConfig(target: Target, key: string, value: string): Promise<void>;
+  /** Sets all of them or none. @returns how the server shows them then; what it does not know is absent */
+  setConfig(target: Target, settings: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>>;
   /** Forgets what the sentinel monitored under the name, if anything, and monitors `host`. */
   monitor(target: Target, request: MonitorRequest): Promise<void>;
   /** Sets what `monitor` sets besides the master. */

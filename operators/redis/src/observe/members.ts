@@ -12,19 +12,25 @@ type MembersInput = {
   readonly doubted: ReadonlySet<string>;
 };
 
+type DataInput = MembersInput & {
+  readonly replicas: number;
+  readonly claims: readonly ClaimView[];
+  /** Settings whose values are wanted to be known. */
+  readonly settings: readonly string[];
+  /** By pod: what `DataMember` says of it. */
+  readonly restartConfigs: ReadonlyMap<string, string>;
+};
+
 /** Every data member that is wanted, has a pod or has a volume, each as it describes itself right now. */
-export async function observeMembers(
-  { names, pods, redis, doubted }: MembersInput,
-  replicas: number,
-  claims: readonly ClaimView[],
-): Promise<readonly DataMember[]> {
+export async function observeMembers(input: DataInput): Promise<readonly DataMember[]> {
+  const { names, pods, redis, doubted, replicas, claims, settings, restartConfigs } = input;
   const members = membersOf({ set: names.data, replicas, pods, claims });
   return Promise.all(
-    members.map(async (member) => ({
-      ...member,
-      host: hostOf(names, member.name),
-      server: await askData(redis, doubtedTarget(member.pod, ports.redis, doubted)),
-    })),
+    members.map(async (member) => {
+      const restartConfig = restartConfigs.get(member.name);
+      const server = await askData(redis, doubtedTarget(member.pod, ports.redis, doubted), settings);
+      return { ...member, host: hostOf(names, member.name), server, ...(restartConfig !== undefined && { restartConfig }) };
+    }),
   );
 }
 
@@ -42,9 +48,9 @@ export async function observeSentinels(
   );
 }
 
-async function askData(redis: RedisPort | undefined, target: Target | undefined): Promise<ServerView> {
+async function askData(redis: RedisPort | undefined, target: Target | undefined, settings: readonly string[]): Promise<ServerView> {
   if (target === undefined || redis === undefined) return { state: 'unreachable', error: 'has no address yet' };
-  return redis.observeData(target, { ...target, port: ports.lobby });
+  return redis.observeData(target, { ...target, port: ports.lobby }, settings);
 }
 
 async function askSentinel(redis: RedisPort | undefined, target: Target | undefined, masterName: string): Promise<SentinelView> {

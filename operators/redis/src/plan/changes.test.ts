@@ -43,6 +43,34 @@ const situations: readonly Situation[] = [
     actions: ['delete-pod cart-redis-2'],
   },
   {
+    name: 'a pod that does not start with settings that were replaced by now comes back with the new ones',
+    given: withPod(observed({ ...whole, servers: [serving('master'), serving('replica'), unreachable] }), 2, {
+      isReady: false,
+      isServerRunning: false,
+      problem: 'CrashLoopBackOff',
+      configHash: 'old',
+    }),
+    rule: 'ReplaceStuckMember',
+    actions: ['delete-pod cart-redis-2'],
+  },
+  {
+    name: 'a pod that runs is not replaced for settings that it gets without a restart',
+    given: withPod(observed({ ...whole, servers: [serving('master'), serving('replica'), serving('replica', { isSyncing: true })] }), 2, {
+      isReady: false,
+      configHash: 'old',
+    }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'a changed template: a member that is writing its first append-only file is left to finish it',
+    given: withPod(observed({ ...whole, servers: [serving('master'), serving('replica'), serving('replica', { isRewriting: true })] }), 2, {
+      podHash: 'old',
+    }),
+    rule: 'RollOneMember',
+    actions: [],
+  },
+  {
     name: 'a changed template: a replica goes first, the highest',
     given: [0, 1, 2].reduce((given, ordinal) => withPod(given, ordinal, { podHash: 'old' }), observed(whole)),
     rule: 'RollOneMember',

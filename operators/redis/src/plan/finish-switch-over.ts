@@ -70,6 +70,6 @@ function release({ name: pod }: ServingMember): readonly RedisAction[] {
 function closing({ members }: Observed, { token, data }: JournalEntry): readonly RedisAction[] {
   const successor = members.filter(isServing).find(({ name }) => name === data?.successor);
   const restore: readonly RedisAction[] =
-    successor === undefined ? [] : [{ kind: 'set-config', pod: successor.name, key: priority.key, value: priority.ordinary }];
+    successor === undefined ? [] : [{ kind: 'set-config', pod: successor.name, settings: { [priority.key]: priority.ordinary } }];
   return [...restore, { kind: 'close-journal', token }];
 }

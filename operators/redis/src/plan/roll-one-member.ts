@@ -1,13 +1,16 @@
 import { rollOneMember as rollOne } from '@dataservices/members';
-import type { Observed } from '../observed.ts';
+import type { DataMember, Observed, SentinelMember } from '../observed.ts';
 import { isWhole } from './health.ts';
-import { leadershipOf } from './leadership.ts';
+import { isServing, leadershipOf } from './leadership.ts';
 import { isDataMember, isOutdated } from './outdated.ts';
+import { restartNote } from './restart-note.ts';
 import type { RedisRule, RedisStep } from './rule.ts';
 import { switchAwayFrom } from './switch-away-from.ts';
 
+const handsOver = 'it hands over first';
+
 /**
- * Precondition: every member is healthy and a pod is of an outdated template.
+ * Precondition: every member is healthy, a pod is of an outdated template, and it is not just writing its append-only file.
  * Effect: one pod is deleted: sentinels first, then replicas from the highest ordinal down, the master last and only after
  * it has handed over.
  *
@@ -21,15 +24,30 @@ export const rollOneMember: RedisRule = (observed) => {
     order: [...observed.sentinels.toReversed(), ...replicas, ...(master === undefined ? [] : [master])],
     isOutdated: (member) => isOutdated(observed, member),
     whole: true,
-    // Only a master without replicas may go without handing over: there is nobody to hand over to.
-    mayGo: ({ name }) => name !== master?.name || observed.cluster.spec.replicas === 1 || 'it hands over first',
+    mayGo: (member) => {
+      if (isRewriting(member)) return 'it is writing its append-only file';
+      // Only a master without replicas may go without handing over: there is nobody to hand over to.
+      return member.name !== master?.name || observed.cluster.spec.replicas === 1 || handsOver;
+    },
   });
   if (roll === undefined) return undefined;
-  return roll.waitsFor !== undefined && isDataMember(roll.member) ? handOver(observed, roll.member.name) : roll.step;
+  if (roll.waitsFor === handsOver) return handOver(observed, roll.member.name);
+  return { ...roll.step, reason: `${roll.step.reason}${restartNote(observed)}` };
 };
+
+/** Redis does not stop before the first file is whole, and is killed when its time to stop has run out. */
+function isRewriting(member: DataMember | SentinelMember): boolean {
+  return isDataMember(member) && isServing(member) && member.server.isRewriting;
+}
 
 function handOver(observed: Observed, name: string): RedisStep | undefined {
   const master = observed.members.find((member) => member.name === name);
   const actions = master && switchAwayFrom(observed, master);
-  return actions && { rule: 'RollOneMember', reason: `${name} hands over before it restarts for a changed template`, actions };
+  return (
+    actions && {
+      rule: 'RollOneMember',
+      reason: `${name} hands over before it restarts for a changed template${restartNote(observed)}`,
+      actions,
+    }
+  );
 }

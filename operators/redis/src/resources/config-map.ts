@@ -1,18 +1,19 @@
 import { type ConfigMap, configMap } from '@dataservices/resources';
 import { hostOf } from '../names.ts';
 import type { Observed } from '../observed.ts';
+import { acceptedSettings } from './accepted-settings.ts';
 import { lobbyUsers, redisUsers, renderUsers, sentinelUsers } from './access-control.ts';
 import { metadata } from './metadata.ts';
 import { redisPreStopScript } from './pre-stop-script.ts';
 import { redisAliveScript, redisReadyScript } from './probe-scripts.ts';
-import { liveRedisConfig, redisConfig, renderRedisConfig } from './redis-config.ts';
+import { fixedRedisConfig, renderRedisConfig } from './redis-config.ts';
 import { startRedisScript } from './start-redis-script.ts';
 import { startSentinelScript } from './start-sentinel-script.ts';
 
 export function redisConfigMap(observed: Observed): ConfigMap {
-  const { cluster, names } = observed;
+  const { names } = observed;
   return configMap(metadata(observed, names.config, 'data'), {
-    'redis.conf': renderRedisConfig({ ...redisConfig(cluster), ...liveRedisConfig(cluster) }),
+    'redis.conf': renderRedisConfig({ ...fixedRedisConfig, ...acceptedSettings(observed) }),
     'redis-users': renderUsers(redisUsers),
     'lobby-users': renderUsers(lobbyUsers),
     'sentinel-users': renderUsers(sentinelUsers),

@@ -4,6 +4,7 @@ import type { V1Container, V1PodSpec, V1Volume } from '@kubernetes/client-node';
 import { ports } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { commonPodSpec, configFolder, environment, sharedMounts, sharedVolumes } from './pod-spec.ts';
+import { restartEnvironment } from './restart-environment.ts';
 
 /** The pod of a data member: Redis, and beside it the exporter. */
 export function dataPodSpec(observed: Observed, clusterId: string): V1PodSpec {
@@ -31,7 +32,7 @@ function redisContainer(observed: Observed, clusterId: string): V1Container {
     }),
     ...(imagePullPolicy !== undefined && { imagePullPolicy }),
     command: ['/bin/sh', `${configFolder}/start-redis.sh`],
-    env: environment(observed, clusterId),
+    env: [...environment(observed, clusterId), ...restartEnvironment(observed.cluster)],
     ports: [{ name: 'redis', containerPort: ports.redis, protocol: 'TCP' }],
     ...(resources !== undefined && { resources: resources as V1Container['resources'] }),
     securityContext: restrictedContainer,

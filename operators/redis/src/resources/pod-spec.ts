@@ -47,7 +47,7 @@ export function environment(observed: Observed, clusterId: string): V1EnvVar[] {
     { name: 'HEADLESS_DOMAIN', value: names.headlessDomain },
     { name: 'MASTER_NAME', value: names.masterName },
     { name: 'CLUSTER_ID', value: clusterId },
-    { name: 'APPEND_ONLY', value: cluster.spec.durability.appendOnly },
+    { name: 'APPEND_ONLY', value: cluster.spec.durability.appendOnly === 'no' ? 'no' : 'yes' },
   ];
 }
 

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redisCluster } from '../testing/observed-builder.ts';
-import { liveRedisConfig, redisConfig, renderRedisConfig } from './redis-config.ts';
+import { parseRedisConfig } from './parse-redis-config.ts';
+import { liveRedisConfig, renderRedisConfig, restartRedisConfig } from './redis-config.ts';
 
 describe('renderRedisConfig', () => {
   test.for([
@@ -30,24 +32,41 @@ describe('renderRedisConfig', () => {
   });
 });
 
-describe('redisConfig', () => {
-  test('takes three quarters of the memory limit for data', () => {
-    expect(redisConfig(redisCluster({ resources: { limits: { memory: '1Gi' } } })).maxmemory).toBe(805_306_368);
-  });
-
-  test('leaves maxmemory to the user where it is set', () => {
-    expect(redisConfig(redisCluster({ resources: { limits: { memory: '1Gi' } }, config: { maxmemory: '10mb' } })).maxmemory).toBe('10mb');
-  });
-
-  test.for([
-    { appendOnly: 'everysec' as const, expected: { appendonly: 'yes', appendfsync: 'everysec' } },
-    { appendOnly: 'no' as const, expected: { appendonly: 'no' } },
-  ])('durability.appendOnly $appendOnly', ({ appendOnly, expected }) => {
-    expect(redisConfig(redisCluster({ durability: { appendOnly } }))).toMatchObject(expected);
+describe('parseRedisConfig', () => {
+  test('reads back whatever was rendered', () => {
+    const key = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
+    const value = fc.stringMatching(/^[^\p{Cc}\p{Zl}\p{Zp}]{0,30}$/u);
+    fc.assert(
+      fc.property(fc.dictionary(key, value, { noNullPrototype: true }), (entries) => {
+        expect(parseRedisConfig(renderRedisConfig(entries))).toEqual(entries);
+      }),
+    );
   });
 });
 
 describe('liveRedisConfig', () => {
+  test('takes three quarters of the memory limit for data', () => {
+    expect(liveRedisConfig(redisCluster({ resources: { limits: { memory: '1Gi' } } })).maxmemory).toBe('805306368');
+  });
+
+  test('leaves maxmemory to the user where it is set', () => {
+    expect(liveRedisConfig(redisCluster({ resources: { limits: { memory: '1Gi' } }, config: { maxmemory: '10mb' } })).maxmemory).toBe(
+      '10mb',
+    );
+  });
+
+  test('begins an append-only file in a running server, and never ends one', () => {
+    expect(liveRedisConfig(redisCluster())).toMatchObject({ appendonly: 'yes', appendfsync: 'everysec' });
+    expect(liveRedisConfig(redisCluster({ durability: { appendOnly: 'no' } }))).not.toHaveProperty('appendonly');
+  });
+
+  test('leaves out what only a restart changes', () => {
+    const cluster = redisCluster({ config: { databases: 32, timeout: 60 } });
+    expect(liveRedisConfig(cluster)).toMatchObject({ timeout: '60' });
+    expect(liveRedisConfig(cluster)).not.toHaveProperty('databases');
+    expect(restartRedisConfig(cluster)).toEqual({ databases: '32' });
+  });
+
   test.for([
     { replicas: 1, asked: 1, effective: '0' },
     { replicas: 2, asked: 1, effective: '0' },

@@ -1,4 +1,4 @@
-import type { IntOrString, RedisCluster } from '@dataservices/api';
+import { type IntOrString, type RedisCluster, redisRestartSettings } from '@dataservices/api';
 import { parseQuantity } from '@dataservices/plan';
 
 const logLevels = { Debug: 'debug', Info: 'notice', Warning: 'warning', Error: 'warning' } as const;
@@ -8,29 +8,55 @@ const memoryShare = 0.75;
 
 type Entries = Readonly<Record<string, IntOrString>>;
 
-/** The settings of redis.conf that need a restart when they change. Identity, passwords and addresses are added by the start script. */
-export function redisConfig({ spec }: RedisCluster): Entries {
-  return {
-    port: 6379,
-    bind: '* -::*',
-    // The default differs between the images; authentication is what protects.
-    'protected-mode': 'no',
-    dir: '/data',
+/** The beginning of every redis.conf, the same for all. Identity, passwords, addresses and persistence are added by the start script. */
+export const fixedRedisConfig: Entries = {
+  port: 6379,
+  bind: '* -::*',
+  // The default differs between the images; authentication is what protects.
+  'protected-mode': 'no',
+  dir: '/data',
+};
+
+/** The settings that are changed in running servers, and never by a restart. */
+export function liveRedisConfig({ spec }: RedisCluster): Readonly<Record<string, string>> {
+  const { replicas, durability } = spec;
+  const settings: Entries = {
     loglevel: logLevels[spec.logging.level],
     // A restarted master takes no writes until a replica is in step again, so there is little to gain from waiting for more of them.
     'repl-diskless-sync-delay': 1,
     ...maxMemory(spec.resources?.limits?.memory),
-    ...spec.config,
-    ...persistence(spec.durability.appendOnly),
-    'min-replicas-max-lag': spec.durability.minReplicasMaxLagSeconds,
+    ...Object.fromEntries(Object.entries(spec.config ?? {}).filter(([key]) => !redisRestartSettings.has(key))),
+    ...persistence(durability.appendOnly),
+    'min-replicas-max-lag': durability.minReplicasMaxLagSeconds,
+    'min-replicas-to-write': replicas < 3 ? 0 : Math.min(durability.minReplicasToWrite, replicas - 1),
   };
+  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, String(value)]));
 }
 
-/** Settings that depend on the number of members, and are therefore changed in the running servers and never by a restart. */
-export function liveRedisConfig({ spec }: RedisCluster): Readonly<Record<string, string>> {
-  const { replicas, durability } = spec;
-  const minReplicas = replicas < 3 ? 0 : Math.min(durability.minReplicasToWrite, replicas - 1);
-  return { 'min-replicas-to-write': String(minReplicas) };
+/** The settings that only a restart changes. They are part of the pod, so that one that restarts by itself keeps those it ran with. */
+export function restartRedisConfig({ spec }: RedisCluster): Readonly<Record<string, string>> {
+  const entries = Object.entries(spec.config ?? {}).filter(([key]) => redisRestartSettings.has(key));
+  return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
+}
+
+/** The field of a RedisCluster that a setting comes from, for whoever has to change it. */
+export function fieldOf({ spec }: RedisCluster, key: string): string {
+  if (spec.config?.[key] !== undefined) return `spec.config.${key}`;
+  switch (key) {
+    case 'loglevel':
+      return 'spec.logging.level';
+    case 'maxmemory':
+      return 'spec.resources.limits.memory';
+    case 'appendonly':
+    case 'appendfsync':
+      return 'spec.durability.appendOnly';
+    case 'min-replicas-max-lag':
+      return 'spec.durability.minReplicasMaxLagSeconds';
+    case 'min-replicas-to-write':
+      return 'spec.durability.minReplicasToWrite';
+    default:
+      return `spec.config.${key}`;
+  }
 }
 
 function maxMemory(limit: IntOrString | undefined): Entries {
@@ -38,8 +64,12 @@ function maxMemory(limit: IntOrString | undefined): Entries {
   return bytes === undefined ? {} : { maxmemory: Math.floor(bytes * memoryShare) };
 }
 
+/**
+ * A running server begins an append-only file, and its pod restarts when that is whole. It does not end one: until it restarts without, the
+ * file is all that it would start again with.
+ */
 function persistence(appendOnly: RedisCluster['spec']['durability']['appendOnly']): Entries {
-  return appendOnly === 'no' ? { appendonly: 'no' } : { appendonly: 'yes', appendfsync: appendOnly };
+  return appendOnly === 'no' ? {} : { appendonly: 'yes', appendfsync: appendOnly };
 }
 
 /**

@@ -129,6 +129,9 @@ serve() { # electable, then extra lines of configuration
   shift
   {
     cat /etc/dataservices/config/redis.conf
+    # Of the pod, and not of the file that follows the object: what is on the volume is what this pod has kept.
+    printenv RESTART_CONFIG || true
+    if [ "$APPEND_ONLY" = no ]; then echo 'appendonly no'; else echo 'appendonly yes'; fi
     printf 'aclfile %s/redis.acl\n' $run
     printf 'masteruser replication\nmasterauth %s\n' "$(secret replication-password)"
     printf 'replica-announce-ip %s\nreplica-announce-port 6379\n' "$own_host"

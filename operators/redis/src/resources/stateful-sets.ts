@@ -5,9 +5,9 @@ import type { V1PodSpec } from '@kubernetes/client-node';
 import type { Observed } from '../observed.ts';
 import { clusterIdOf } from '../plan/identity.ts';
 import { neededOrdinals } from '../plan/needed-ordinals.ts';
+import { acceptedSettings } from './accepted-settings.ts';
 import { dataPodSpec } from './data-pod.ts';
 import { type ComponentName, componentOf, metadata, selectorOf } from './metadata.ts';
-import { redisConfig } from './redis-config.ts';
 import { sentinelPodSpec } from './sentinel-pod.ts';
 
 export function dataStatefulSet(observed: Observed): StatefulSet {
@@ -32,13 +32,17 @@ export function sentinelStatefulSet(observed: Observed): StatefulSet {
   });
 }
 
-/** What a pod must have been made from to be up to date. Labels, the number of members and the scripts are not part of it; the token of a restart that is asked for is. */
+/** What a pod must have been made from to be up to date. Labels, the number of members, the scripts and the settings that are changed live are not part of it; the token of a restart that is asked for is. */
 export function podHashOf(observed: Observed, component: ComponentName): string {
-  const config = component === 'data' ? redisConfig(observed.cluster) : {};
   const { metadata, status } = observed.cluster;
   // Absent until a restart was asked for: a hash that knows of it would restart everybody once.
   const restart = restartToken(metadata.annotations, status.requests);
-  return stableHash({ spec: podSpec(observed, component), config, ...(restart !== undefined && { restart }) });
+  return stableHash({ spec: podSpec(observed, component), config: {}, ...(restart !== undefined && { restart }) });
+}
+
+/** What a pod started with and can change without a restart: only one that does not run is told by it that a new one would start with something else. */
+export function configHashOf(observed: Observed): string {
+  return stableHash(acceptedSettings(observed));
 }
 
 function podSpec(observed: Observed, component: ComponentName): V1PodSpec {
@@ -55,6 +59,7 @@ function template(observed: Observed, component: ComponentName): PodTemplate {
         ...annotations,
         [annotationKeys.clusterId]: clusterIdOf(observed),
         [annotationKeys.podHash]: podHashOf(observed, component),
+        ...(component === 'data' && { [annotationKeys.configHash]: configHashOf(observed) }),
       },
     },
     spec: podSpec(observed, component),

@@ -4,7 +4,8 @@ import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { isHealthy, isWatching, isWhole, wantedMembers } from '../plan/health.ts';
 import { leadershipOf } from '../plan/leadership.ts';
 import { manualDecision } from '../plan/manual-decision.ts';
-import { stalledReason } from '../plan/stalled.ts';
+import { invalidConfig, refusedConfig } from '../plan/refused-settings.ts';
+import { type Stall, stalledReason } from '../plan/stalled.ts';
 import { liveRedisConfig } from '../resources/redis-config.ts';
 
 /** Every condition of a RedisCluster. */
@@ -58,7 +59,17 @@ function membersReadyOf(observed: Observed): Fact {
 
 function stalledOf(observed: Observed, { problems }: PassOutcome): Fact {
   const stall =
-    stalledReason(observed) ?? manualDecision(observed) ?? problems.find(({ isTerminal }) => isTerminal) ?? volumeGrowth(observed).stall;
+    stalledReason(observed) ??
+    manualDecision(observed) ??
+    problems.find(({ isTerminal }) => isTerminal) ??
+    invalidConfigOf(observed) ??
+    volumeGrowth(observed).stall;
   if (stall !== undefined) return { holds: true, reason: stall.reason, message: stall.message };
   return { holds: false, reason: 'NotStalled', message: 'nothing needs a person' };
+}
+
+/** It hinders nothing else: a setting that was refused is as good as one that was not asked for. */
+function invalidConfigOf(observed: Observed): Stall | undefined {
+  const refusal = refusedConfig(observed);
+  return refusal && { reason: invalidConfig, message: refusal.message };
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { LobbyView, Reach, SentinelView, ServerView } from '../client/port.ts';
 import type { Observed } from '../observed.ts';
 import { switchOverAct, switchOverPhases } from '../plan/finish-switch-over.ts';
+import { liveRedisConfig } from '../resources/redis-config.ts';
 import { claim, host, lobby, monitoring, nowMs, observed, redisCluster, serving, unreachable, withPod } from './observed-builder.ts';
 import { withReach } from './reach-builder.ts';
 
@@ -111,7 +112,7 @@ const nearlyWell: fc.Arbitrary<Draft> = fc
   .map(({ leader, quirks, ghosts, quorum, odd, minReplicas, isSilent }) => {
     const settings = { quorum, downAfterMilliseconds: 5000, failoverTimeoutMilliseconds: 15_000, infoPeriodMilliseconds: 1_000 };
     const names = { ...(ghosts && { knownSentinels: 5 }), ...(isSilent && { sinceLastPingReplyMs: 5_000 }), settings };
-    const live = { liveConfig: { 'min-replicas-to-write': minReplicas } };
+    const live = { liveConfig: { ...liveRedisConfig(redisCluster()), 'min-replicas-to-write': minReplicas } };
     return {
       servers: [0, 1, 2].map(
         (at) =>

@@ -3,6 +3,7 @@ import type { ClaimView, PodView } from '@dataservices/members';
 import type { LobbyView, MonitoringView, SentinelView, ServerView, ServingView } from '../client/port.ts';
 import { hostOf, namesOf } from '../names.ts';
 import type { DataMember, Observed, SentinelMember } from '../observed.ts';
+import { liveRedisConfig } from '../resources/redis-config.ts';
 import { podHashOf } from '../resources/stateful-sets.ts';
 
 export const nowMs = Date.parse('2026-01-01T00:00:00Z');
@@ -52,7 +53,9 @@ export function serving(role: 'master' | 'replica', changes: Partial<ServingView
     isElectable: true,
     lineage: { replid: 'r1', offset: 100 },
     version: '8.0.2',
-    liveConfig: { 'min-replicas-to-write': '1' },
+    product: 'redis',
+    isRewriting: false,
+    liveConfig: liveRedisConfig(redisCluster()),
     ...changes,
   };
 }

@@ -28,7 +28,10 @@ export function scriptedRedis({ view, sentinel = () => ({ state: 'bare' }), fail
       done.push(`pause ${target.pod} ${budgetMs}`);
     },
     resumeWrites: effect('resume'),
-    setConfig: (target, key, value) => effect(`set-config ${key} ${value}`)(target),
+    setConfig: async (target, settings) => {
+      await effect(`set-config ${Object.entries(settings).flat().join(' ')}`)(target);
+      return settings;
+    },
     monitor: effect('monitor'),
     tuneSentinel: effect('tune'),
     forgetMaster: effect('forget'),

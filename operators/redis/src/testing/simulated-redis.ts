@@ -1,7 +1,8 @@
 import { majorityValue } from '@dataservices/plan';
 import type { MonitoringView, RedisPort, SentinelView, ServerView, Target } from '../client/port.ts';
 import { RedisError } from '../client/redis-error.ts';
-import { lobby, monitoring, serving } from './observed-builder.ts';
+import { liveRedisConfig } from '../resources/redis-config.ts';
+import { lobby, monitoring, redisCluster, serving } from './observed-builder.ts';
 
 type Server = { readonly ip: string; readonly masterHost?: string; readonly config: Readonly<Record<string, string>> };
 type Sentinel = { readonly ip: string } & Pick<MonitoringView, 'masterHost' | 'settings'>;
@@ -72,9 +73,10 @@ export function simulatedRedis(sentinelCount: number): SimulatedRedis {
     observeData: async (target) => observeData(target),
     observeSentinel: async (target) => observeSentinel(target),
     found: async (target, clusterId) => found(target, clusterId),
-    setConfig: async (target, key, value) => {
+    setConfig: async (target, settings) => {
       const server = running(servers, target);
-      if (server !== undefined) servers.set(target.pod, { ...server, config: { ...server.config, [key]: value } });
+      if (server !== undefined) servers.set(target.pod, { ...server, config: { ...server.config, ...settings } });
+      return settings;
     },
     monitor: async ({ pod, ip }, { host, settings }) => void sentinels.set(pod, { ip, masterHost: host, settings }),
     tuneSentinel: async (target, { settings }) => {
@@ -86,7 +88,7 @@ export function simulatedRedis(sentinelCount: number): SimulatedRedis {
   return { port, founded };
 }
 
-const startConfig = { 'min-replicas-to-write': '1' };
+const startConfig = liveRedisConfig(redisCluster());
 
 const refuse = (command: string) => async () => {
   throw new RedisError('Refused', `${command} is not simulated`);

@@ -1,4 +1,5 @@
 import { annotationKeys, type KubeObject, labelKeys, stableHash } from '@dataservices/plan';
+import { parseRedisConfig } from '../../resources/parse-redis-config.ts';
 import { brokenImage, isStatefulSet, type KubeWorld } from './kube-world.ts';
 import { modelNames } from './model-names.ts';
 import { fresh } from './service.ts';
@@ -46,8 +47,7 @@ function setSize({ sets }: KubeWorld, object: KubeObject): void {
   });
 }
 
-/** The settings of redis.conf that are looked at in running servers too. */
-function startConfigOf(object: KubeObject & { readonly data?: Readonly<Record<string, string>> }): Record<string, string> {
-  const minReplicas = /^min-replicas-to-write (\d+)$/m.exec(object.data?.['redis.conf'] ?? '')?.[1];
-  return { 'min-replicas-to-write': minReplicas ?? '0' };
+/** What a server that starts from now on starts with. */
+function startConfigOf(object: KubeObject & { readonly data?: Readonly<Record<string, string>> }): Readonly<Record<string, string>> {
+  return parseRedisConfig(object.data?.['redis.conf'] ?? '');
 }

@@ -12,7 +12,8 @@ export function countedPort(port: RedisPort, { run }: Effects): RedisPort {
     disconnectClients: (target) => run(`disconnect ${target.pod}`, () => port.disconnectClients(target)),
     pauseWrites: (target, budgetMs) => run(`pause ${target.pod} ${budgetMs}`, () => port.pauseWrites(target, budgetMs)),
     resumeWrites: (target) => run(`resume ${target.pod}`, () => port.resumeWrites(target)),
-    setConfig: (target, key, value) => run(`set-config ${target.pod} ${key} ${value}`, () => port.setConfig(target, key, value)),
+    setConfig: (target, settings) =>
+      run(`set-config ${target.pod} ${Object.entries(settings).flat().join(' ')}`, () => port.setConfig(target, settings)),
     monitor: (target, request) => run(`monitor ${target.pod} ${request.host}`, () => port.monitor(target, request)),
     tuneSentinel: (target, request) => run(`tune ${target.pod}`, () => port.tuneSentinel(target, request)),
     forgetMaster: (target, masterName) => run(`forget ${target.pod}`, () => port.forgetMaster(target, masterName)),

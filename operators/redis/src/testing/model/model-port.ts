@@ -27,7 +27,7 @@ export function modelPort(service: Service): RedisPort {
     disconnectClients: async (target) => void serving(target),
     pauseWrites: async (target, budgetMs) => pauseUntil(serving(target), service.now + budgetMs),
     resumeWrites: async (target) => pauseUntil(serving(target), 0),
-    setConfig: async (target, key, value) => configure(serving(target), key, value),
+    setConfig: async (target, settings) => configure(serving(target), settings),
     monitor: async (target, { host, settings }) => void Object.assign(sentinel(target), { watch: newWatch(service.now, host, settings) }),
     tuneSentinel: async (target, { settings }) => tune(sentinel(target), settings),
     forgetMaster: async (target) => void delete sentinel(target).watch,
@@ -75,9 +75,11 @@ function pauseUntil({ state }: Server & { state: Serving }, untilMs: number): vo
   state.pausedUntil = untilMs;
 }
 
-function configure({ state }: Server & { state: Serving }, key: string, value: string): void {
-  if (key === 'replica-priority') state.priority = Number(value);
-  else state.config[key] = value;
+function configure({ state }: Server & { state: Serving }, settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { 'replica-priority': priority, ...others } = settings;
+  if (priority !== undefined) state.priority = Number(priority);
+  Object.assign(state.config, others);
+  return settings;
 }
 
 function tune({ watch, pod }: Sentinel, settings: NonNullable<Sentinel['watch']>['settings']): void {

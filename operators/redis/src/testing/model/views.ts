@@ -21,6 +21,8 @@ function servingView(state: Serving): ServingView {
     isElectable: priority !== 0,
     lineage: lineageOf(data),
     version: '8.0.2',
+    product: 'redis',
+    isRewriting: false,
     liveConfig: config,
   };
 }
