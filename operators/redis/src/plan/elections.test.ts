@@ -84,6 +84,16 @@ const situations: readonly Situation[] = [
     ],
   },
   {
+    name: 'sentinels that try again and again to replace a master, in vain, do not begin the wait anew each time',
+    given: observed({
+      cluster: waiting('RecoverWithoutMaster'),
+      servers: [unreachable, held(), held()],
+      sentinels: nobodyToPromote.map((view) => ({ ...view, isFailoverInProgress: true })),
+    }),
+    rule: 'RecoverWithoutMaster',
+    actions: [],
+  },
+  {
     name: 'all pods of an ephemeral cluster were replaced: it begins anew, as its storage promises',
     given: observed({
       cluster: redisCluster({ storage: { ephemeral: true } }, formed),

@@ -69,14 +69,14 @@ function mustKeepOldData({ quirks, events }: AnyCourse): boolean {
 }
 
 /** Generous: a machine that builds something beside this takes several times as long. */
-describe('from wherever it begins, whatever befalls it, and wherever the operator dies', { timeout: isFull ? 3_600_000 : 300_000 }, () => {
+describe('from wherever it begins, whatever befalls it, and wherever the operator dies', { timeout: isFull ? 3_600_000 : 600_000 }, () => {
   test('what is asked for comes about, is left alone afterwards, and costs no acknowledged write', async () => {
     await fc.assert(
       fc.asyncProperty(anyPlannedCourse, async (course) => {
         const { kind, lost } = await runCourse(course);
         expect({ kind, lost }).toEqual({ kind: 'settled', lost: [] });
       }),
-      options(60, knownPlannedCourses),
+      options(40, knownPlannedCourses),
     );
   });
 
@@ -87,7 +87,7 @@ describe('from wherever it begins, whatever befalls it, and wherever the operato
         expectStalledForGoodReason(end);
         if (mustKeepOldData(course)) expect(end.lostOfOld).toEqual([]);
       }),
-      options(90, knownTroubledCourses),
+      options(60, knownTroubledCourses),
     );
   });
 

@@ -22,7 +22,9 @@ export type Recovery =
 /** Undefined where somebody leads, or the sentinels can elect somebody, or too few of them can be asked, or there is no data. */
 export function recoveryOf(observed: Observed): Recovery | undefined {
   const { servingMasters, monitoring, bare, isFailoverInProgress, named } = leadershipOf(observed);
-  if (servingMasters.length > 0 || isFailoverInProgress) return undefined;
+  if (servingMasters.length > 0) return undefined;
+  if (isFailoverInProgress)
+    return isUnderWay(observed) ? { kind: 'wait', reason: 'waiting for the failover that the sentinels try' } : undefined;
   if (monitoring.length + bare.length < majority(observed.sentinels.length)) return undefined;
   if (named !== undefined && monitoring.some(({ view }) => view.electable.length > 0)) return undefined;
   const choice = chosenAlready(observed) ?? bestCopy(observed.members, observed.cluster.status.leader);
@@ -38,6 +40,11 @@ export function recoveryOf(observed: Observed): Recovery | undefined {
     return { kind: 'wait', reason: `waiting to see the volumes of ${unseen.join(', ')} before choosing whose data lives on` };
   if (choice.kind === 'ambiguous') return { kind: 'undecided', members: choice.members };
   return { kind: 'elect', member: choice.member, discarded: [] };
+}
+
+/** Sentinels that have nobody to promote, or no majority, try again and again: each attempt must not begin the patience anew. */
+function isUnderWay({ cluster }: Observed): boolean {
+  return cluster.status.operation?.rule === recoveryRule;
 }
 
 /** An election that was cut short goes on with the same member: a sentinel that names it without a majority is the trace of that. */

@@ -38,6 +38,19 @@ export const knownTroubledCourses: Examples = [
   [{ ...three, quirks: [...names(0, 1, 0), ...names(2, 2, 0)] }],
   // The only sentinel names a replica, and knows nobody to promote.
   [{ ...three, quirks: names(0, 1, 2), events: [{ atMs: 0, event: { kind: 'ask', changes: { sentinel: { replicas: 1 } } } }] }],
+  // The only sentinel names a member that never was, counts two ghosts, and tries in vain again and again; nobody leads.
+  [
+    {
+      ...three,
+      replicas: 1,
+      quirks: [...names(0, 1, 0), { kind: 'pod', ordinal: 0, state: 'absent' }],
+      events: [
+        { atMs: 0, event: { kind: 'ask', changes: { sentinel: { replicas: 1 } } } },
+        { atMs: 0, event: { kind: 'ask', changes: { image: brokenImage } } },
+        { atMs: 20_000, event: { kind: 'ask', changes: { image: 'redis:8.0.3' } } },
+      ],
+    },
+  ],
   // A second master.
   [{ ...three, quirks: [{ kind: 'promoted', ordinal: 1 }] }],
   // All data is lost before anybody has a copy of it.
