@@ -12,8 +12,11 @@ simulated nodes. About 20 minutes, needs no root.
   --objects <numbers>  custom resources that scale goes through (1,200,1000)
   --quick              fewer objects and shorter waits, about 2 minutes; its figures are no basis for anything
 
-redis: how long writes stand still for each fault, with the operator and with Sentinel alone. About 10 minutes, needs the local cluster.
-  --repetitions <n>    of each fault (3)
+redis: how long writes stand still for each fault, with the operator and with Sentinel alone. About 8 minutes for each repetition of
+everything; needs the local cluster.
+  --only <parts>       some of creation, rest, process-death, pod-loss, node-loss, hang, switch, roll; with commas
+  --repetitions <n>    of each part (3)
+  --resume             go on from what .results/bench-redis.json holds, such as that of a run that was stopped
   --rest <seconds>     for which to count API writes at rest (120; 0 leaves it out)
 ${commonUsage}
 
@@ -35,6 +38,7 @@ try {
     only: { type: 'string' },
     objects: { type: 'string' },
     quick: { type: 'boolean' },
+    resume: { type: 'boolean' },
   } as const;
   const options = parseRunOptions(process.argv.slice(2), 'bench', own);
   if (options.help) console.log(usage);

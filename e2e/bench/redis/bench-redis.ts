@@ -1,69 +1,63 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCluster, printedProgress } from '../../cluster/src/index.ts';
-import { saveEvidence } from '../../src/evidence.ts';
-import { describeOutcome } from '../../src/fault-run.ts';
 import { createNamespace, deleteNamespace } from '../../src/namespace.ts';
-import { countWritesAtRest } from '../../src/operator-writes.ts';
 import { prepareTestBed } from '../../src/prepare-cluster.ts';
+import { applyRedis, awaitRest } from '../../src/redis-object.ts';
 import { resultsFolder } from '../../src/results-folder.ts';
 import type { RunOptions } from '../../src/run-options.ts';
 import { openTestBed, type TestBed } from '../../src/test-bed.ts';
-import { type FaultSeries, faultNames, measureSeries } from './faults.ts';
-import { measureFirstWrite } from './first-write.ts';
-import { type BenchResult, benchTable, figuresOf } from './report.ts';
+import { machineFacts } from '../machine-facts.ts';
+import { type MeasureOptions, measureParts } from './measure-parts.ts';
+import { chosenRedisParts } from './redis-parts.ts';
+import { emptyResult, readResult, writeResult } from './redis-result.ts';
+import { redisReport, summarize } from './report.ts';
 
 const namespace = 'bench-redis';
-const cluster = { namespace, name: 'cart' };
-const remarkableGapMs = 10_000;
+const path = join(resultsFolder, 'bench-redis.json');
+const summaryPath = join(resultsFolder, 'bench-redis-summary.json');
 
-async function measure(bed: TestBed, repetitions: number, restSeconds: number, signal: AbortSignal): Promise<BenchResult> {
-  if (bed.cluster.nodeFaults === undefined)
-    throw new Error('the benchmark breaks nodes and processes, so it needs the cluster of this machine');
-  await createNamespace(bed, namespace);
-  const creation = await measureFirstWrite(bed, cluster);
-  console.log(`  first write after ${creation.firstWriteMs} ms`);
-  const writesAtRest = restSeconds === 0 ? undefined : await countWritesAtRest(bed, restSeconds * 1000);
-  const series: FaultSeries[] = [];
-  for (const withOperator of [true, false]) {
-    for (const fault of faultNames) {
-      const input = { cluster, fault, withOperator, repetitions };
-      series.push(
-        await measureSeries(bed, input, async (outcome, index) => {
-          signal.throwIfAborted();
-          const way = withOperator ? 'with the operator' : 'Sentinel alone';
-          console.log(`  ${fault} ${index + 1}, ${way}: ${describeOutcome(outcome)}`);
-          // A figure that is out of line is worth nothing without its reason.
-          if (outcome.plain.gapMs > remarkableGapMs)
-            await saveEvidence(bed, namespace, `bench-${fault}-${way}-${index}`.replaceAll(' ', '-'));
-        }),
-      );
-    }
-  }
-  await deleteNamespace(bed, namespace);
-  return { repetitions, creation, writesAtRest, series };
-}
-
-function writeReport(result: BenchResult): void {
-  const path = join(resultsFolder, 'bench-redis.json');
-  mkdirSync(resultsFolder, { recursive: true });
-  writeFileSync(path, `${JSON.stringify({ ...result, figures: result.series.map(figuresOf) }, undefined, 2)}\n`);
-  console.log(`\n${benchTable(result)}\n\n${path}`);
-}
-
-/** How long writes stand still for each fault, with the operator and with Sentinel alone, in one run. Needs the cluster of this machine. */
+/**
+ * How long writes stand still for each fault, with the operator and with Sentinel alone, in one run. Needs the cluster of this machine.
+ * Every repetition is on the disk when it is over, and `--resume` goes on from there.
+ */
 export async function benchRedis({ cluster: choice, keep, values }: RunOptions, signal: AbortSignal): Promise<void> {
   const repetitions = wholeNumber('repetitions', values.repetitions ?? '3', 1);
   const restSeconds = wholeNumber('rest', values.rest ?? '120', 0);
+  const parts = chosenRedisParts(values.only);
+  const machine = machineFacts();
+  const known = values.resume === true ? readResult(path) : undefined;
   const progress = printedProgress(console.log);
   try {
     await prepareTestBed(choice, progress, signal, ['redis']);
     const bed = openTestBed(choice);
-    writeReport(await measure(bed, repetitions, restSeconds, signal));
-    await bed.close();
+    try {
+      await measure(bed, { parts, repetitions, restSeconds, signal, result: { ...(known ?? emptyResult(machine)), machine } });
+    } finally {
+      await bed.close();
+    }
   } finally {
+    report();
     if (!keep) await openCluster({ ...choice, progress }).down();
   }
+}
+
+async function measure(bed: TestBed, options: Omit<MeasureOptions, 'cluster' | 'save'>): Promise<void> {
+  if (bed.cluster.nodeFaults === undefined)
+    throw new Error('the benchmark breaks nodes and processes, so it needs the cluster of this machine');
+  await createNamespace(bed, namespace);
+  const cluster = { namespace, name: 'cart' };
+  await applyRedis(bed, cluster);
+  await awaitRest(bed, cluster, 'its creation', 120_000);
+  await measureParts(bed, { ...options, cluster, save: (result) => writeResult(path, result) });
+  await deleteNamespace(bed, namespace);
+}
+
+/** Of what there is, also when the run was cut short. */
+function report(): void {
+  const result = readResult(path);
+  if (result === undefined) return;
+  writeResult(summaryPath, summarize(result));
+  console.log(`\n${redisReport(result)}\n\n${path}\n${summaryPath}`);
 }
 
 function wholeNumber(name: string, value: string | boolean, min: number): number {

@@ -1,71 +1,103 @@
+import type { ClientOutcome } from '../../src/fault-run.ts';
 import { formatSeconds, formatTable } from '../../src/format-table.ts';
+import { type LoadKind, loadClients, loadKinds } from '../../src/load-kinds.ts';
 import type { WritesAtRest } from '../../src/operator-writes.ts';
 import { type Spread, spreadOf } from '../../src/statistics.ts';
-import type { FaultSeries } from './faults.ts';
-import type { FirstWrite } from './first-write.ts';
+import { type FaultFigure, faultNames, faultTitles } from './fault-part.ts';
+import { type RedisResult, ways } from './redis-result.ts';
 
-export type BenchResult = {
-  readonly repetitions: number;
-  readonly creation: FirstWrite;
-  readonly writesAtRest: WritesAtRest | undefined;
-  readonly series: readonly FaultSeries[];
-};
+type Clients = Partial<Readonly<Record<LoadKind, ClientOutcome>>>;
 
-export type SeriesFigures = {
-  readonly fault: string;
-  readonly withOperator: boolean;
-  /** Of the client that is content with the master's answer. */
+/** What repetitions of one thing have shown one kind of client. */
+export type ClientFigures = {
   readonly gapMs: Spread | undefined;
-  /** Of the client that waits for a replica. */
-  readonly waitGapMs: Spread | undefined;
-  readonly plainLost: number;
-  readonly plainAcknowledged: number;
-  readonly waitLost: number;
-  readonly waitAcknowledged: number;
+  readonly acknowledged: number;
+  readonly lost: number;
   /** Runs whose writes could not be read back, and that say nothing about losses. */
   readonly unverified: number;
 };
 
-export function figuresOf({ fault, withOperator, outcomes }: FaultSeries): SeriesFigures {
-  const sum = (values: readonly (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
+export type FigureSet = Readonly<Partial<Record<LoadKind, ClientFigures>>>;
+
+export function figuresOf(repetitions: readonly Clients[]): FigureSet {
+  const seen = loadKinds.flatMap((kind) => {
+    const outcomes = repetitions.flatMap((clients) => clients[kind] ?? []);
+    return outcomes.length === 0 ? [] : [[kind, clientFigures(outcomes)] as const];
+  });
+  return Object.fromEntries(seen);
+}
+
+function clientFigures(outcomes: readonly ClientOutcome[]): ClientFigures {
   return {
-    fault,
-    withOperator,
-    gapMs: spreadOf(outcomes.map(({ plain }) => plain.gapMs)),
-    waitGapMs: spreadOf(outcomes.map(({ wait }) => wait.gapMs)),
-    plainLost: sum(outcomes.map(({ plain }) => plain.lost)),
-    plainAcknowledged: sum(outcomes.map(({ plain }) => plain.acknowledged)),
-    waitLost: sum(outcomes.map(({ wait }) => wait.lost)),
-    waitAcknowledged: sum(outcomes.map(({ wait }) => wait.acknowledged)),
-    unverified: outcomes.filter(({ plain, wait }) => plain.lost === null || wait.lost === null).length,
+    gapMs: spreadOf(outcomes.map(({ gapMs }) => gapMs)),
+    acknowledged: outcomes.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
+    lost: outcomes.reduce((sum, { lost }) => sum + (lost ?? 0), 0),
+    unverified: outcomes.filter(({ lost }) => lost === null).length,
   };
 }
 
-export function benchTable({ creation, writesAtRest, series, repetitions }: BenchResult): string {
-  const rows = series
-    .map(figuresOf)
-    .map((figures) => [
-      figures.fault,
-      figures.withOperator ? 'operator' : 'Sentinel alone',
-      ...spreadCells(figures.gapMs),
-      formatSeconds(figures.waitGapMs?.median),
-      `${figures.plainLost} of ${figures.plainAcknowledged}`,
-      `${figures.waitLost} of ${figures.waitAcknowledged}`,
-    ]);
-  const head = ['fault', 'with', 'gap min', 'median', 'max', 'WAIT 1 median', 'lost, plain', 'lost, WAIT 1'];
+/** The figures of a result, without its repetitions. */
+export function summarize({ machine, creation, rest, faults, roll }: RedisResult) {
+  return {
+    machine,
+    ...(rest !== undefined && { rest }),
+    creation: {
+      firstWriteMs: spreadOf(creation.map(({ firstWriteMs }) => firstWriteMs)),
+      readyMs: spreadOf(creation.map(({ readyMs }) => readyMs)),
+    },
+    faults: faultNames.flatMap((fault) =>
+      ways.flatMap((way) => {
+        const repetitions = faults[fault]?.[way] ?? [];
+        if (repetitions.length === 0) return [];
+        return [{ fault, way, repetitions: repetitions.length, clients: figuresOf(repetitions), serviceMs: serviceOf(repetitions) }];
+      }),
+    ),
+    roll: { durationMs: spreadOf(roll.map(({ durationMs }) => durationMs)), clients: figuresOf(roll) },
+  };
+}
+
+export function redisReport(result: RedisResult): string {
+  const { creation, rest, faults, roll } = summarize(result);
+  const gapHead = ['fault', 'with', 'client', 'runs', 'gap p50', 'p99', 'max', 'lost'];
+  const gapRows = faults.flatMap(({ fault, way, clients }) =>
+    clientRows([faultTitles[fault], way === 'operator' ? way : 'Sentinel alone'], clients),
+  );
+  const serviceRows = faults.filter(({ serviceMs }) => serviceMs !== undefined);
   return [
-    `apply to first acknowledged write: ${formatSeconds(creation.firstWriteMs)}; to Ready and Settled: ${formatSeconds(creation.readyMs)}`,
-    ...(writesAtRest === undefined ? [] : [restLine(writesAtRest)]),
-    `time without writes, ${repetitions} runs each, down-after 5 s; both ways in the same run:`,
-    formatTable(head, rows),
+    ...(creation.readyMs === undefined
+      ? []
+      : [`apply to first acknowledged write ${range(creation.firstWriteMs)}; to whole and settled ${range(creation.readyMs)}`]),
+    ...(rest === undefined ? [] : [restLine(rest)]),
+    ...(gapRows.length === 0 ? [] : [`\n${formatTable(gapHead, gapRows)}`]),
+    ...serviceRows.map(({ fault, serviceMs }) => `promotion to the Service's endpoint, ${faultTitles[fault]}: ${range(serviceMs)}`),
+    ...(roll.durationMs === undefined ? [] : [`\na roll of three members and three sentinels: ${range(roll.durationMs)}`]),
+    ...(roll.durationMs === undefined ? [] : [formatTable(gapHead.slice(2), clientRows([], roll.clients))]),
     'A plain write that is lost with its master is how asynchronous replication works; WAIT 1 is what bounds it.',
   ].join('\n');
+}
+
+/** A client that does not follow has no gap. */
+function clientRows(head: readonly string[], clients: FigureSet): readonly (readonly string[])[] {
+  return loadKinds.flatMap((kind) => {
+    const figures = clients[kind];
+    if (figures === undefined) return [];
+    const { label, follows } = loadClients[kind];
+    const { gapMs, lost, acknowledged, unverified } = figures;
+    const gaps = [gapMs?.median, gapMs?.p99, gapMs?.max].map((value) => (follows ? formatSeconds(value) : '-'));
+    const loss = `${lost} of ${acknowledged}${unverified === 0 ? '' : `, ${unverified} runs unknown`}`;
+    return [[...head, label, String(gapMs?.n ?? 0), ...gaps, loss]];
+  });
+}
+
+function serviceOf(repetitions: readonly FaultFigure[]): Spread | undefined {
+  return spreadOf(repetitions.flatMap(({ serviceMs }) => serviceMs ?? []));
 }
 
 function restLine({ writes, leaseRenewals, durationMs }: WritesAtRest): string {
   return `API writes at rest in ${formatSeconds(durationMs, 0)}: ${writes}, besides ${leaseRenewals} renewals of the operator's Lease`;
 }
 
-function spreadCells(spread: Spread | undefined): readonly string[] {
-  return [spread?.min, spread?.median, spread?.max].map((value) => formatSeconds(value));
+function range(spread: Spread | undefined): string {
+  if (spread === undefined) return '-';
+  return `${formatSeconds(spread.median)} (${formatSeconds(spread.min)} to ${formatSeconds(spread.max)}, ${spread.n} runs)`;
 }

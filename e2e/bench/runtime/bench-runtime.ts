@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resultsFolder } from '../../src/results-folder.ts';
 import type { RunOptions } from '../../src/run-options.ts';
-import { machineFacts } from './machine-facts.ts';
+import { machineFacts } from '../machine-facts.ts';
 import { measureOperators } from './operators/measure-operators.ts';
 import { measureQueue } from './queue/measure-queue.ts';
 import { measureReads } from './reads/measure-reads.ts';

@@ -1,6 +1,6 @@
 import { formatTable } from '../../../src/format-table.ts';
 import type { Spread } from '../../../src/statistics.ts';
-import type { MachineFacts } from '../machine-facts.ts';
+import type { MachineFacts } from '../../machine-facts.ts';
 import type { AtRest } from '../operators/measure-at-rest.ts';
 import type { LatencyFigure } from '../operators/measure-latency.ts';
 import type { ScaleFigure } from '../operators/measure-scale.ts';

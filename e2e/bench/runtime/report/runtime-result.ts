@@ -1,4 +1,4 @@
-import type { MachineFacts } from '../machine-facts.ts';
+import type { MachineFacts } from '../../machine-facts.ts';
 import type { AtRest } from '../operators/measure-at-rest.ts';
 import type { LatencyFigure } from '../operators/measure-latency.ts';
 import type { ScaleFigure } from '../operators/measure-scale.ts';

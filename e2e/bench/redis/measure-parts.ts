@@ -1,0 +1,123 @@
+import { saveEvidence } from '../../src/evidence.ts';
+import { describeOutcome } from '../../src/fault-run.ts';
+import { formatSeconds } from '../../src/format-table.ts';
+import { countWritesAtRest } from '../../src/operator-writes.ts';
+import { awaitRest, type RedisRef } from '../../src/redis-object.ts';
+import type { TestBed } from '../../src/test-bed.ts';
+import { measureCreation } from './creation-part.ts';
+import { type FaultName, measureFault } from './fault-part.ts';
+import type { RedisPart } from './redis-parts.ts';
+import { type RedisResult, type Way, ways, withFault } from './redis-result.ts';
+import { measureRoll } from './roll-part.ts';
+
+export type MeasureOptions = {
+  /** Is whole already. */
+  readonly cluster: RedisRef;
+  readonly parts: readonly RedisPart[];
+  /** Of each part but `rest`, those of the result that is gone on from included. */
+  readonly repetitions: number;
+  readonly restSeconds: number;
+  readonly signal: AbortSignal;
+  readonly result: RedisResult;
+  /** Called after every repetition. */
+  readonly save: (result: RedisResult) => void;
+};
+
+/** A figure that is out of line is worth nothing without its reason. */
+const remarkableGapMs = 10_000;
+/** A repetition that fails is told and made up for, but not for ever. */
+const mostFailures = 5;
+
+/** Measures what the result lacks. A round has one repetition of everything, so that whatever drifts, drifts for all. */
+export async function measureParts(bed: TestBed, options: MeasureOptions): Promise<void> {
+  const { parts, repetitions, restSeconds, signal, save } = options;
+  let { result } = options;
+  const keep = (next: RedisResult) => {
+    result = next;
+    save(next);
+  };
+  let failures = 0;
+  if (parts.includes('rest') && restSeconds > 0 && result.rest === undefined)
+    keep({ ...result, rest: await countWritesAtRest(bed, restSeconds * 1000) });
+  for (let round = 1; round <= repetitions; round += 1) {
+    for (let step = nextStep(result, parts, round); step !== undefined; step = nextStep(result, parts, round)) {
+      signal.throwIfAborted();
+      try {
+        keep(await repeat(bed, options.cluster, result, step, round));
+      } catch (error) {
+        failures += 1;
+        await recover(bed, options.cluster, `${describeStep(step)} ${round}`, error, failures);
+      }
+    }
+  }
+}
+
+async function recover(bed: TestBed, cluster: RedisRef, what: string, error: unknown, failures: number): Promise<void> {
+  console.log(`  ${what} failed: ${error instanceof Error ? error.message : String(error)}`);
+  await saveEvidence(bed, cluster.namespace, `bench-${what}`.replaceAll(' ', '-'));
+  if (failures >= mostFailures) throw new Error(`${failures} repetitions failed, the last one as said above`, { cause: error });
+  await awaitRest(bed, cluster, 'a repetition that failed', 180_000);
+}
+
+type Whole = { readonly part: 'creation' | 'roll'; readonly way?: never };
+export type Step = Whole | { readonly part: FaultName; readonly way: Way };
+
+/** What a result lacks for so many rounds of these parts, in the order in which it is measured. */
+export function missingSteps(result: RedisResult, parts: readonly RedisPart[], rounds: number): readonly Step[] {
+  return parts.flatMap((part): readonly Step[] => {
+    if (part === 'rest') return [];
+    if (part === 'creation' || part === 'roll') return result[part].length < rounds ? [{ part }] : [];
+    return ways.flatMap((way) => ((result.faults[part]?.[way].length ?? 0) < rounds ? [{ part, way }] : []));
+  });
+}
+
+function nextStep(result: RedisResult, parts: readonly RedisPart[], rounds: number): Step | undefined {
+  return missingSteps(result, parts, rounds)[0];
+}
+
+function repeat(bed: TestBed, cluster: RedisRef, result: RedisResult, step: Step, round: number): Promise<RedisResult> {
+  // New for every run, those that go on from an earlier one included.
+  const name = `${describeStep(step).replaceAll(' ', '-').toLowerCase()}-${round}-${Date.now().toString(36)}`;
+  return step.way === undefined
+    ? repeatWhole(bed, cluster, result, step, { name, round })
+    : repeatFault(bed, cluster, result, step, { name, round });
+}
+
+type Repetition = { readonly name: string; readonly round: number };
+
+async function repeatWhole(
+  bed: TestBed,
+  cluster: RedisRef,
+  result: RedisResult,
+  step: Whole,
+  { name, round }: Repetition,
+): Promise<RedisResult> {
+  if (step.part === 'creation') {
+    const figure = await measureCreation(bed, { namespace: cluster.namespace, name: `new-${round}` });
+    console.log(
+      `  creation ${round}: first write after ${formatSeconds(figure.firstWriteMs)}, whole after ${formatSeconds(figure.readyMs)}`,
+    );
+    return { ...result, creation: [...result.creation, figure] };
+  }
+  const figure = await measureRoll(bed, cluster, name);
+  console.log(`  roll ${round}: ${formatSeconds(figure.durationMs)}; ${describeOutcome(figure)}`);
+  return { ...result, roll: [...result.roll, figure] };
+}
+
+async function repeatFault(
+  bed: TestBed,
+  cluster: RedisRef,
+  result: RedisResult,
+  step: Exclude<Step, Whole>,
+  { name, round }: Repetition,
+): Promise<RedisResult> {
+  const figure = await measureFault(bed, { cluster, fault: step.part, withOperator: step.way === 'operator', name });
+  console.log(`  ${describeStep(step)} ${round}: ${describeOutcome(figure)}; Service ${formatSeconds(figure.serviceMs)}`);
+  if ((figure.plain?.gapMs ?? 0) > remarkableGapMs) await saveEvidence(bed, cluster.namespace, `bench-${name}`);
+  return withFault(result, step.part, step.way, figure);
+}
+
+function describeStep(step: Step): string {
+  if (step.way === undefined) return step.part;
+  return `${step.part} ${step.way === 'operator' ? 'with the operator' : 'Sentinel alone'}`;
+}
