@@ -2,6 +2,7 @@ export type { ActMetrics } from './act-metrics.ts';
 export * from './apply-all.ts';
 export { type CacheOptions, type ChangeListener, SharedCache } from './cache.ts';
 export { controllerUid, type IndexFunction } from './cache-index.ts';
+export * from './cluster-caches.ts';
 export * from './cluster-objects.ts';
 export * from './contract.ts';
 export { Controller, type ControllerObserver, type ControllerOptions, type ReconcileResult } from './controller.ts';

@@ -1,10 +1,9 @@
 import { type Kube, type Resource, resources } from '@dataservices/kube';
 import type { Plan, StoredObject } from '@dataservices/plan';
-import { type ActMetrics, type EventRecorder, type Execution, executePlan, type Logger } from '@dataservices/reconcile';
+import { type ActMetrics, type ClusterCaches, type EventRecorder, type Execution, executePlan, type Logger } from '@dataservices/reconcile';
 import { perform } from './act/perform.ts';
 import type { ZookeeperAction } from './action.ts';
 import type { ZookeeperPort } from './client/port.ts';
-import type { Caches } from './observe/caches.ts';
 import type { Observed } from './observed.ts';
 import { fieldManager } from './settings.ts';
 
@@ -13,7 +12,7 @@ export type ActInput = {
   readonly plan: Plan<ZookeeperAction>;
   readonly kube: Kube;
   readonly zookeeper: ZookeeperPort | undefined;
-  readonly caches: Caches;
+  readonly caches: ClusterCaches;
   readonly metrics: ActMetrics;
   readonly recorder: EventRecorder;
   readonly log: Logger;
@@ -36,6 +35,6 @@ export function act({ observed, plan, kube, zookeeper, caches, metrics, recorder
   });
 }
 
-function stored({ pods }: Caches, { objects, names }: Observed, resource: Resource, name: string): StoredObject | undefined {
+function stored({ pods }: ClusterCaches, { objects, names }: Observed, resource: Resource, name: string): StoredObject | undefined {
   return resource === resources.pods ? pods.get(`${names.namespace}/${name}`) : objects.get(`${resource.kind}/${name}`);
 }

@@ -3,10 +3,9 @@ import type { ZookeeperCluster } from '@dataservices/api';
 import type { Kube } from '@dataservices/kube';
 import { claimView, type Pod, podView, storageClassView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
-import { objectMap, objectsOf } from '@dataservices/reconcile';
+import { type ClusterCaches, objectMap, objectsOf } from '@dataservices/reconcile';
 import type { ZookeeperPort } from './client/port.ts';
 import { namesOf } from './names.ts';
-import type { Caches } from './observe/caches.ts';
 import { observeMembers } from './observe/members.ts';
 import { observeSecrets, type SecretsView } from './observe/secrets.ts';
 import type { Observed } from './observed.ts';
@@ -15,7 +14,7 @@ import type { Settings } from './settings.ts';
 
 export type ObserveInput = {
   readonly cluster: ZookeeperCluster;
-  readonly caches: Caches;
+  readonly caches: ClusterCaches;
   readonly kube: Kube;
   readonly connect: (operatorPassword: string) => ZookeeperPort;
   readonly settings: Settings;
@@ -55,7 +54,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   };
 }
 
-function viewOf(pod: Pod, { nodes }: Caches) {
+function viewOf(pod: Pod, { nodes }: ClusterCaches) {
   return podView(pod, pod.spec?.nodeName === undefined ? undefined : nodes.get(pod.spec.nodeName), 'zookeeper');
 }
 

@@ -2,6 +2,7 @@ import { parseZookeeperCluster, type ZookeeperCluster } from '@dataservices/api'
 import { resources } from '@dataservices/kube';
 import {
   type ActMetrics,
+  type ClusterCaches,
   type EventRecorder,
   type Outcome,
   type Reconcile,
@@ -12,14 +13,13 @@ import {
 } from '@dataservices/reconcile';
 import { act } from './act.ts';
 import type { ZookeeperPort } from './client/port.ts';
-import type { Caches } from './observe/caches.ts';
 import { observe } from './observe.ts';
 import { plan } from './plan/plan.ts';
 import { fieldManager, type Settings } from './settings.ts';
 import { status } from './status.ts';
 
 export type ZookeeperOperator = {
-  readonly caches: Caches;
+  readonly caches: ClusterCaches;
   readonly metrics: ActMetrics;
   readonly recorder: EventRecorder;
   readonly settings: Settings;
