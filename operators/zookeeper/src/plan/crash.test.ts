@@ -2,13 +2,9 @@ import { annotationKeys } from '@dataservices/plan';
 import { type CrashModel, crashAnywhere, crashBetweenActions, type ModelRun, runModel } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import type { Observed } from '../observed.ts';
-import { leaderOf, votersIn } from '../testing/simulated-ensemble.ts';
-import { apply, nothing, observe, ordinalIn, pass, perform, runningIn, settle, type World, type WorldAction } from '../testing/world.ts';
-import { isWhole } from './health.ts';
-import { outdatedIn } from './outdated.ts';
-
-/** What may never break meanwhile, beside the data: that those who vote are a majority. */
-type Guarantee = 'quorum' | 'nothing';
+import { votersIn } from '../testing/simulated-ensemble.ts';
+import { apply, nothing, observe, ordinalIn, pass, perform, settle, type World, type WorldAction } from '../testing/world.ts';
+import { brokenPromise, type Guarantee, isAsWanted } from '../testing/world-promises.ts';
 
 function model(start: World, guarantee: Guarantee = 'quorum'): CrashModel<World, Observed, WorldAction> {
   return {
@@ -18,13 +14,8 @@ function model(start: World, guarantee: Guarantee = 'quorum'): CrashModel<World,
     perform,
     apply,
     settle,
-    isDone: (world) => {
-      const given = observe(world);
-      const { replicas } = given.cluster.spec;
-      const extra = world.pods.filter(({ name }) => ordinalIn(name) >= replicas);
-      return isWhole(given) && extra.length === 0 && !given.members.some(outdatedIn(given));
-    },
-    invariant: (world) => invariant(world, guarantee),
+    isDone: isAsWanted,
+    invariant: (world) => brokenPromise(world, guarantee),
     fingerprint: ({ ensemble, pods, volumes, status }) => ({
       members: ensemble.members,
       pods: pods.map(({ name, podHash }) => `${name} ${podHash}`).sort(),
@@ -32,16 +23,6 @@ function model(start: World, guarantee: Guarantee = 'quorum'): CrashModel<World,
       requests: status.requests?.map(({ name, state }) => `${name} ${state}`),
     }),
   };
-}
-
-function invariant(world: World, guarantee: Guarantee): string | undefined {
-  const { ensemble, volumes } = world;
-  if (ensemble.foundings > 1) return 'a second ensemble was founded';
-  const voters = votersIn(ensemble);
-  if (voters.length > 0 && voters.length % 2 === 0) return `${voters.length} voters`;
-  if (voters.length > 0 && !volumes.some(({ holdsData, ordinal }) => holdsData && voters.includes(ordinal + 1))) return 'the data is gone';
-  const isPromised = guarantee === 'quorum' && voters.length > 1;
-  return isPromised && leaderOf(ensemble, runningIn(world)) === undefined ? 'those who vote have no majority' : undefined;
 }
 
 const sized = (replicas: number, world: World = nothing): World => ({ ...world, spec: { ...world.spec, replicas } });
