@@ -1,33 +1,13 @@
-import { connect, type Kube, type KubeClient, resources } from '@dataservices/kube';
+import { type Kube, resources } from '@dataservices/kube';
 import type { Pod } from '@dataservices/members';
 import { createLogger, createManager } from '@dataservices/reconcile';
-import {
-  crashBetweenWrites,
-  installCrd,
-  testNamespace,
-  useSimulatedCluster,
-  type WriteCrash,
-  type WriteScenario,
-  waitFor,
-} from '@dataservices/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { crashBetweenWrites, useCrashBed, type WriteCrash } from '@dataservices/testing';
+import { describe, expect, test } from 'vitest';
 import { addMemcachedController, memcacheds } from './controller.ts';
 import { memcachedCrd } from './crd.ts';
 import type { Memcached } from './memcached.ts';
 
-const kubeconfig = useSimulatedCluster();
-let admin: KubeClient;
-
-beforeAll(async () => {
-  admin = connectAs('admin/1.0');
-  await installCrd(admin, memcachedCrd);
-});
-
-afterAll(() => admin.close());
-
-function connectAs(userAgent: string): KubeClient {
-  return connect({ kubeconfig: kubeconfig(), userAgent });
-}
+const bed = useCrashBed({ userAgent: 'memcached-operator', crd: memcachedCrd, resource: memcacheds, operator });
 
 function operator(kube: Kube, namespace: string) {
   const logger = createLogger({ write: () => {} });
@@ -37,26 +17,15 @@ function operator(kube: Kube, namespace: string) {
   return manager;
 }
 
-async function apply(namespace: string, spec: Memcached['spec']): Promise<void> {
-  const object = { apiVersion: 'example.com/v1', kind: 'Memcached', metadata: { name: 'cart', namespace }, ...{ spec } };
-  await admin.apply(memcacheds, object, { fieldManager: 'user' });
-}
-
-async function isDone(namespace: string): Promise<boolean> {
-  const cart = await admin.get<Memcached>(memcacheds, { namespace, name: 'cart' });
-  const settled = cart?.status?.conditions.find(({ type }) => type === 'Settled');
-  return settled?.status === 'True' && settled.observedGeneration === cart?.metadata.generation;
-}
-
 async function podsOf(namespace: string): Promise<readonly Pod[]> {
-  return (await admin.list<Pod>(resources.pods, { namespace })).items;
+  return (await bed.admin().list<Pod>(resources.pods, { namespace })).items;
 }
 
 async function end(namespace: string): Promise<unknown> {
   const [pods, sets, services] = await Promise.all([
     podsOf(namespace),
-    admin.list(resources.statefulSets, { namespace }),
-    admin.list(resources.services, { namespace }),
+    bed.admin().list(resources.statefulSets, { namespace }),
+    bed.admin().list(resources.services, { namespace }),
   ]);
   return {
     pods: pods.map(({ metadata, spec }) => [metadata.name, spec?.containers[0]?.image]),
@@ -65,7 +34,7 @@ async function end(namespace: string): Promise<unknown> {
 }
 
 async function explain(namespace: string): Promise<unknown> {
-  const cart = await admin.get<Memcached>(memcacheds, { namespace, name: 'cart' });
+  const cart = await bed.read<Memcached>(namespace);
   const pods = (await podsOf(namespace)).map(({ metadata, spec, status }) => [
     metadata.name,
     metadata.deletionTimestamp ?? 'alive',
@@ -74,29 +43,6 @@ async function explain(namespace: string): Promise<unknown> {
     spec?.containers[0]?.image,
   ]);
   return { operation: cart?.status?.operation?.message, pods };
-}
-
-/** The scenario begins with a cluster that an operator has settled. */
-function from(spec: Memcached['spec'] | undefined, to: Memcached['spec']): WriteScenario {
-  return {
-    async prepare() {
-      const namespace = await testNamespace(admin, 'crash');
-      if (spec === undefined) return namespace;
-      await apply(namespace, spec);
-      const manager = operator(connectAs('memcached-operator'), namespace);
-      const running = manager.run();
-      await waitFor('the cluster to begin with', () => isDone(namespace), { timeoutMs: 30_000 });
-      await manager.stop();
-      await running;
-      return namespace;
-    },
-    ask: (namespace) => apply(namespace, to),
-    connect: () => connectAs('memcached-operator'),
-    operator,
-    isDone,
-    end,
-    explain,
-  };
 }
 
 const image = (tag: number) => `memcached:${tag}`;
@@ -112,7 +58,8 @@ describe('whichever write the operator dies at, it comes to the same end', { tim
     ['shrink', { replicas: 3, image: image(1) }, { replicas: 1, image: image(1) }],
     ['roll', { replicas: 3, image: image(1) }, { replicas: 3, image: image(2) }],
   ] as const)('%s', async ([, before, after]) => {
-    const { writes, tried } = await crashBetweenWrites(from(before, after), isChosen);
+    const scenario = bed.scenario(before && { spec: before }, { spec: after }, { end, explain });
+    const { writes, tried } = await crashBetweenWrites(scenario, isChosen);
     expect(writes.length).toBeGreaterThan(0);
     expect(tried).toBe(isFull ? writes.length * 2 : writes.length);
   });

@@ -1,3 +1,5 @@
+export { anyBySchema, type StructuralSchema } from './any-by-schema.ts';
+export { type Asked, type CrashBed, useCrashBed } from './crash-bed.ts';
 export * from './crash-between.ts';
 export * from './crash-model.ts';
 export * from './crash-writes.ts';

@@ -1,18 +1,9 @@
-import { buildCrd, redisClusterKind } from '@dataservices/api';
-import { connect, type Kube, type KubeClient, type Resource, resources } from '@dataservices/kube';
-import type { Condition, StoredObject } from '@dataservices/plan';
+import { buildCrd, type RedisClusterSpecInput, redisClusterKind } from '@dataservices/api';
+import { type Kube, type Resource, resources } from '@dataservices/kube';
+import { annotationKeys, type StoredObject } from '@dataservices/plan';
 import { createLogger, createManager } from '@dataservices/reconcile';
-import {
-  crashBetweenWrites,
-  installCrd,
-  type RunningOperator,
-  testNamespace,
-  useSimulatedCluster,
-  type WriteCrash,
-  type WriteScenario,
-  waitFor,
-} from '@dataservices/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Asked, crashBetweenWrites, type RunningOperator, useCrashBed, type WriteCrash, waitFor } from '@dataservices/testing';
+import { describe, expect, test } from 'vitest';
 import { addRedisController } from './controller.ts';
 import { type SimulatedRedis, simulatedRedis } from './testing/simulated-redis.ts';
 
@@ -20,29 +11,26 @@ type Cluster = StoredObject & {
   readonly status?: {
     readonly clusterId?: string;
     readonly leader?: string;
+    readonly journal?: object;
     readonly operation?: object;
-    readonly conditions?: readonly Condition[];
+    readonly requests?: readonly { readonly state: string }[];
   };
 };
 
-/** Every eleventh crash, beginning with the one after the first write; all of them, before and after each write, in the full tier. */
+/** Every so many crashes, beginning with the one after the first write; all of them, before and after each write, in the full tier. */
 const isFull = process.env.DATASERVICES_E2E_TIER === 'full';
-const isChosen = ({ write, when }: WriteCrash) => isFull || (write * 2 + (when === 'after' ? 1 : 0)) % 11 === 3;
+const every =
+  (step: number) =>
+  ({ write, when }: WriteCrash) =>
+    isFull || (write * 2 + (when === 'after' ? 1 : 0)) % step === 3;
 
-const kubeconfig = useSimulatedCluster();
-const services = new Map<string, SimulatedRedis>();
-let admin: KubeClient;
-
-beforeAll(async () => {
-  admin = connectAs('admin/1.0');
-  await installCrd(admin, buildCrd(redisClusterKind));
+const bed = useCrashBed({
+  userAgent: 'dataservices-redis',
+  crd: buildCrd(redisClusterKind),
+  resource: resources.redisClusters,
+  operator,
 });
-
-afterAll(() => admin.close());
-
-function connectAs(userAgent: string): KubeClient {
-  return connect({ kubeconfig: kubeconfig(), userAgent });
-}
+const services = new Map<string, SimulatedRedis>();
 
 /** What the servers of a namespace are outlives the operator. */
 function serviceOf(namespace: string): SimulatedRedis {
@@ -59,21 +47,6 @@ function operator(kube: Kube, namespace: string): RunningOperator {
   return manager;
 }
 
-async function apply(namespace: string, replicas: number): Promise<void> {
-  const object = { apiVersion: 'dataservices.dev/v1alpha1', kind: 'RedisCluster', metadata: { name: 'cart', namespace } };
-  await admin.apply(resources.redisClusters, { ...object, ...{ spec: { replicas } } }, { fieldManager: 'user' });
-}
-
-function read(namespace: string): Promise<Cluster | undefined> {
-  return admin.get<Cluster>(resources.redisClusters, { namespace, name: 'cart' });
-}
-
-async function isDone(namespace: string): Promise<boolean> {
-  const cluster = await read(namespace);
-  const settled = cluster?.status?.conditions?.find(({ type }) => type === 'Settled');
-  return settled?.status === 'True' && settled.observedGeneration === cluster?.metadata.generation;
-}
-
 const compared: readonly Resource[] = [
   resources.pods,
   resources.persistentVolumeClaims,
@@ -84,59 +57,85 @@ const compared: readonly Resource[] = [
   resources.podDisruptionBudgets,
 ];
 
+type AnyObject = StoredObject & { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } };
+
+async function objectsIn(namespace: string): Promise<readonly AnyObject[]> {
+  const lists = await Promise.all(compared.map((resource) => bed.admin().list<AnyObject>(resource, { namespace })));
+  return lists.flatMap(({ items }, at) => items.map((item) => ({ ...item, kind: compared[at]?.kind ?? '' })));
+}
+
 async function end(namespace: string): Promise<unknown> {
   const { founded } = serviceOf(namespace);
-  const status = (await read(namespace))?.status;
-  const lists = await Promise.all(compared.map((resource) => admin.list(resource, { namespace })));
+  const status = (await bed.read<Cluster>(namespace))?.status;
   return {
     // One cluster was founded, and the identity that is recorded is that of its data.
     timesFounded: founded.length,
     isIdentityOfData: status?.clusterId === founded[0],
     leader: status?.leader,
-    objects: lists.flatMap(({ items }, at) =>
-      items.map(({ metadata }) => [compared[at]?.kind, metadata.name, metadata.labels?.['dataservices.dev/role'] ?? 'no role']),
-    ),
+    isJournalOpen: status?.journal !== undefined,
+    objects: (await objectsIn(namespace)).map(({ kind, metadata, spec }) => [
+      kind,
+      metadata.name,
+      metadata.labels?.['dataservices.dev/role'] ?? 'no role',
+      ...(spec?.containers ?? []).map(({ image }) => image),
+    ]),
   };
+}
+
+/** What is asked for by an annotation changes no generation. */
+async function isDone(namespace: string): Promise<boolean> {
+  const cluster = await bed.read<Cluster>(namespace);
+  const { requests = [], operation } = cluster?.status ?? {};
+  const isAsked = cluster?.metadata.annotations?.[annotationKeys.switchOver] !== undefined;
+  const isHandled = !isAsked || requests.some(({ state }) => state === 'Handled');
+  return isHandled && operation === undefined && (await bed.isSettled(namespace));
 }
 
 async function explain(namespace: string): Promise<unknown> {
-  return (await read(namespace))?.status;
+  return (await bed.read<Cluster>(namespace))?.status;
 }
 
-/** `before` members that an operator has settled, if any. */
-function scale(before: number | undefined, after: number): WriteScenario {
-  return {
-    async prepare() {
-      const namespace = await testNamespace(admin, 'redis-crash');
-      if (before !== undefined) await settle(namespace, before);
-      return namespace;
-    },
-    ask: (namespace) => apply(namespace, after),
-    connect: () => connectAs('dataservices-redis'),
-    operator,
-    isDone,
-    end,
-    explain,
-  };
-}
+const scaled = (replicas: number, rest: RedisClusterSpecInput = {}): Asked => ({ spec: { ...rest, replicas } });
+const switched = { ...scaled(3), annotations: { [annotationKeys.switchOver]: 'cart-redis-1@t1' } };
 
-async function settle(namespace: string, replicas: number): Promise<void> {
-  await apply(namespace, replicas);
-  const manager = operator(connectAs('dataservices-redis'), namespace);
-  const running = manager.run();
-  await waitFor('the cluster to begin with', () => isDone(namespace), { timeoutMs: 30_000 });
-  await manager.stop();
-  await running;
-}
-
-describe('whichever write the operator dies at, it comes to the same end', { timeout: 900_000 }, () => {
+describe('whichever write the operator dies at, it comes to the same end', { timeout: 1_800_000 }, () => {
   test.for([
-    ['make', undefined, 3],
-    ['grow', 3, 5],
-    ['shrink', 5, 3],
-  ] as const)('%s', async ([, before, after]) => {
-    const { tried, end: reference } = await crashBetweenWrites(scale(before, after), isChosen);
+    ['make', undefined, scaled(3), 11, 'cart-redis-0'],
+    ['grow', scaled(3), scaled(5), 11, 'cart-redis-0'],
+    ['shrink', scaled(5), scaled(3), 11, 'cart-redis-0'],
+    ['switch', scaled(3), switched, 11, 'cart-redis-1'],
+    ['roll', scaled(3), scaled(3, { image: 'redis:8.0.3' }), 37, expect.stringMatching(/cart-redis-[12]/)],
+  ] as const)('%s', async ([, before, after, step, leader]) => {
+    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end, explain, isDone }), every(step));
     expect(tried).toBeGreaterThan(0);
-    expect(reference).toMatchObject({ timesFounded: 1, isIdentityOfData: true, leader: 'cart-redis-0' });
+    expect(reference).toMatchObject({ timesFounded: 1, isIdentityOfData: true, isJournalOpen: false, leader });
+  });
+});
+
+/** Deletes the object, and tells what is left when everything that it owns is gone. */
+async function leftBehind(namespace: string): Promise<unknown> {
+  await bed.admin().delete(resources.redisClusters, { namespace, name: 'cart' });
+  const workloads = ['Pod', 'StatefulSet', 'Service', 'ConfigMap', 'PodDisruptionBudget'];
+  await waitFor('the workloads to be gone', async () => (await objectsIn(namespace)).every(({ kind }) => !workloads.includes(kind)), {
+    timeoutMs: 60_000,
+  });
+  const isWanted = (await objectsIn(namespace)).every(({ metadata }) => metadata.ownerReferences === undefined);
+  if (!isWanted) await waitFor('what was owned to be gone', async () => (await objectsIn(namespace)).length === 0, { timeoutMs: 60_000 });
+  return (await objectsIn(namespace)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+}
+
+describe('whichever write the operator dies at while storage.whenDeleted changes, the deletion does as it says', {
+  timeout: 1_800_000,
+}, () => {
+  const [kept, deleted] = (['Retain', 'Delete'] as const).map((whenDeleted) => scaled(1, { storage: { whenDeleted } })) as [Asked, Asked];
+  const volumeAndSecrets = ['PersistentVolumeClaim data-cart-redis-0', 'Secret cart-redis-auth', 'Secret cart-redis-internal'];
+
+  test.for([
+    ['from Retain to Delete', kept, deleted, []],
+    ['from Delete to Retain', deleted, kept, volumeAndSecrets],
+  ] as const)('%s', async ([, before, after, left]) => {
+    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end: leftBehind, explain }), every(5));
+    expect(tried).toBeGreaterThan(0);
+    expect(reference).toEqual(left);
   });
 });

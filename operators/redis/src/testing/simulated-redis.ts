@@ -15,7 +15,8 @@ export type SimulatedRedis = {
 
 /**
  * Servers and sentinels of one cluster, as far as it takes to make and scale one: who starts waits in the lobby, and leads or follows once a
- * majority of the sentinels names somebody. A pod with another address is a new process; what its volume holds stays. Nothing fails over.
+ * majority of the sentinels names somebody. A pod with another address is a new process; what its volume holds stays. Nothing fails over
+ * unless a sentinel is asked to.
  */
 export function simulatedRedis(sentinelCount: number): SimulatedRedis {
   const volumes = new Map<string, string>();
@@ -58,7 +59,9 @@ export function simulatedRedis(sentinelCount: number): SimulatedRedis {
     if (sentinel === undefined) return { state: 'bare' };
     const { masterHost, settings } = sentinel;
     const electable = [...servers.keys()].map((pod) => masterHost.replace(podOf(masterHost), pod)).filter((host) => host !== masterHost);
-    return monitoring(0, { masterHost, settings, electable, knownSentinels: sentinels.size });
+    const favourite = electable.find((host) => priorityOf(podOf(host)) < 100);
+    const known = { masterHost, settings, electable, knownSentinels: sentinels.size };
+    return monitoring(0, { ...known, ...(favourite !== undefined && { favourite }) });
   }
 
   function found({ pod, ip }: Target, clusterId: string): void {
@@ -68,8 +71,37 @@ export function simulatedRedis(sentinelCount: number): SimulatedRedis {
     servers.set(pod, { ip, config: startConfig });
   }
 
+  function demand<Process extends { readonly ip: string }>(processes: ReadonlyMap<string, Process>, target: Target): Process {
+    const process = running(processes, target);
+    if (process === undefined) throw new RedisError('Unreachable', `${target.pod} does not run`);
+    return process;
+  }
+
+  /** The replica with the lowest priority leads, and everybody but the old master knows. */
+  function failOver(sentinel: Sentinel): void {
+    const old = podOf(sentinel.masterHost);
+    const replicas = [...servers.keys()].filter((pod) => pod !== old).toSorted((a, b) => priorityOf(a) - priorityOf(b));
+    const [next] = replicas;
+    if (next === undefined) throw new RedisError('NoGoodReplica', `${old} has no replica`);
+    const masterHost = sentinel.masterHost.replace(old, next);
+    for (const pod of replicas) {
+      const { masterHost: _, ...server } = servers.get(pod) ?? { ip: '', config: startConfig };
+      servers.set(pod, pod === next ? server : { ...server, masterHost });
+    }
+    for (const [pod, other] of sentinels) sentinels.set(pod, { ...other, masterHost });
+  }
+
+  function priorityOf(pod: string): number {
+    return Number(servers.get(pod)?.config['replica-priority'] ?? 100);
+  }
+
   const port: RedisPort = {
-    ...notSimulated,
+    promote: refuse('REPLICAOF NO ONE'),
+    replicaOf: async (target, masterHost) => void servers.set(target.pod, { ...demand(servers, target), masterHost }),
+    disconnectClients: async (target) => void demand(servers, target),
+    pauseWrites: async (target) => void demand(servers, target),
+    resumeWrites: async (target) => void demand(servers, target),
+    failover: async (target) => failOver(demand(sentinels, target)),
     observeData: async (target) => observeData(target),
     observeSentinel: async (target) => observeSentinel(target),
     found: async (target, clusterId) => found(target, clusterId),
@@ -92,15 +124,6 @@ const startConfig = liveRedisConfig(redisCluster());
 
 const refuse = (command: string) => async () => {
   throw new RedisError('Refused', `${command} is not simulated`);
-};
-
-const notSimulated = {
-  replicaOf: refuse('REPLICAOF'),
-  promote: refuse('REPLICAOF NO ONE'),
-  disconnectClients: refuse('CLIENT KILL'),
-  pauseWrites: refuse('CLIENT PAUSE'),
-  resumeWrites: refuse('CLIENT UNPAUSE'),
-  failover: refuse('SENTINEL FAILOVER'),
 };
 
 function running<Process extends { readonly ip: string }>(

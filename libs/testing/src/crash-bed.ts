@@ -1,0 +1,106 @@
+import { connect, type Kube, type KubeClient, type Resource } from '@dataservices/kube';
+import type { Condition, ObjectMeta, StoredObject } from '@dataservices/plan';
+import { afterAll, beforeAll } from 'vitest';
+import type { RunningOperator, WriteScenario } from './crash-writes.ts';
+import { type Crd, installCrd } from './install-crd.ts';
+import { useSimulatedCluster } from './simulated-cluster.ts';
+import { testNamespace } from './test-namespace.ts';
+import { waitFor } from './wait-for.ts';
+
+const settleMs = 30_000;
+
+export type CrashBedOptions = {
+  /** Of the operator, as the API server hears it. */
+  readonly userAgent: string;
+  readonly crd: Crd;
+  /** The kind that the CRD is about. */
+  readonly resource: Resource;
+  /** A new process of the operator. */
+  readonly operator: (kube: Kube, namespace: string) => RunningOperator;
+};
+
+/** What a user writes: the object's spec, and annotations that ask for something. */
+export type Asked = { readonly spec: object; readonly annotations?: Readonly<Record<string, string>> };
+
+type WithConditions = StoredObject & { readonly status?: { readonly conditions?: readonly Condition[] } };
+
+export type CrashBed = {
+  /** Somebody who is not the operator; there once the first test runs. */
+  admin(): KubeClient;
+  /** The one object of the namespace, as the user wants it. */
+  apply(namespace: string, asked: Asked): Promise<void>;
+  read<T extends StoredObject>(namespace: string): Promise<T | undefined>;
+  /** Whether all that is asked for by now has come about. */
+  isSettled(namespace: string): Promise<boolean>;
+  /** A scenario that begins with an object that an operator has settled, if `before` is given, and asks for `after`. */
+  scenario(before: Asked | undefined, after: Asked, rest: Pick<WriteScenario, 'end' | 'explain'> & Partial<WriteScenario>): WriteScenario;
+};
+
+/** The name of the object in each namespace. */
+const objectName = 'cart';
+
+/** Gives the tests of a file a cluster of simulated nodes with a CRD, and what scenarios of crashes need of one object of it. */
+export function useCrashBed({ userAgent, crd, resource, operator }: CrashBedOptions): CrashBed {
+  const kubeconfig = useSimulatedCluster();
+  let client: KubeClient | undefined;
+
+  beforeAll(async () => {
+    client = connect({ kubeconfig: kubeconfig(), userAgent: 'admin/1.0' });
+    await installCrd(client, crd);
+  });
+
+  afterAll(() => client?.close());
+
+  function admin(): KubeClient {
+    if (client === undefined) throw new Error('there is no API server before the first test');
+    return client;
+  }
+
+  async function apply(namespace: string, { spec, annotations }: Asked): Promise<void> {
+    const metadata: ObjectMeta = { name: objectName, namespace, ...(annotations !== undefined && { annotations }) };
+    const object = { apiVersion: `${resource.group}/${resource.version}`, kind: resource.kind, metadata, ...{ spec } };
+    await admin().apply(resource, object, { fieldManager: 'user' });
+  }
+
+  function read<T extends StoredObject>(namespace: string): Promise<T | undefined> {
+    return admin().get<T>(resource, { namespace, name: objectName });
+  }
+
+  async function isSettled(namespace: string): Promise<boolean> {
+    const found = await read<WithConditions>(namespace);
+    const settled = found?.status?.conditions?.find(({ type }) => type === 'Settled');
+    return settled?.status === 'True' && settled.observedGeneration === found?.metadata.generation;
+  }
+
+  const connectOperator = () => connect({ kubeconfig: kubeconfig(), userAgent });
+
+  async function settle(namespace: string, asked: Asked): Promise<void> {
+    await apply(namespace, asked);
+    const kube = connectOperator();
+    const manager = operator(kube, namespace);
+    const running = manager.run();
+    await waitFor('the object to begin with', () => isSettled(namespace), { timeoutMs: settleMs });
+    await manager.stop();
+    await running;
+    await kube.close();
+  }
+
+  return {
+    admin,
+    apply,
+    read,
+    isSettled,
+    scenario: (before, after, rest) => ({
+      async prepare() {
+        const namespace = await testNamespace(admin(), 'crash');
+        if (before !== undefined) await settle(namespace, before);
+        return namespace;
+      },
+      ask: (namespace) => apply(namespace, after),
+      connect: connectOperator,
+      operator,
+      isDone: isSettled,
+      ...rest,
+    }),
+  };
+}
