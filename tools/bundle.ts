@@ -23,7 +23,7 @@ export async function bundle({ entry, file }: BundleRequest): Promise<void> {
     input: entry,
     cwd: repository,
     platform: 'node',
-    plugins: [narrowClientNode, oneCopyOfEachPackage(), placeZookeeperAddon, asciiOnly],
+    plugins: [narrowClientNode, oneCopyOfEachPackage(), asciiOnly],
     // It does not say so itself: its thousands of models are classes, and loading one that nobody uses does nothing but take memory.
     treeshake: { moduleSideEffects: (id) => !id.includes('/@kubernetes/client-node/') },
     onLog: (level, log, handle) => {
@@ -120,22 +120,6 @@ function escapeBeyondAscii(code: string): string {
     throw new Error('a String.raw template holds a character beyond ASCII: write it another way');
   return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
-
-const addonLoaderId = '\0zookeeper-addon';
-
-/**
- * The package zookeeper looks for its native part in its own folder, which a bundle has not: it is loaded from beside the bundle, as
- * `zookeeper.node`, at the first use of ZooKeeper. See zookeeper-addon.ts.
- */
-const placeZookeeperAddon: Plugin = {
-  name: 'place-zookeeper-addon',
-  resolveId(source, importer) {
-    if (source === './zookeeper.node') return { id: source, external: true };
-    const isPackage = importer?.includes('/node_modules/zookeeper/') ?? false;
-    return source === 'node-gyp-build' && isPackage ? addonLoaderId : null;
-  },
-  load: (id) => (id === addonLoaderId ? "module.exports = () => require('./zookeeper.node');\n" : null),
-};
 
 /** Sourcemap paths are relative to the output, which would put the layout of the building machine into the image. */
 function nameFromRepository(source: string): string {

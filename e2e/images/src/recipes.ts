@@ -4,7 +4,6 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { binariesFolder } from '../../../tools/bootstrap/binaries-folder.mjs';
-import { ensureZookeeperAddon } from '../../../tools/zookeeper-addon.ts';
 import { baseTarball } from './base-tarball.ts';
 import { cachedBundle } from './cached-bundle.ts';
 import { repository } from './folders.ts';
@@ -50,10 +49,7 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     name: 'operator',
     reference: `dataservices/operator:${ownVersion}`,
     parent: 'node-base',
-    contextFiles: async (onStep) => [
-      ...(await bundleFiles({ entry: 'operators/all/src/main.ts', folders: ['operators/*', 'libs/*'] }, onStep)),
-      await zookeeperAddon(),
-    ],
+    contextFiles: (onStep) => bundleFiles({ entry: 'operators/all/src/main.ts', folders: ['operators/*', 'libs/*'] }, onStep),
   },
   client: {
     name: 'client',
@@ -74,11 +70,6 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
 async function bundleFiles(...args: Parameters<typeof cachedBundle>): Promise<readonly ContextFile[]> {
   const folder = await cachedBundle(...args);
   return Promise.all(['main.mjs', 'main.mjs.map'].map((name) => fileByContent(name, join(folder, name))));
-}
-
-/** What the package zookeeper loads at its first use, from beside the bundle. */
-async function zookeeperAddon(): Promise<ContextFile> {
-  return fileByContent('zookeeper.node', await ensureZookeeperAddon());
 }
 
 /** A file of the repository, under its own name. */

@@ -1,6 +1,7 @@
+import { create, creatorOnly, setData } from './operations.ts';
 import type { Target } from './port.ts';
 import { isLost, returnCode } from './return-code.ts';
-import { type Credentials, type Session, withSession } from './session.ts';
+import { type Ask, type Credentials, withSession } from './session.ts';
 import { ZookeeperError } from './zookeeper-error.ts';
 
 /** Beside ZooKeeper's own nodes, where no application lists anything. */
@@ -15,12 +16,10 @@ export async function commitWrite(target: Target, credentials: Credentials): Pro
   throw new ZookeeperError('Refused', `${pod}:${port}: a write to ${operatorNode} is refused with code ${code}`);
 }
 
-async function write(session: Session): Promise<number> {
-  const code = await session.setData(operatorNode, '');
+async function write(ask: Ask): Promise<number> {
+  const code = await ask(setData(operatorNode, '', -1));
   if (code !== returnCode.noNode) return code;
-  const created = await session.create(operatorNode, '');
+  const created = await ask(create(operatorNode, '', creatorOnly));
   // Another operator was quicker: its write is as good.
-  if (created !== returnCode.ok) return created === returnCode.nodeExists ? returnCode.ok : created;
-  // A node is open to everybody when it is made, and applications may have closed all others.
-  return session.claim(operatorNode);
+  return created === returnCode.nodeExists ? returnCode.ok : created;
 }

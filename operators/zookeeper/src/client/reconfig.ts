@@ -1,4 +1,5 @@
 import { serverLine } from '../membership.ts';
+import { changeMembership } from './operations.ts';
 import type { MembershipChange, ReconfigResult, Target } from './port.ts';
 import { isLost, returnCode } from './return-code.ts';
 import { type Credentials, withSession } from './session.ts';
@@ -8,16 +9,14 @@ import { ZookeeperError } from './zookeeper-error.ts';
 export function reconfig(target: Target, change: MembershipChange, credentials: Credentials): Promise<ReconfigResult> {
   const joining = change.joining.map(serverLine).join();
   const leaving = change.leaving.join();
-  const fromVersion = versionNumber(target, change.fromVersion);
-  return withSession(target, credentials, async (session) => resultOf(target, await session.reconfig(joining, leaving, fromVersion)));
+  const operation = changeMembership(joining, leaving, versionOf(target, change.fromVersion));
+  return withSession(target, credentials, async (ask) => resultOf(target, await ask(operation)));
 }
 
-/** The package takes versions as numbers, which are exact for the first two million elections of an ensemble. */
-function versionNumber({ pod }: Target, version: string): number {
-  const number = Number.parseInt(version, 16);
-  // Anything but a version must never become -1, which stands for whatever version there is.
-  if (/^[0-9a-f]{1,16}$/.test(version) && Number.isSafeInteger(number)) return number;
-  throw new ZookeeperError('Refused', `${pod}: the membership's version ${version} cannot be asked for: it must be below 2^53`);
+/** Anything but a version must never become -1, which stands for whatever version there is. */
+function versionOf({ pod }: Target, version: string): bigint {
+  if (/^[0-9a-f]{1,16}$/.test(version)) return BigInt.asIntN(64, BigInt(`0x${version}`));
+  throw new ZookeeperError('Refused', `${pod}: the membership's version ${version} is none: it has up to 16 hexadecimal digits`);
 }
 
 function resultOf({ pod, port }: Target, code: number): ReconfigResult {

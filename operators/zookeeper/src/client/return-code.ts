@@ -1,8 +1,11 @@
-/** ZooKeeper's answers that the operator tells apart, as its protocol and the C client number them. */
+/** ZooKeeper's answers that are told apart, as its protocol numbers them; those down to -9 are a client's own words. */
 export const returnCode = {
   ok: 0,
   connectionLoss: -4,
+  /** No answer in time; it may still come. */
   operationTimeout: -7,
+  /** There was no connection, so that nothing was sent. */
+  invalidState: -9,
   newConfigNoQuorum: -13,
   reconfigInProgress: -14,
   noNode: -101,
@@ -10,15 +13,9 @@ export const returnCode = {
   badVersion: -103,
   nodeExists: -110,
   sessionExpired: -112,
-  closing: -116,
 } as const;
 
-const lost: readonly number[] = [
-  returnCode.connectionLoss,
-  returnCode.operationTimeout,
-  returnCode.sessionExpired,
-  returnCode.closing,
-] as const;
+const lost: readonly number[] = [returnCode.connectionLoss, returnCode.operationTimeout, returnCode.sessionExpired];
 
 /** The answer did not arrive: what was asked for may have been done all the same. */
 export function isLost(code: number): boolean {
