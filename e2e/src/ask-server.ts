@@ -7,7 +7,10 @@ export type ServerAddress = {
 };
 
 // The password is read where it is, and never passes through a command line.
-const ask = 'REDISCLI_AUTH="$(cat /etc/dataservices/auth/password)" exec timeout 3 redis-cli --user app --no-auth-warning -p "$@"';
+const ask = [
+  'if [ -d /etc/dataservices/tls ]; then tls="--tls --insecure"; fi',
+  'REDISCLI_AUTH="$(cat /etc/dataservices/auth/password)" exec timeout 3 redis-cli $tls --user app --no-auth-warning -p "$@"',
+].join('\n');
 
 const ports = { redis: '6379', sentinel: '26379' };
 

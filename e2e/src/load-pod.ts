@@ -16,6 +16,7 @@ export type LoadPodInput = {
 export const loadPort = 8080;
 const bindingFolder = '/bindings/redis';
 export const passwordFile = `${bindingFolder}/password`;
+export const caFile = `${bindingFolder}/ca.crt`;
 
 /** A pod of a load client, with the binding Secret mounted as an application would. */
 export function loadPod({ namespace, name, nodeName, bindingSecret, image, registry, args }: LoadPodInput): KubeObject {

@@ -3,7 +3,7 @@ import type { FaultReport } from '../client/src/fault-mark.ts';
 import type { LoadState } from '../client/src/ledger.ts';
 import type { LoadSummary } from '../client/src/load-summary.ts';
 import { waitUntil } from '../cluster/src/index.ts';
-import { loadPod, loadPort, passwordFile } from './load-pod.ts';
+import { caFile, loadPod, loadPort, passwordFile } from './load-pod.ts';
 import { readPod } from './pod.ts';
 import type { RedisRef } from './redis-object.ts';
 import { type Binding, readBinding } from './redis-objects-of.ts';
@@ -107,6 +107,7 @@ function loadArguments(
     wait: String(wait),
     prefix: name,
     port: String(loadPort),
+    ...(binding['ca.crt'] !== undefined && { 'ca-file': caFile }),
   };
   return ['redis', ...Object.entries(options).flatMap(([option, value]) => [`--${option}`, value])];
 }

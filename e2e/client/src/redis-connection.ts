@@ -29,7 +29,7 @@ function connect(options: LoadOptions, route: Route): Redis {
     if (error.message !== lastMessage) console.error(`connection: ${error.message}`);
     lastMessage = error.message;
   });
-  redis.on('close', () => Object.assign(redis.options, credentials(options)));
+  redis.on('close', () => Object.assign(redis.options, credentials(options), authorities(options)));
   // A failover that is announced while ioredis is on its way to the lost master ends the connection for good: it has to be told to go on.
   redis.on('end', () => setTimeout(() => redis.connect().catch(() => {}), reconnectMs));
   return redis;
@@ -42,10 +42,10 @@ export function closeConnection(redis: Redis): void {
 }
 
 function common(options: LoadOptions): Route {
-  const { commandTimeoutMs, caFile } = options;
+  const { commandTimeoutMs } = options;
   return {
     ...credentials(options),
-    ...(caFile && { tls: { ca: readFileSync(caFile) } }),
+    ...authorities(options),
     protocol: 2,
     // A queued or resent write would hide the gap, and could be applied twice.
     enableOfflineQueue: false,
@@ -62,8 +62,7 @@ function common(options: LoadOptions): Route {
 }
 
 function viaSentinels(options: LoadOptions): Route {
-  const { sentinels, masterName, caFile } = options;
-  const tls = caFile ? { ca: readFileSync(caFile) } : undefined;
+  const { sentinels, masterName } = options;
   return {
     sentinels: sentinels.map((address) => ({ ...address })),
     name: masterName,
@@ -76,7 +75,6 @@ function viaSentinels(options: LoadOptions): Route {
     // The list given is stable; what sentinels say of each other may be addresses of pods that are gone.
     updateSentinels: false,
     reconnectOnError: leaveReadOnly,
-    ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: tls }),
   };
 }
 
@@ -96,6 +94,13 @@ function credentials({ username, passwordFile, sentinelUsername, sentinelPasswor
     ...(sentinelUsername && { sentinelUsername }),
     ...(sentinelPasswordFile && { sentinelPassword: readSecret(sentinelPasswordFile) }),
   };
+}
+
+/** Read again at every connection, as credentials are: another authority is there for a while before it signs. */
+function authorities({ caFile, sentinels }: LoadOptions): Route {
+  if (caFile === undefined) return {};
+  const tls = { ca: readFileSync(caFile) };
+  return { tls, ...(sentinels.length > 0 && { enableTLSForSentinelMode: true, sentinelTLS: tls }) };
 }
 
 function readSecret(file: string): string {

@@ -6,6 +6,7 @@ import { pod } from './pod.ts';
 import { resources } from './resources.ts';
 import { service } from './service.ts';
 import { storage } from './storage.ts';
+import { tls } from './tls.ts';
 import { toggle } from './toggle.ts';
 
 /** What differs between the kinds in the part that all share. */
@@ -55,6 +56,7 @@ export function commonSpecFields({ defaultVersion, configKeys = dashedKeys, refu
       )
       .default({}),
     auth: auth.describe('How clients prove who they are.').prefault({}),
+    tls: tls.describe('Whether connections are encrypted, and by whose certificate.').prefault({}),
     metrics: metrics.describe('What is measured.').prefault({}),
     service: service.describe('The Service that clients use.').prefault({}),
     pod: pod.describe('The pods of the data members: where they run and what they carry.').prefault({}),

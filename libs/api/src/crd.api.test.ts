@@ -101,6 +101,8 @@ test.for([
   ['storage.className changed', { storage: { className: 'fast' } }, { storage: { className: 'slow' } }, 'spec.storage.className'],
   ['storage.className removed', { storage: { className: 'fast' } }, { storage: { className: null } }, 'spec.storage.className'],
   ['storage.ephemeral', { storage: { ephemeral: true } }, { storage: { ephemeral: false } }, 'spec.storage.ephemeral'],
+  ['tls.mode', { tls: { mode: 'Enabled' } }, { tls: { mode: 'Disabled' } }, 'spec.tls.mode'],
+  ['tls.mode switched on', {}, { tls: { mode: 'Enabled' } }, 'spec.tls.mode'],
   ['sentinel.masterName', { sentinel: { masterName: 'one' } }, { sentinel: { masterName: 'two' } }, 'spec.sentinel.masterName'],
   [
     'service.loadBalancerClass',

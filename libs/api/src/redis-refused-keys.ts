@@ -62,7 +62,7 @@ export const redisRefusedKeys: readonly RefusedKeys[] = [
   },
   {
     keys: ['tls-*'],
-    remedy: 'TLS cannot be set by hand',
+    remedy: 'the operator sets up TLS; set spec.tls',
   },
   {
     keys: [

@@ -50,6 +50,7 @@ export const goodSpecs: readonly SpecCase[] = [
       },
     },
   ],
+  ['a certificate of one’s own', { tls: { mode: 'Enabled', secretName: 'cart-tls' } }],
   ['an unknown field', { replicaz: 3 }],
 ];
 
@@ -74,6 +75,7 @@ export const badSpecs: readonly BadSpecCase[] = [
   ['a request above its limit', { resources: { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } } }, 'spec.resources.requests'],
   ['a negative limit', { resources: { limits: { cpu: '-1' } } }, 'spec.resources.limits'],
   ['a Secret of another namespace', { auth: { secretName: 'other/secret' } }, 'spec.auth.secretName'],
+  ['a certificate without TLS', { tls: { secretName: 'cart-tls' } }, 'spec.tls.secretName'],
   ['metrics as a boolean', { metrics: { mode: true } }, 'spec.metrics.mode'],
   ['a class without a load balancer', { service: { loadBalancerClass: 'a.b/c' } }, 'spec.service.loadBalancerClass'],
   ['a traffic policy without traffic', { service: { externalTrafficPolicy: 'Local' } }, 'spec.service.externalTrafficPolicy'],

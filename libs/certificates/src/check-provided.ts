@@ -19,6 +19,8 @@ export type ProvidedInput = {
 export type Provided = {
   readonly certificate: CertificateView & { readonly issuer: string };
   readonly authority: CertificateView;
+  /** PEM of the authority alone. */
+  readonly authorityPem: string;
 };
 
 /**
@@ -44,6 +46,11 @@ export function checkProvided({ secretName, certificate, key, authority, names, 
       'WrongIssuer',
       `${label('tls.crt')} does not lead to an authority of ca.crt: put the authority that signed it there`,
     );
+  if (!isIssuedBy(root, root))
+    throw new CertificateError(
+      'WrongIssuer',
+      `${label('ca.crt')} holds an authority that another one signed: put the root there, and those between into tls.crt`,
+    );
   const expired = [own, root].find(({ validToDate, validFromDate }) => validToDate.getTime() <= now || validFromDate.getTime() > now);
   if (expired !== undefined)
     throw new CertificateError(
@@ -53,7 +60,11 @@ export function checkProvided({ secretName, certificate, key, authority, names, 
   const missing = names.filter((name) => own.checkHost(name) === undefined);
   if (missing.length > 0)
     throw new CertificateError('WrongNames', `${label('tls.crt')} does not hold the names ${missing.join(', ')}: issue it for them too`);
-  return { certificate: { ...certificateView(own, []), issuer: certificateId(root) }, authority: certificateView(root, [root]) };
+  return {
+    certificate: { ...certificateView(own, []), issuer: certificateId(root) },
+    authority: certificateView(root, [root]),
+    authorityPem: root.toString(),
+  };
 }
 
 function isKeyOf(certificate: X509Certificate, key: string, what: string): boolean {

@@ -1,7 +1,10 @@
 export * from './certificate-error.ts';
+export * from './certificate-secrets.ts';
 export * from './certificate-view.ts';
+export * from './change-certificates.ts';
 export * from './check-provided.ts';
 export * from './issue-authority.ts';
 export * from './issue-certificate.ts';
 export type { Issued, Validity } from './issued.ts';
 export * from './pem.ts';
+export * from './secret-data.ts';

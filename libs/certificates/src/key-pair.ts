@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, KeyObject, webcrypto } from 'node:crypto';
+import { createPrivateKey, createPublicKey, KeyObject, webcrypto, type X509Certificate } from 'node:crypto';
 import { CertificateError } from './certificate-error.ts';
 
 /** ECDSA on P-256: what every TLS client of the last ten years takes, and quick to make and to verify. */
@@ -27,5 +27,14 @@ export function readKeyPair(pem: string): webcrypto.CryptoKeyPair {
       'the key of the authority is no private key on P-256 in PEM form: restore it, or make the authority anew',
       { cause },
     );
+  }
+}
+
+/** Whether the key in PEM form is that of the certificate. */
+export function hasKey(certificate: X509Certificate, pem: string | undefined): boolean {
+  try {
+    return pem !== undefined && certificate.checkPrivateKey(createPrivateKey(pem));
+  } catch {
+    return false;
   }
 }

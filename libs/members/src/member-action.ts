@@ -6,6 +6,13 @@
 export type MemberAction =
   /** Deletes the pod; its StatefulSet makes it anew, from the template and with the volume that are there by then. */
   | { readonly kind: 'delete-pod'; readonly pod: string; readonly uid: string }
+  /** Sets annotations of a pod; `null` takes one away. Others are kept. */
+  | {
+      readonly kind: 'annotate-pod';
+      readonly pod: string;
+      readonly uid: string;
+      readonly annotations: Readonly<Record<string, string | null>>;
+    }
   /** Deletes the volume claim of a member that has left. Not while `pod` is there, whatever a cache says. */
   | { readonly kind: 'delete-claim'; readonly name: string; readonly uid: string; readonly pod: string }
   /**

@@ -26,6 +26,8 @@ export type PodView = {
   readonly podHash?: string;
   /** Hash of what it started with and may change without a restart, where the service has such. */
   readonly configHash?: string;
+  /** The certificates that it was told to load. */
+  readonly certificates?: string;
   /** Why it does not run, in the kubelet's words, where it says so. */
   readonly problem?: string;
 };
@@ -42,6 +44,7 @@ export function podView(pod: Pod, node: Node | undefined, serverContainer: strin
   const roleLabel = metadata.labels?.[labelKeys.role];
   const podHash = metadata.annotations?.[annotationKeys.podHash];
   const configHash = metadata.annotations?.[annotationKeys.configHash];
+  const certificates = metadata.annotations?.[annotationKeys.certificates];
   const problem = problemOf(pod);
   const kubelet = kubeletOf(node);
   return {
@@ -59,6 +62,7 @@ export function podView(pod: Pod, node: Node | undefined, serverContainer: strin
     ...(roleLabel !== undefined && { roleLabel }),
     ...(podHash !== undefined && { podHash }),
     ...(configHash !== undefined && { configHash }),
+    ...(certificates !== undefined && { certificates }),
     ...(problem !== undefined && { problem }),
   };
 }

@@ -65,7 +65,7 @@ export function isTrusted({ authorities, parties }: TrustInput, id: string): boo
 
 /** Everybody is to trust every authority whose certificates there may be, or will be. */
 export function trustActions({ authorities, parties }: TrustInput): readonly TrustAction[] {
-  const wanted = idsOf(authorities);
+  const wanted = authorityIds(authorities);
   return parties
     .filter(({ trusts }) => trusts !== undefined && !isSameSet(trusts, wanted))
     .map(({ name }) => ({ kind: 'trust-authorities', party: name, authorities: wanted }));
@@ -85,6 +85,7 @@ export function drops({ now, authorities: { next, previous }, parties }: TrustIn
   return [...unused, ...expired].map(({ id }) => ({ kind: 'drop-authority', id }));
 }
 
-function idsOf({ current, next, previous }: Authorities): readonly string[] {
+/** Every authority whose certificates there may be, or will be. */
+export function authorityIds({ current, next, previous }: Authorities): readonly string[] {
   return [current, next, ...previous].flatMap((authority) => authority?.id ?? []);
 }

@@ -13,6 +13,10 @@ export const labelKeys = {
 } as const;
 
 export const annotationKeys = {
+  /** On what clients read, RFC 3339: since when it has shown the certificate authorities that it shows. */
+  authoritiesSince: 'dataservices.dev/authorities-since',
+  /** On a pod: the certificates that it is to load. A pod that changes is looked after by its kubelet at once, mounted Secrets included. */
+  certificates: 'dataservices.dev/certificates',
   clusterId: 'dataservices.dev/cluster-id',
   /** Of what a pod started with and may change without a restart. */
   configHash: 'dataservices.dev/config-hash',

@@ -103,6 +103,14 @@ test('resize-claim asks for the size, of the observed claim only', async () => {
   expect((await kube.get<Claim>(resources.persistentVolumeClaims, claim))?.spec.resources.requests.storage).toBe('2Gi');
 });
 
+test('annotate-pod sets what it names on the pod that was observed, and on no other', async () => {
+  const { metadata } = makePod();
+  await perform({ kind: 'annotate-pod', pod: pod.name, uid: metadata.uid, annotations: { new: '1' } });
+  expect((await kube.get(resources.pods, pod))?.metadata.annotations).toEqual({ new: '1' });
+  const stranger = perform({ kind: 'annotate-pod', pod: pod.name, uid: 'other', annotations: { new: '2' } });
+  await expect(stranger).rejects.toThrow(MemberChanged);
+});
+
 test('annotate-claim sets and takes away what it names, and keeps the rest', async () => {
   const { metadata } = makeClaim({ kept: '1', gone: '1' });
   await perform({ kind: 'annotate-claim', name: claim.name, uid: metadata.uid, annotations: { gone: null, new: '1' } });

@@ -20,6 +20,7 @@ export class MemberChanged extends Error {
 
 const actionKinds: Readonly<Record<MemberAction['kind'], true>> = {
   'delete-pod': true,
+  'annotate-pod': true,
   'delete-claim': true,
   'condemn-claim': true,
   'resize-claim': true,
@@ -46,15 +47,17 @@ export async function performMemberAction(action: MemberAction, context: MemberA
   switch (action.kind) {
     case 'delete-pod':
       return deleteOnce(resources.pods, action.pod, action.uid, context);
+    case 'annotate-pod':
+      return patch(resources.pods, { name: action.pod, uid: action.uid }, { metadata: { annotations: action.annotations } }, context);
     case 'delete-claim':
       await refuseLivingPod(action.pod, context);
       return deleteOnce(resources.persistentVolumeClaims, action.name, action.uid, context);
     case 'condemn-claim':
       return deleteOnce(resources.persistentVolumeClaims, action.name, action.uid, context);
     case 'resize-claim':
-      return patchClaim(action, { spec: { resources: { requests: { storage: action.size } } } }, context);
+      return patch(resources.persistentVolumeClaims, action, { spec: { resources: { requests: { storage: action.size } } } }, context);
     case 'annotate-claim':
-      return patchClaim(action, { metadata: { annotations: action.annotations } }, context);
+      return patch(resources.persistentVolumeClaims, action, { metadata: { annotations: action.annotations } }, context);
   }
 }
 
@@ -77,16 +80,16 @@ async function refuseLivingPod(pod: string, { kube, namespace, signal }: MemberA
     throw new MemberChanged(`${pod} is there after all: its volume is kept`);
 }
 
-async function patchClaim(
+async function patch(
+  resource: Resource,
   { name, uid }: { readonly name: string; readonly uid: string },
-  patch: { readonly metadata?: object; readonly spec?: object },
+  change: { readonly metadata?: object; readonly spec?: object },
   { kube, namespace, log, signal }: MemberActionContext,
 ): Promise<void> {
-  const resource = resources.persistentVolumeClaims;
   const ref = { namespace, name };
-  const body = { ...patch, metadata: { ...patch.metadata, uid } };
+  const body = { ...change, metadata: { ...change.metadata, uid } };
   await withPrecondition(resource, ref, () => kube.mergePatch(resource, ref, body, { signal }));
-  log.info('changed', { kind: resource.kind, object: name, uid, patch });
+  log.info('changed', { kind: resource.kind, object: name, uid, patch: change });
 }
 
 async function withPrecondition(resource: Resource, { name }: Ref, call: () => Promise<unknown>): Promise<void> {

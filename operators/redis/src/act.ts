@@ -45,7 +45,7 @@ export function act({ observed, plan, kube, redis, caches, metrics, recorder, lo
     fieldManager,
     perform: (action, stepLog) => perform(action, { observed, kube, redis, log: stepLog, journal, signal }),
     // One sentinel that cannot be told must not keep the others from being a majority; anything else builds on what came before.
-    isIndependent: ({ kind }) => kind === 'monitor' || kind === 'tune-sentinel',
+    isIndependent: ({ kind }) => kind === 'monitor' || kind === 'tune-sentinel' || kind === 'annotate-pod',
     metrics,
     recorder,
     log,

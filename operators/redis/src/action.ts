@@ -1,4 +1,4 @@
-import type { MemberAction } from '@dataservices/members';
+import type { CertificateChange, MemberAction } from '@dataservices/members';
 import type { SentinelSettings } from './client/port.ts';
 
 type ToMember = { readonly pod: string };
@@ -21,6 +21,8 @@ export type ServiceAction =
   /** Moves leadership away from `pod` without losing an acknowledged write; `sentinel` starts it. To `successor`, where one is named. */
   | (ToMember & { readonly kind: 'switch-over'; readonly sentinel: string; readonly successor?: string })
   | (ToMember & { readonly kind: 'resume-writes' })
+  /** One write to the Secrets of the certificates. */
+  | { readonly kind: 'change-certificates'; readonly change: CertificateChange }
   /** Ends the act of this token in the journal. */
   | { readonly kind: 'close-journal'; readonly token: string };
 

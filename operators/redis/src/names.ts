@@ -11,6 +11,10 @@ export type Names = {
   readonly authSecret: string;
   readonly internalSecret: string;
   readonly bindingSecret: string;
+  /** The cluster's own authority, with its key; mounted nowhere. */
+  readonly authoritySecret: string;
+  /** The certificate that all members share, and whom they trust. */
+  readonly certificatesSecret: string;
   /** Domain of the headless Service: a member's host is `<pod>.<headlessDomain>`. */
   readonly headlessDomain: string;
   /** The name that the sentinels know the cluster by. */
@@ -39,6 +43,8 @@ export function namesOf({ namespace, name, clusterDomain, masterName, authSecret
     authSecret: authSecretName ?? `${data}-auth`,
     internalSecret: `${data}-internal`,
     bindingSecret: `${data}-binding`,
+    authoritySecret: `${data}-ca`,
+    certificatesSecret: `${data}-certificates`,
     headlessDomain: `${headless}.${namespace}.svc.${clusterDomain}`,
     masterName: masterName ?? `${namespace}-${name}`,
   };

@@ -5,10 +5,12 @@ import { claimView, podView, storageClassView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import { labelKeys } from '@dataservices/plan';
 import { objectMap, objectsOf } from '@dataservices/reconcile';
+import type { TlsAccess } from './client/connection.ts';
 import type { RedisPort } from './client/port.ts';
 import { probeReach } from './client/reach.ts';
 import { namesOf } from './names.ts';
 import type { Caches } from './observe/caches.ts';
+import { observeCertificates } from './observe/certificates.ts';
 import { observeMembers, observeSentinels } from './observe/members.ts';
 import { doubtedAddresses, observeReach } from './observe/reach.ts';
 import { observeSecrets, type SecretsView } from './observe/secrets.ts';
@@ -22,7 +24,7 @@ export type ObserveInput = {
   readonly cluster: RedisCluster;
   readonly caches: Caches;
   readonly kube: Kube;
-  readonly connect: (operatorPassword: string) => RedisPort;
+  readonly connect: (operatorPassword: string, tls?: TlsAccess) => RedisPort;
   /** Addresses of data servers that give no sign of life. */
   readonly lost: ReadonlySet<string>;
   readonly settings: Settings;
@@ -34,6 +36,8 @@ export type Observation = {
   readonly observed: Observed;
   readonly redis: RedisPort | undefined;
   readonly operatorPassword: string | undefined;
+  /** How it reaches the servers; undefined without TLS. */
+  readonly access: TlsAccess | undefined;
 };
 
 /** All that the plan may know of one cluster: what the API server holds, and what each server and sentinel says of itself. */
@@ -51,10 +55,14 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const [dataPods, sentinelPods] = [podsOf(input, 'data'), podsOf(input, 'sentinel')];
   const isRunning = [...dataPods, ...sentinelPods].some(({ isServerRunning }) => isServerRunning);
   const secrets = await observeSecrets({ kube, cluster, names, isRunning, signal });
-  const redis = secrets.operatorPassword === undefined ? undefined : input.connect(secrets.operatorPassword);
+  const certificates = await observeCertificates({ ...input, names, binding: secrets.binding });
+  const tls = certificates && { authorities: certificates.tls.authorityPem, domain: names.headlessDomain };
+  // Without an authority nobody can be told from an impostor, and no member has started yet.
+  const canConnect = secrets.operatorPassword !== undefined && tls?.authorities !== '';
+  const redis = canConnect ? input.connect(secrets.operatorPassword, tls) : undefined;
   const claims = objectsOf(input.caches.claims, cluster).flatMap((claim) => claimView(claim, `data-${names.data}`) ?? []);
   const replicas = cluster.spec.replicas;
-  const objects = storedObjects(input, secrets);
+  const objects = storedObjects(input, [...secrets.stored, ...(certificates?.stored ?? [])]);
   const data = { replicas, claims, settings: settingNames({ cluster, names, objects }), restartConfigs: restartConfigs(input) };
   const doubted = doubtedAddresses([...dataPods, ...sentinelPods], input.lost);
   const [members, sentinels, reach] = await Promise.all([
@@ -67,6 +75,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   return {
     redis,
     operatorPassword: secrets.operatorPassword,
+    access: tls,
     observed: {
       now,
       cluster,
@@ -80,6 +89,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
       objects,
       secrets: withoutExtras(secrets),
       reach,
+      ...(certificates !== undefined && { tls: certificates.tls }),
     },
   };
 }
@@ -103,10 +113,10 @@ function restartConfigs({ caches, cluster }: ObserveInput): ReadonlyMap<string, 
   return new Map(pods.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])));
 }
 
-function storedObjects({ caches, cluster }: ObserveInput, { stored }: SecretsView): ReadonlyMap<string, StoredObject> {
+function storedObjects({ caches, cluster }: ObserveInput, secrets: readonly StoredObject[]): ReadonlyMap<string, StoredObject> {
   const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims } = caches;
   const objects = objectMap([statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims], cluster);
-  for (const secret of stored) objects.set(`${secret.kind}/${secret.metadata.name}`, secret);
+  for (const secret of secrets) objects.set(`${secret.kind}/${secret.metadata.name}`, secret);
   return objects;
 }
 

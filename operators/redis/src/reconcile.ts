@@ -11,6 +11,7 @@ import {
   writeStatus,
 } from '@dataservices/reconcile';
 import { act } from './act.ts';
+import type { Credentials, TlsAccess } from './client/connection.ts';
 import type { MasterWatch } from './client/master-watch.ts';
 import type { RedisPort } from './client/port.ts';
 import type { SentinelWatch } from './client/sentinel-watch.ts';
@@ -32,7 +33,7 @@ export type RedisOperator = {
   readonly masterWatch: MasterWatch;
   readonly settings: Settings;
   /** Redis and Sentinel as the operator's own user, by its password. */
-  readonly connect: (operatorPassword: string) => RedisPort;
+  readonly connect: (operatorPassword: string, tls?: TlsAccess) => RedisPort;
 };
 
 /** Brings one RedisCluster nearer to what it asks for. */
@@ -51,7 +52,7 @@ export function createReconcile(operator: RedisOperator): Reconcile {
 async function pass(operator: RedisOperator, key: string, cluster: RedisCluster, context: ReconcileContext): Promise<Outcome> {
   const { caches, metrics, recorder, settings, connect, masterWatch } = operator;
   const { kube, signal, log, now } = context;
-  const { observed, redis, operatorPassword } = await observe({
+  const { observed, redis, operatorPassword, access } = await observe({
     cluster,
     caches,
     kube,
@@ -61,7 +62,8 @@ async function pass(operator: RedisOperator, key: string, cluster: RedisCluster,
     now: now(),
     signal,
   });
-  listen(operator, key, observed, operatorPassword);
+  if (operatorPassword !== undefined)
+    listen(operator, key, observed, { username: users.operator, password: operatorPassword, tls: access });
   const decided = plan(observed);
   const outcome = await act({ observed, plan: decided, kube, redis, caches, metrics, recorder, log, now, signal });
   const next = status(observed, decided, outcome);
@@ -78,9 +80,7 @@ function announceLeader(recorder: EventRecorder, cluster: RedisCluster, leader: 
   recorder.record({ regarding: cluster, type: 'Normal', reason: 'LeaderChanged', note });
 }
 
-function listen({ sentinelWatch, masterWatch }: RedisOperator, key: string, observed: Observed, password: string | undefined): void {
-  if (password === undefined) return;
-  const credentials = { username: users.operator, password };
+function listen({ sentinelWatch, masterWatch }: RedisOperator, key: string, observed: Observed, credentials: Credentials): void {
   sentinelWatch.follow(
     key,
     observed.sentinels.flatMap(({ pod }) => targetOf(pod, ports.sentinel) ?? []),

@@ -3,6 +3,7 @@ import type { Observed } from './observed.ts';
 import { plan } from './plan/plan.ts';
 import { status } from './status.ts';
 import { claim, host, lobby, monitoring, nowMs, observed, redisCluster, serving, unreachable } from './testing/observed-builder.ts';
+import { tls } from './testing/tls-samples.ts';
 
 const formed = { clusterId: 'c0ffee' };
 const sentinels = [monitoring(0), monitoring(0), monitoring(0)];
@@ -104,6 +105,11 @@ describe('conditions', () => {
       name: 'the Secret that is named is not there',
       given: observed({ ...whole, changes: { secrets: { missing: [], problem: 'spec.auth.secretName: there is no Secret' } } }),
       expected: { Stalled: 'True InvalidSecret', Available: 'True MasterServes' },
+    },
+    {
+      name: 'the certificate that was provided cannot be used',
+      given: observed({ ...whole, changes: { tls: tls({ files: undefined, problem: 'Secret mine, key tls.crt is expired: renew it' }) } }),
+      expected: { Stalled: 'True InvalidCertificate', Available: 'True MasterServes', Ready: 'True Ready' },
     },
   ])('$name', ({ given, expected }) => {
     expect(conditionsOf(given)).toMatchObject(expected);

@@ -62,6 +62,8 @@ export function performInWorld(world: MemberWorld, action: WorldAction): MemberW
       return change(action.uid, () => ({ isTerminating: true }));
     case 'resize-claim':
       return change(action.uid, () => ({ request: action.size }));
+    case 'annotate-pod':
+      return world;
     case 'annotate-claim':
       return change(action.uid, () => ({ isRetired: action.annotations['dataservices.dev/retired'] === 'true' }));
     case 'write-status':

@@ -2,6 +2,7 @@ import { isMemberAction, performMemberAction } from '@dataservices/reconcile';
 import type { RedisAction, ServiceAction } from '../action.ts';
 import type { RedisPort } from '../client/port.ts';
 import { type ActContext, dataTarget, lobbyTarget, sentinelTarget, TargetGone } from './act-context.ts';
+import { changeCertificatesOf } from './change-certificates.ts';
 import { monitorMaster, tuneSentinel } from './monitor.ts';
 import { setConfig } from './set-config.ts';
 import { switchOver } from './switch-over.ts';
@@ -12,11 +13,13 @@ export type PerformContext = Omit<ActContext, 'redis'> & { readonly redis: Redis
 export async function perform(action: RedisAction, { redis, ...rest }: PerformContext): Promise<void> {
   const { names } = rest.observed;
   if (isMemberAction(action)) return performMemberAction(action, { ...rest, namespace: names.namespace });
+  // The first one comes before there is anybody to be asked.
+  if (action.kind === 'change-certificates') return changeCertificatesOf(action.change, rest);
   if (redis === undefined) throw new TargetGone(`Secret ${names.internalSecret} has no operator-password`);
   return performOnService(action, { redis, ...rest });
 }
 
-async function performOnService(action: ServiceAction, context: ActContext): Promise<void> {
+async function performOnService(action: Exclude<ServiceAction, { kind: 'change-certificates' }>, context: ActContext): Promise<void> {
   const { redis, observed } = context;
   switch (action.kind) {
     case 'found-cluster':

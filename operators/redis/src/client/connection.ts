@@ -1,16 +1,34 @@
 import { Redis } from 'ioredis';
 import type { Target } from './port.ts';
-import { RedisError } from './redis-error.ts';
+import { isUntrusted, RedisError } from './redis-error.ts';
 
 /** Milliseconds for connecting, and again for each command, where nothing else is said. */
 export const callTimeoutMs = 2_000;
 
-export type Credentials = { readonly username: string; readonly password: string };
+export type Credentials = {
+  readonly username: string;
+  readonly password: string;
+  /** Absent: in the clear. */
+  readonly tls?: TlsAccess | undefined;
+};
 
-function createConnection({ ip, port }: Target, { username, password }: Credentials, timeoutMs: number): Redis {
+export type TlsAccess = {
+  /** PEM: one of them must have signed the server's certificate. */
+  readonly authorities: string;
+  /** A server's certificate must be for its pod's name in this domain. */
+  readonly domain: string;
+};
+
+/** For ioredis: the address is the pod's, the name that is verified the one that it announces. */
+export function tlsOptions({ pod }: Target, tls: TlsAccess | undefined) {
+  return tls === undefined ? {} : { tls: { ca: tls.authorities, servername: `${pod}.${tls.domain}` } };
+}
+
+function createConnection(target: Target, { username, password, tls }: Credentials, timeoutMs: number): Redis {
   const connection = new Redis({
-    host: ip,
-    port,
+    host: target.ip,
+    port: target.port,
+    ...tlsOptions(target, tls),
     username,
     password,
     protocol: 2,
@@ -23,8 +41,6 @@ function createConnection({ ip, port }: Target, { username, password }: Credenti
     connectTimeout: timeoutMs,
     commandTimeout: timeoutMs,
   });
-  // Without a listener a lost connection is an uncaught exception. Every loss also rejects the command that was under way.
-  connection.on('error', () => {});
   return connection;
 }
 
@@ -40,11 +56,16 @@ export async function withConnection<T>(
   timeoutMs = callTimeoutMs,
 ): Promise<T> {
   const connection = createConnection(target, credentials, timeoutMs);
+  let loss: unknown;
+  // Without a listener a lost connection is an uncaught exception. Every loss also rejects the command that was under way, without its cause.
+  connection.on('error', (error) => {
+    loss = error;
+  });
   try {
     await connection.connect();
     return await use(connection);
   } catch (error) {
-    throw RedisError.from(target, error);
+    throw RedisError.from(target, isUntrusted(loss) ? loss : error);
   } finally {
     connection.disconnect();
   }

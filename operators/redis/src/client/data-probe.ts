@@ -3,6 +3,7 @@ import type { Patience } from '@dataservices/reconcile';
 import type { Redis } from 'ioredis';
 import { type Credentials, withConnection } from './connection.ts';
 import { lineage, parseInfo, servingView } from './info.ts';
+import { loaded, loadedByServer } from './loaded-certificates.ts';
 import type { LobbyView, ServerView, ServingView, Target } from './port.ts';
 import type { RedisError } from './redis-error.ts';
 
@@ -19,7 +20,7 @@ export async function probeData(
   credentials: Credentials,
   patience: Patience,
 ): Promise<ServerView> {
-  const read = (connection: Redis) => readServer(connection, settings);
+  const read = (connection: Redis) => readServer(connection, settings, credentials);
   const [server, waiting] = await Promise.allSettled([
     patience.watch(target, (timeoutMs) => withConnection(target, credentials, read, timeoutMs)),
     patience.watch(lobby, (timeoutMs) => withConnection(lobby, credentials, readLobby, timeoutMs)),
@@ -29,9 +30,13 @@ export async function probeData(
   return { state: 'unreachable', error: describe(server.reason as RedisError) };
 }
 
-async function readServer(connection: Redis, settings: readonly string[]): Promise<ServingView> {
-  const [info, liveConfig] = await Promise.all([connection.info(), readConfig(connection, settings)]);
-  return servingView(parseInfo(info), liveConfig);
+async function readServer(connection: Redis, settings: readonly string[], credentials: Credentials): Promise<ServingView> {
+  const [info, liveConfig, files] = await Promise.all([
+    connection.info(),
+    readConfig(connection, settings),
+    loadedByServer(connection, credentials),
+  ]);
+  return { ...servingView(parseInfo(info), liveConfig), ...(files !== undefined && { loaded: files }) };
 }
 
 /** Settings by their names, as the server shows them. */
@@ -43,7 +48,8 @@ export async function readConfig(connection: Redis, names: readonly string[]): P
 
 async function readLobby(connection: Redis): Promise<LobbyView | undefined> {
   const note = await connection.hgetall('member');
-  const { state, content, cluster, role, replid, replid2, offset, time } = note;
+  const { state, content, cluster, role, replid, replid2, offset, time, certificate, trust } = note;
+  const files = loaded(certificate, trust);
   if (state === undefined || content === undefined) return undefined;
   return {
     state: 'lobby',
@@ -53,6 +59,7 @@ async function readLobby(connection: Redis): Promise<LobbyView | undefined> {
     ...((role === 'master' || role === 'slave') && { lastRole: role === 'master' ? 'master' : 'replica' }),
     lineage: lineage(replid, replid2, offset),
     ...noteTime(time),
+    ...(files !== undefined && { loaded: files }),
   };
 }
 
@@ -68,6 +75,8 @@ function describe({ code }: RedisError): string {
       return 'does not answer';
     case 'WrongPassword':
       return "refuses the operator's password";
+    case 'Untrusted':
+      return 'presents a certificate that does not verify by the authorities of this cluster';
     default:
       return 'not reachable';
   }

@@ -7,14 +7,14 @@ export type Followed = { close(): void };
 
 /** What is kept open for each cluster, one for each address. */
 export type Following<T extends Followed> = {
-  /** Opens what is missing and closes what is not wanted any more; anew where the password is another. */
+  /** Opens what is missing and closes what is not wanted any more; anew where the credentials are others. */
   follow(key: Key, targets: readonly Target[], credentials: Credentials): void;
   /** By address. */
   of(key: Key): ReadonlyMap<string, T>;
   closeAll(): void;
 };
 
-type Entry<T> = { readonly followed: T; readonly password: string };
+type Entry<T> = { readonly followed: T; readonly credentials: Credentials };
 
 export function createFollowing<T extends Followed>(open: (key: Key, target: Target, credentials: Credentials) => T): Following<T> {
   const clusters = new Map<Key, Map<string, Entry<T>>>();
@@ -22,13 +22,13 @@ export function createFollowing<T extends Followed>(open: (key: Key, target: Tar
   function follow(key: Key, targets: readonly Target[], credentials: Credentials): void {
     const current = clusters.get(key) ?? new Map<string, Entry<T>>();
     const wanted = new Map(targets.map((target) => [addressOf(target), target]));
-    for (const [address, { followed, password }] of current) {
-      if (wanted.has(address) && password === credentials.password) continue;
+    for (const [address, { followed, credentials: used }] of current) {
+      if (wanted.has(address) && isSame(used, credentials)) continue;
       followed.close();
       current.delete(address);
     }
     for (const [address, target] of wanted) {
-      if (!current.has(address)) current.set(address, { followed: open(key, target, credentials), password: credentials.password });
+      if (!current.has(address)) current.set(address, { followed: open(key, target, credentials), credentials });
     }
     if (current.size === 0) clusters.delete(key);
     else clusters.set(key, current);
@@ -42,6 +42,11 @@ export function createFollowing<T extends Followed>(open: (key: Key, target: Tar
       clusters.clear();
     },
   };
+}
+
+/** Whom a connection trusts is settled when it is made, also for those that follow it. */
+function isSame(used: Credentials, wanted: Credentials): boolean {
+  return used.password === wanted.password && used.tls?.authorities === wanted.tls?.authorities;
 }
 
 export function addressOf({ ip, port }: Pick<Target, 'ip' | 'port'>): string {

@@ -1,3 +1,5 @@
+import type { LoadedCertificates } from '@dataservices/members';
+
 /** What the operator asks of Redis and Sentinel, and what it learns. Adapters: `ioredis.ts` for the real thing, `fake.ts` beneath tests. */
 
 /** Where a server listens, and which pod that was when it was looked up. */
@@ -23,6 +25,8 @@ export type LobbyView = {
   readonly lastRole?: 'master' | 'replica';
   /** When that note was written, RFC 3339. */
   readonly notedAt?: string;
+  /** With TLS. */
+  readonly loaded?: LoadedCertificates;
 };
 
 /** Which history of writes a data set belongs to, and how far it goes. */
@@ -50,6 +54,8 @@ export type ServingView = {
   readonly isRewriting: boolean;
   /** The settings that were asked for, as the server shows them; those that it does not know are absent. */
   readonly liveConfig: Readonly<Record<string, string>>;
+  /** With TLS. */
+  readonly loaded?: LoadedCertificates;
 };
 
 export type UnreachableView = { readonly state: 'unreachable'; readonly error: string };
@@ -77,9 +83,13 @@ export type MonitoringView = {
   readonly favourite?: string;
   readonly knownSentinels: number;
   readonly settings: SentinelSettings;
+  /** With TLS. */
+  readonly loaded?: LoadedCertificates;
 };
 
-export type SentinelView = MonitoringView | { readonly state: 'bare' } | UnreachableView;
+export type BareView = { readonly state: 'bare'; readonly loaded?: LoadedCertificates };
+
+export type SentinelView = MonitoringView | BareView | UnreachableView;
 
 export type MonitorRequest = {
   readonly masterName: string;

@@ -1,6 +1,6 @@
 import type { Target } from './port.ts';
 
-export type RedisErrorCode = 'Unreachable' | 'Timeout' | 'WrongPassword' | 'InProgress' | 'NoGoodReplica' | 'Refused';
+export type RedisErrorCode = 'Unreachable' | 'Timeout' | 'WrongPassword' | 'Untrusted' | 'InProgress' | 'NoGoodReplica' | 'Refused';
 
 /** A call to a Redis server or sentinel that failed. */
 export class RedisError extends Error {
@@ -25,6 +25,7 @@ export class RedisError extends Error {
 function codeOf(error: unknown, text: string): RedisErrorCode {
   const code = (error as { code?: unknown } | null)?.code;
   if (code === 'ETIMEDOUT' || text === 'Command timed out') return 'Timeout';
+  if (isUntrusted(error)) return 'Untrusted';
   const [word] = text.split(' ', 1);
   switch (word) {
     case 'WRONGPASS':
@@ -37,4 +38,10 @@ function codeOf(error: unknown, text: string): RedisErrorCode {
     default:
       return (error as { name?: unknown } | null)?.name === 'ReplyError' ? 'Refused' : 'Unreachable';
   }
+}
+
+/** Whether the certificate of the other side is what is wrong, by the codes of OpenSSL's verification and of Node's. */
+export function isUntrusted(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  return typeof code === 'string' && /^(CERT_|ERR_TLS_CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF))/.test(code);
 }

@@ -1,7 +1,9 @@
+import type { LoadedCertificates } from '@dataservices/members';
 import type { Patience } from '@dataservices/reconcile';
 import type { Redis } from 'ioredis';
 import { type Credentials, withConnection } from './connection.ts';
-import type { MonitoringView, SentinelView, Target } from './port.ts';
+import { loadedBySentinel } from './loaded-certificates.ts';
+import type { BareView, MonitoringView, SentinelView, Target } from './port.ts';
 
 export async function probeSentinel(
   target: Target,
@@ -10,14 +12,19 @@ export async function probeSentinel(
   patience: Patience,
 ): Promise<SentinelView> {
   try {
-    const read = (connection: Redis) => readSentinel(connection, masterName);
+    const read = async (connection: Redis) =>
+      withLoaded(await readSentinel(connection, masterName), await loadedBySentinel(connection, credentials));
     return await patience.watch(target, (timeoutMs) => withConnection(target, credentials, read, timeoutMs));
   } catch {
     return { state: 'unreachable', error: 'not reachable' };
   }
 }
 
-async function readSentinel(connection: Redis, masterName: string): Promise<SentinelView> {
+function withLoaded(view: MonitoringView | BareView, loaded: LoadedCertificates | undefined): SentinelView {
+  return loaded === undefined ? view : { ...view, loaded };
+}
+
+async function readSentinel(connection: Redis, masterName: string): Promise<MonitoringView | BareView> {
   const [masters, address, periods] = (await Promise.all([
     connection.call('SENTINEL', 'MASTERS'),
     connection.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', masterName),

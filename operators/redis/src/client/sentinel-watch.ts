@@ -1,6 +1,6 @@
 import type { EventSource, Key } from '@dataservices/reconcile';
 import { Redis } from 'ioredis';
-import { type Credentials, callTimeoutMs } from './connection.ts';
+import { type Credentials, callTimeoutMs, tlsOptions } from './connection.ts';
 import { createFollowing } from './following.ts';
 import type { Target } from './port.ts';
 
@@ -39,10 +39,11 @@ export function createSentinelWatch(): SentinelWatch {
   };
 }
 
-function subscribe({ ip, port }: Target, { username, password }: Credentials, onMessage: () => void) {
+function subscribe(target: Target, { username, password, tls }: Credentials, onMessage: () => void) {
   const connection = new Redis({
-    host: ip,
-    port,
+    host: target.ip,
+    port: target.port,
+    ...tlsOptions(target, tls),
     username,
     password,
     protocol: 2,

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import type { Credentials } from './connection.ts';
+import { type Credentials, tlsOptions } from './connection.ts';
 import type { Followed } from './following.ts';
 import type { Target } from './port.ts';
 
@@ -20,13 +20,14 @@ export type Vigil = Followed & {
 };
 
 /** @param onChange the server was lost, or is back */
-export function keepVigil({ ip, port }: Target, { username, password }: Credentials, onChange: () => void): Vigil {
+export function keepVigil(target: Target, { username, password, tls }: Credentials, onChange: () => void): Vigil {
   let lost = false;
   let askedAtMs: number | undefined;
   let answeredAtMs = 0;
   const connection = new Redis({
-    host: ip,
-    port,
+    host: target.ip,
+    port: target.port,
+    ...tlsOptions(target, tls),
     username,
     password,
     protocol: 2,

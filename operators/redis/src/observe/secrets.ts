@@ -45,6 +45,7 @@ export async function observeSecrets({ kube, cluster, names, isRunning, signal }
     ...(appPassword !== undefined && { appPassword }),
     ...(sentinelPassword !== undefined && { sentinelPassword }),
     ...(operatorPassword !== undefined && { operatorPassword }),
+    ...(binding !== undefined && { binding }),
   };
 }
 
@@ -57,7 +58,8 @@ function authSecret(cluster: RedisCluster, names: Names): NewSecret {
 function internalSecret(cluster: RedisCluster, names: Names): NewSecret {
   const passwords = Object.fromEntries(internalUsers.map((user) => [`${user}-password`, newPassword()]));
   // The exporter looks its password up by its whole address, the user included.
-  const exporter = { [`redis://exporter@localhost:${ports.redis}`]: passwords['exporter-password'] };
+  const addresses = ['redis', 'rediss'].map((scheme) => `${scheme}://exporter@localhost:${ports.redis}`);
+  const exporter = Object.fromEntries(addresses.map((address) => [address, passwords['exporter-password']]));
   return newSecret(cluster, names.internalSecret, { ...passwords, 'exporter.json': JSON.stringify(exporter) });
 }
 

@@ -2,6 +2,7 @@ import type { DataMember, Observed, SentinelMember } from '../observed.ts';
 import { volumeGrowth } from './grow-volumes.ts';
 import { isElectable, isHealthy, isWatching, wantedMembers } from './health.ts';
 import { leadershipOf } from './leadership.ts';
+import { membersWithOldCertificates } from './renew-certificates.ts';
 import type { RedisRule } from './rule.ts';
 
 /**
@@ -11,7 +12,12 @@ import type { RedisRule } from './rule.ts';
  * Prevents: a cluster that is not whole and does not say what it waits for.
  */
 export const awaitMembers: RedisRule = (observed) => {
-  const awaited = [...awaitedMembers(observed), ...awaitedSentinels(observed), ...awaitedVolumes(observed)];
+  const awaited = [
+    ...awaitedMembers(observed),
+    ...awaitedSentinels(observed),
+    ...awaitedVolumes(observed),
+    ...awaitedCertificates(observed),
+  ];
   if (awaited.length === 0) return undefined;
   return { rule: 'AwaitMembers', reason: `waiting for ${awaited.slice(0, 5).join('; ')}`, actions: [], requeueAfterMs: 1_000 };
 };
@@ -47,6 +53,11 @@ export function describeMember({ pod, server }: DataMember): string {
 function awaitedVolumes(observed: Observed): readonly string[] {
   const { waitsFor } = volumeGrowth(observed);
   return waitsFor === undefined ? [] : [`volumes to grow: ${waitsFor}`];
+}
+
+function awaitedCertificates(observed: Observed): readonly string[] {
+  const names = membersWithOldCertificates(observed);
+  return names.length === 0 ? [] : [`${names.join(', ')} to load other certificates`];
 }
 
 function awaitedSentinels({ sentinels, cluster }: Observed): readonly string[] {

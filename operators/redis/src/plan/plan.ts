@@ -14,6 +14,7 @@ import { growVolumes } from './grow-volumes.ts';
 import { handOverBeforeRemoval } from './hand-over-before-removal.ts';
 import { handOverBeforeStop } from './hand-over-before-stop.ts';
 import { recoverWithoutMaster } from './recover-without-master.ts';
+import { announceCertificates, renewCertificates } from './renew-certificates.ts';
 import { replaceMember } from './replace-member.ts';
 import { replaceStuckMember } from './replace-stuck-member.ts';
 import { repointStrayReplica } from './repoint-stray-replica.ts';
@@ -39,6 +40,8 @@ export const healing: readonly RedisRule[] = [
   repointStrayReplica, // a replica that follows another host
   tuneSentinel, // quorum, timeouts, password
   setLiveConfig, // settings that follow the number of members
+  renewCertificates, // certificates and their authorities
+  announceCertificates, // members that have not loaded them
   growVolumes, // volumes that are smaller than asked for
   takeDownRequest, // a new request by annotation
   followOnlyMaster, // sentinels that name somebody who does not lead

@@ -13,7 +13,7 @@ import { startSentinelScript } from './start-sentinel-script.ts';
 export function redisConfigMap(observed: Observed): ConfigMap {
   const { names } = observed;
   return configMap(metadata(observed, names.config, 'data'), {
-    'redis.conf': renderRedisConfig({ ...fixedRedisConfig, ...acceptedSettings(observed) }),
+    'redis.conf': renderRedisConfig({ ...fixedRedisConfig(observed.cluster), ...acceptedSettings(observed) }),
     'redis-users': renderUsers(redisUsers),
     'lobby-users': renderUsers(lobbyUsers),
     'sentinel-users': renderUsers(sentinelUsers),

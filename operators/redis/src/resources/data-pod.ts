@@ -3,7 +3,7 @@ import { restrictedContainer } from '@dataservices/resources';
 import type { V1Container, V1PodSpec, V1Volume } from '@kubernetes/client-node';
 import { ports } from '../names.ts';
 import type { Observed } from '../observed.ts';
-import { commonPodSpec, configFolder, environment, sharedMounts, sharedVolumes } from './pod-spec.ts';
+import { commonPodSpec, configFolder, environment, isTls, sharedMounts, sharedVolumes } from './pod-spec.ts';
 import { restartEnvironment } from './restart-environment.ts';
 
 /** The pod of a data member: Redis, and beside it the exporter. */
@@ -36,7 +36,7 @@ function redisContainer(observed: Observed, clusterId: string): V1Container {
     ports: [{ name: 'redis', containerPort: ports.redis, protocol: 'TCP' }],
     ...(resources !== undefined && { resources: resources as V1Container['resources'] }),
     securityContext: restrictedContainer,
-    volumeMounts: [...sharedMounts, { name: 'run', mountPath: '/run/redis' }, { name: 'data', mountPath: '/data' }],
+    volumeMounts: [...sharedMounts(observed), { name: 'run', mountPath: '/run/redis' }, { name: 'data', mountPath: '/data' }],
     lifecycle: { preStop: { exec: { command: ['/bin/sh', `${configFolder}/redis-pre-stop.sh`] } } },
     readinessProbe: {
       exec: { command: ['/bin/sh', `${configFolder}/redis-ready.sh`] },
@@ -56,16 +56,19 @@ function redisContainer(observed: Observed, clusterId: string): V1Container {
   } as V1Container;
 }
 
-function exporterContainer({ settings }: Observed): V1Container {
+function exporterContainer(observed: Observed): V1Container {
+  const { settings } = observed;
   return {
     name: 'exporter',
     image: redisExporterImage(settings.registryPrefix),
     env: [
-      { name: 'REDIS_ADDR', value: `redis://localhost:${ports.redis}` },
+      { name: 'REDIS_ADDR', value: `${isTls(observed) ? 'rediss' : 'redis'}://localhost:${ports.redis}` },
       { name: 'REDIS_USER', value: 'exporter' },
       { name: 'REDIS_PASSWORD_FILE', value: '/etc/dataservices/exporter/exporter.json' },
       // The exporter has no business with CONFIG GET, which shows passwords.
       { name: 'REDIS_EXPORTER_CONFIG_COMMAND', value: '-' },
+      // Within the pod: what answers there can be nobody else, and a certificate of the user's need not name localhost.
+      ...(isTls(observed) ? [{ name: 'REDIS_EXPORTER_SKIP_TLS_VERIFICATION', value: 'true' }] : []),
     ],
     ports: [{ name: 'metrics', containerPort: ports.exporter, protocol: 'TCP' }],
     resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },

@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import type { Observed } from '../observed.ts';
 import { lobby, monitoring, observed, redisCluster, serving } from '../testing/observed-builder.ts';
+import { tls } from '../testing/tls-samples.ts';
+import { bindingSecret } from './binding-secret.ts';
 import { desiredObjects, unwantedObjects } from './desired.ts';
 
 const small = { servers: [lobby('empty'), lobby('empty'), lobby('empty')], sentinels: [] };
+
+const encrypted = observed({
+  ...small,
+  cluster: redisCluster({ storage: { size: '1Gi' }, tls: { mode: 'Enabled' } }),
+  changes: { tls: tls() },
+});
 
 const full = redisCluster({
   replicas: 5,
@@ -23,6 +32,7 @@ const full = redisCluster({
 test.for([
   { name: 'defaults', given: observed({ ...small, cluster: redisCluster({ storage: { size: '1Gi' } }) }) },
   { name: 'everything-set', given: observed({ ...small, cluster: full }) },
+  { name: 'tls', given: encrypted },
 ])('objects of a cluster: $name', async ({ name, given }) => {
   const text = desiredObjects(given)
     .map((object) => stringify(object, { version: '1.1', lineWidth: 0 }))
@@ -37,6 +47,31 @@ test('no password is in anything but a Secret', () => {
   );
   const leaking = objects.filter((object) => JSON.stringify(object).includes(canary) || JSON.stringify(object).includes(btoa(canary)));
   expect(leaking.map(({ kind }) => kind)).toEqual(['Secret']);
+});
+
+test('no pod is made before there is a certificate for it, and no binding before there is an authority', () => {
+  const kindsWith = (changes: Parameters<typeof tls>[0]) =>
+    desiredObjects({ ...encrypted, tls: tls(changes) }).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  expect(kindsWith({ files: undefined })).toContain('Secret cart-redis-binding');
+  expect(kindsWith({ files: undefined }).filter((object) => object.startsWith('StatefulSet'))).toEqual([]);
+  expect(kindsWith({ files: undefined, authorityPem: '' })).not.toContain('Secret cart-redis-binding');
+});
+
+test('the key of the authority is mounted nowhere', () => {
+  const pods = desiredObjects(encrypted).filter(({ kind }) => kind === 'StatefulSet');
+  expect(pods).toHaveLength(2);
+  for (const set of pods) expect(JSON.stringify(set)).not.toContain('cart-redis-ca');
+});
+
+test('since when clients are shown the authorities is kept while they are the same', () => {
+  const since = (at: Observed) => bindingSecret(at, 'x').metadata.annotations?.['dataservices.dev/authorities-since'];
+  const shown = {
+    ...bindingSecret(encrypted, 'x'),
+    metadata: { ...bindingSecret(encrypted, 'x').metadata, uid: 'u', resourceVersion: '1' },
+  };
+  const later = { ...encrypted, now: encrypted.now + 60_000, objects: new Map([['Secret/cart-redis-binding', shown]]) };
+  expect(since(later)).toBe(since(encrypted));
+  expect(since({ ...later, tls: tls({ authorityPem: 'others' }) })).toBe('2026-01-01T00:01:00Z');
 });
 
 test('scaling restarts nobody: the template is the same for any number of members', () => {

@@ -11,7 +11,7 @@ import { dataStatefulSet, sentinelStatefulSet } from './stateful-sets.ts';
 
 /** Everything that a RedisCluster owns, in the order in which it is made: what a pod needs comes before the pod. */
 export function desiredObjects(observed: Observed): readonly KubeObject[] {
-  const { names, cluster, secrets } = observed;
+  const { names, cluster, secrets, tls } = observed;
   return [
     serviceAccount(metadata(observed, names.data, 'data')),
     redisConfigMap(observed),
@@ -21,16 +21,20 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
     sentinelService(observed),
     podDisruptionBudget(metadata(observed, names.data, 'data'), selectorOf(observed, 'data')),
     podDisruptionBudget(metadata(observed, names.sentinel, 'sentinel'), selectorOf(observed, 'sentinel')),
-    ...(secrets.appPassword === undefined ? [] : [bindingSecret(observed, secrets.appPassword)]),
+    ...(secrets.appPassword === undefined || tls?.authorityPem === '' ? [] : [bindingSecret(observed, secrets.appPassword)]),
     ...workloads(observed),
     ...retention(observed),
   ];
 }
 
-/** Pods are neither made nor changed while their volumes or passwords are not those of this cluster. */
+/** Pods are neither made nor changed while their volumes or passwords are not those of this cluster, or there is no certificate for them. */
 function workloads(observed: Observed): readonly KubeObject[] {
-  if (foreignVolumes(observed) !== undefined || observed.secrets.problem !== undefined) return [];
+  if (foreignVolumes(observed) !== undefined || observed.secrets.problem !== undefined || hasNoCertificate(observed)) return [];
   return [sentinelStatefulSet(observed), dataStatefulSet(observed)];
+}
+
+function hasNoCertificate({ tls }: Observed): boolean {
+  return tls !== undefined && tls.files === undefined;
 }
 
 /** What this cluster made and wants no longer. */

@@ -7,6 +7,7 @@ import { type ComponentName, selectorOf } from './metadata.ts';
 const redisUser = 999;
 
 export const configFolder = '/etc/dataservices/config';
+export const tlsFolder = '/etc/dataservices/tls';
 
 /** What pods of both components have in common: identity, security, placement. */
 export function commonPodSpec(observed: Observed, component: ComponentName): Omit<V1PodSpec, 'containers'> {
@@ -52,17 +53,27 @@ export function environment(observed: Observed, clusterId: string): V1EnvVar[] {
 }
 
 /** Modes are decimal, as in JSON: 0440 for secrets, 0555 for scripts. */
-export function sharedVolumes({ names }: Observed): V1Volume[] {
+export function sharedVolumes(observed: Observed): V1Volume[] {
+  const { names } = observed;
   return [
     { name: 'config', configMap: { name: names.config, defaultMode: 0o555 } },
     { name: 'secrets', secret: { secretName: names.internalSecret, defaultMode: 0o440 } },
     { name: 'auth', secret: { secretName: names.authSecret, defaultMode: 0o440, items: [{ key: 'password', path: 'password' }] } },
+    ...(isTls(observed) ? [{ name: 'tls', secret: { secretName: names.certificatesSecret, defaultMode: 0o440 } }] : []),
     { name: 'run', emptyDir: {} },
   ];
 }
 
-export const sharedMounts = [
+const alwaysMounted = [
   { name: 'config', mountPath: configFolder, readOnly: true },
   { name: 'secrets', mountPath: '/etc/dataservices/secrets', readOnly: true },
   { name: 'auth', mountPath: '/etc/dataservices/auth', readOnly: true },
 ];
+
+export function sharedMounts(observed: Observed) {
+  return [...alwaysMounted, ...(isTls(observed) ? [{ name: 'tls', mountPath: tlsFolder, readOnly: true }] : [])];
+}
+
+export function isTls({ cluster }: Pick<Observed, 'cluster'>): boolean {
+  return cluster.spec.tls.mode === 'Enabled';
+}

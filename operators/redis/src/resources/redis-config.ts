@@ -8,14 +8,16 @@ const memoryShare = 0.75;
 
 type Entries = Readonly<Record<string, IntOrString>>;
 
-/** The beginning of every redis.conf, the same for all. Identity, passwords, addresses and persistence are added by the start script. */
-export const fixedRedisConfig: Entries = {
-  port: 6379,
-  bind: '* -::*',
-  // The default differs between the images; authentication is what protects.
-  'protected-mode': 'no',
-  dir: '/data',
-};
+/** The beginning of every redis.conf, the same for all but that TLS listens elsewhere. Identity, passwords, addresses and persistence are added by the start script. */
+export function fixedRedisConfig({ spec }: RedisCluster): Entries {
+  return {
+    ...listening(spec.tls.mode),
+    bind: '* -::*',
+    // The default differs between the images; authentication is what protects.
+    'protected-mode': 'no',
+    dir: '/data',
+  };
+}
 
 /** The settings that are changed in running servers, and never by a restart. */
 export function liveRedisConfig({ spec }: RedisCluster): Readonly<Record<string, string>> {
@@ -57,6 +59,12 @@ export function fieldOf({ spec }: RedisCluster, key: string): string {
     default:
       return `spec.config.${key}`;
   }
+}
+
+/** Nobody is asked for a certificate: everybody proves who they are by password, and a user's certificate need not be one for clients. */
+function listening(mode: RedisCluster['spec']['tls']['mode']): Entries {
+  if (mode === 'Disabled') return { port: 6379 };
+  return { port: 0, 'tls-port': 6379, 'tls-replication': 'yes', 'tls-auth-clients': 'no' };
 }
 
 function maxMemory(limit: IntOrString | undefined): Entries {

@@ -10,8 +10,8 @@ export function retention(observed: Observed): readonly KubeObject[] {
 
 function keptObjects({ claims, cluster, names, objects }: Observed): readonly StoredObject[] {
   const volumes = claims.map(({ name }) => `PersistentVolumeClaim/${name}`);
-  const secrets = [names.authSecret, names.internalSecret]
-    .filter((name) => name !== cluster.spec.auth.secretName)
+  const secrets = [names.authSecret, names.internalSecret, names.authoritySecret, names.certificatesSecret]
+    .filter((name) => name !== cluster.spec.auth.secretName && name !== cluster.spec.tls.secretName)
     .map((name) => `Secret/${name}`);
   return [...volumes, ...secrets].flatMap((key) => objects.get(key) ?? []);
 }

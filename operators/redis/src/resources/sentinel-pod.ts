@@ -32,7 +32,7 @@ function sentinelContainer(observed: Observed, clusterId: string): V1Container {
     ports: [{ name: 'sentinel', containerPort: ports.sentinel, protocol: 'TCP' }],
     ...(sentinel.resources !== undefined && { resources: sentinel.resources as V1Container['resources'] }),
     securityContext: restrictedContainer,
-    volumeMounts: [...sharedMounts, { name: 'run', mountPath: '/run/sentinel' }],
+    volumeMounts: [...sharedMounts(observed), { name: 'run', mountPath: '/run/sentinel' }],
     readinessProbe: { ...probe, periodSeconds: 3, failureThreshold: 2 },
     livenessProbe: { ...probe, initialDelaySeconds: 10, periodSeconds: 15, failureThreshold: 8 },
   } as V1Container;

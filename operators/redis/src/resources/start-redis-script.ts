@@ -16,6 +16,11 @@ data=/data
 run=/run/redis
 record=$data/dataservices.member
 own_host="$POD_NAME.$HEADLESS_DOMAIN"
+tls=/etc/dataservices/tls
+
+# Within the pod nobody else can answer: there a certificate that has expired must not keep the next one from being loaded.
+local_tls= remote_tls=
+if [ -d $tls ]; then local_tls='--tls --insecure' remote_tls="--tls --cacert $tls/ca.crt"; fi
 
 log() { printf '%s start-redis: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*"; }
 
@@ -36,7 +41,11 @@ write_acl() { # users-file acl-file
 ask() { # host port user password-file command...
   host=$1 port=$2 user=$3 file=$4
   shift 4
-  { printf 'AUTH %s ' "$user"; cat "$file"; printf '\n%s\n' "$*"; } | timeout 2 redis-cli -h "$host" -p "$port" 2>/dev/null | tail -n +2
+  case $host in
+    127.0.0.1) verify=$local_tls ;;
+    *) verify=$remote_tls ;;
+  esac
+  { printf 'AUTH %s ' "$user"; cat "$file"; printf '\n%s\n' "$*"; } | timeout 2 redis-cli -h "$host" -p "$port" $verify 2>/dev/null | tail -n +2
 }
 
 as_member() { ask 127.0.0.1 "$1" member /etc/dataservices/secrets/member-password "$2"; }
@@ -124,6 +133,23 @@ keep_record() {
   done
 }
 
+# The files that are to be used now, by their names: a kubelet brings all of them at once.
+current_files() { if [ -d $tls ]; then cat $tls/current; fi; }
+
+file_settings() { # certificate trust
+  printf 'tls-cert-file %s\ntls-key-file %s\ntls-ca-cert-file %s\n' "$tls/$1.crt" "$tls/$1.key" "$tls/$2.crt"
+}
+
+# Has the server load another certificate, or other authorities, as soon as they are here. Its settings say what it has loaded.
+keep_certificates() {
+  while sleep 1; do
+    files=$(current_files) && [ "$files" != "$loaded" ] || continue
+    as_member 6379 "CONFIG SET $(file_settings $files | tr '\n' ' ')" | grep -q OK || continue
+    loaded=$files
+    log "loaded $files"
+  done
+}
+
 serve() { # electable, then extra lines of configuration
   electable=$1
   shift
@@ -136,14 +162,21 @@ serve() { # electable, then extra lines of configuration
     printf 'masteruser replication\nmasterauth %s\n' "$(secret replication-password)"
     printf 'replica-announce-ip %s\nreplica-announce-port 6379\n' "$own_host"
     printf '%s\n' "$@"
+    loaded=$(current_files)
+    if [ -n "$loaded" ]; then file_settings $loaded; fi
   } > $run/redis.conf
   rm -f $run/synchronised $data/appendonlydir/temp-appendonly.aof.incr
   keep_record "$electable" &
+  if [ -n "$loaded" ]; then keep_certificates & fi
   exec redis-server $run/redis.conf
 }
 
 open_lobby() {
-  printf 'port 6380\nbind * -::*\nprotected-mode no\ndir %s\nsave ""\nappendonly no\naclfile %s/lobby.acl\nloglevel warning\n' $run $run > $run/lobby.conf
+  loaded=$(current_files)
+  {
+    if [ -n "$loaded" ]; then printf 'port 0\ntls-port 6380\ntls-auth-clients no\n'; file_settings $loaded; else printf 'port 6380\n'; fi
+    printf 'bind * -::*\nprotected-mode no\ndir %s\nsave ""\nappendonly no\naclfile %s/lobby.acl\nloglevel warning\n' $run $run
+  } > $run/lobby.conf
   redis-server $run/lobby.conf > /dev/null &
   lobby=$!
 }
@@ -153,9 +186,11 @@ close_lobby() {
   wait "$lobby" 2> /dev/null || true
 }
 
+loaded_note() { if [ $# -gt 0 ]; then printf ' certificate %s trust %s' "$1" "$2"; fi; }
+
 announce() { # state content
   or() { field "$1" | grep . || echo "$2"; }
-  as_member 6380 "HSET member state $1 content $2 cluster $(or cluster none) role $(or role none) replid $(or replid none) replid2 $(or replid2 none) offset $(or offset 0) time $(or time 0)" > /dev/null || true
+  as_member 6380 "HSET member state $1 content $2 cluster $(or cluster none) role $(or role none) replid $(or replid none) replid2 $(or replid2 none) offset $(or offset 0) time $(or time 0)$(loaded_note $loaded)" > /dev/null || true
 }
 
 begun=$(date +%s)
@@ -167,6 +202,10 @@ write_acl /etc/dataservices/config/lobby-users $run/lobby.acl
 open_lobby
 log "asking the sentinels who leads"
 while true; do
+  if [ "$(current_files)" != "$loaded" ]; then
+    close_lobby
+    open_lobby
+  fi
   content=$(content)
   named=$(leader)
   if [ "$content" = foreign ]; then

@@ -10,6 +10,7 @@ set -eu
 umask 077
 
 run=/run/sentinel
+tls=/etc/dataservices/tls
 
 digest() { printf %s "$(cat "$1")" | sha256sum | cut -d ' ' -f 1; }
 
@@ -22,7 +23,8 @@ digest() { printf %s "$(cat "$1")" | sha256sum | cut -d ' ' -f 1; }
 
 if [ ! -s $run/sentinel.conf ]; then
   {
-    printf 'port 26379\nbind * -::*\nprotected-mode no\ndir %s\naclfile %s/users.acl\n' $run $run
+    if [ -d $tls ]; then printf 'port 0\ntls-port 26379\ntls-replication yes\ntls-auth-clients no\n'; else printf 'port 26379\n'; fi
+    printf 'bind * -::*\nprotected-mode no\ndir %s\naclfile %s/users.acl\n' $run $run
     printf 'sentinel myid %s\n' "$(printf %s "$CLUSTER_ID/$POD_NAME" | sha1sum | cut -d ' ' -f 1)"
     printf 'sentinel resolve-hostnames yes\nsentinel announce-hostnames yes\n'
     printf 'sentinel announce-ip %s\nsentinel announce-port 26379\n' "$POD_NAME.$HEADLESS_DOMAIN"
@@ -30,5 +32,34 @@ if [ ! -s $run/sentinel.conf ]; then
   } > $run/sentinel.conf.new
   mv $run/sentinel.conf.new $run/sentinel.conf
 fi
-exec redis-sentinel $run/sentinel.conf
+[ -d $tls ] || exec redis-sentinel $run/sentinel.conf
+
+# All that Sentinel says of its files is where its configuration is: a folder whose name is what it has loaded.
+start_sentinel() { # certificate trust
+  rm -f $run/loaded:*
+  ln -s . "$run/loaded:$1:$2"
+  redis-sentinel "$run/loaded:$1:$2/sentinel.conf" --tls-cert-file "$tls/$1.crt" --tls-key-file "$tls/$1.key" --tls-ca-cert-file "$tls/$2.crt" &
+  sentinel=$!
+}
+
+end_on_change() { # process, files
+  while sleep 1; do
+    now=$(cat $tls/current) && [ "$now" != "$2" ] && break
+  done
+  kill "$1"
+}
+
+# Sentinel cannot load other files while it runs. It is started again for them, in place, which takes a tenth of a second and forgets nothing.
+trap 'kill "$sentinel"; wait "$sentinel"; exit 0' TERM INT
+while true; do
+  files=$(cat $tls/current)
+  start_sentinel $files
+  end_on_change "$sentinel" "$files" &
+  watcher=$!
+  status=0
+  wait "$sentinel" || status=$?
+  kill "$watcher" 2> /dev/null || true
+  if [ "$(cat $tls/current)" = "$files" ]; then exit "$status"; fi
+  printf '%s start-sentinel: starting again, with other certificates\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+done
 `;

@@ -8,12 +8,13 @@ export type Settings = Readonly<Record<string, string>>;
 type Stored = Pick<Observed, 'cluster' | 'names' | 'objects'>;
 
 /** The live settings of the redis.conf that containers start with now; undefined before there is one. */
-export function writtenSettings({ names, objects }: Stored): Settings | undefined {
+export function writtenSettings({ cluster, names, objects }: Stored): Settings | undefined {
   const stored = objects.get(`ConfigMap/${names.config}`) as { readonly data?: Settings } | undefined;
   const text = stored?.data?.['redis.conf'];
   if (text === undefined) return undefined;
   const entries = Object.entries(parseRedisConfig(text));
-  return Object.fromEntries(entries.filter(([key]) => !(key in fixedRedisConfig) && !redisRestartSettings.has(key)));
+  const fixed = fixedRedisConfig(cluster);
+  return Object.fromEntries(entries.filter(([key]) => !(key in fixed) && !redisRestartSettings.has(key)));
 }
 
 /** What running servers are to be asked for: all that is wanted, and all that was. */

@@ -63,6 +63,7 @@ function stalledOf(observed: Observed, { problems }: PassOutcome): Fact {
     manualDecision(observed) ??
     problems.find(({ isTerminal }) => isTerminal) ??
     invalidConfigOf(observed) ??
+    invalidCertificate(observed) ??
     volumeGrowth(observed).stall;
   if (stall !== undefined) return { holds: true, reason: stall.reason, message: stall.message };
   return { holds: false, reason: 'NotStalled', message: 'nothing needs a person' };
@@ -72,4 +73,9 @@ function stalledOf(observed: Observed, { problems }: PassOutcome): Fact {
 function invalidConfigOf(observed: Observed): Stall | undefined {
   const refusal = refusedConfig(observed);
   return refusal && { reason: invalidConfig, message: refusal.message };
+}
+
+/** Nothing waits for it but the first pods: what runs keeps the certificate that it has. */
+function invalidCertificate({ tls }: Observed): Pick<Fact, 'reason' | 'message'> | undefined {
+  return tls?.problem === undefined ? undefined : { reason: 'InvalidCertificate', message: tls.problem };
 }

@@ -126,6 +126,7 @@ export function perform(world: World, action: WorldAction): World {
         return { ...volume, isRetired: typeof mark === 'string', ...(typeof mark === 'string' && { retiredMark: mark }) };
       });
     case 'resize-claim':
+    case 'annotate-pod':
       return world;
   }
 }

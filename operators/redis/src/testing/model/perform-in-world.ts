@@ -20,7 +20,8 @@ export function performInWorld(world: World, { run }: Effects, action: MemberAct
     case 'resize-claim':
       return run(`${action.kind} ${action.name}`, () => resizeClaim(world, action));
     case 'annotate-claim':
-      throw new Error('this operator does not mark volumes');
+    case 'annotate-pod':
+      throw new Error('this world has no volumes that are marked, and no TLS');
   }
 }
 

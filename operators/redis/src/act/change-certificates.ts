@@ -1,0 +1,24 @@
+import { changeCertificates } from '@dataservices/certificates';
+import type { CertificateChange } from '@dataservices/members';
+import { objectLabels } from '@dataservices/plan';
+import { componentOf } from '../resources/metadata.ts';
+import { type ActContext, TargetGone } from './act-context.ts';
+
+/** One write to the Secrets of the cluster's certificates. */
+export function changeCertificatesOf(
+  change: CertificateChange,
+  { kube, observed, signal }: Pick<ActContext, 'kube' | 'observed' | 'signal'>,
+): Promise<void> {
+  const { names, cluster, tls } = observed;
+  if (tls === undefined) throw new TargetGone('the cluster has no certificates');
+  const labels = objectLabels(componentOf(observed, 'data'));
+  return changeCertificates(change, {
+    kube,
+    namespace: names.namespace,
+    secrets: { authority: { name: names.authoritySecret, labels }, mounted: { name: names.certificatesSecret, labels } },
+    authorityPem: tls.authorityPem,
+    providedName: cluster.spec.tls.secretName,
+    commonName: names.data,
+    signal,
+  });
+}

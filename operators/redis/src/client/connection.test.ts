@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:tls';
+import { issueAuthority, issueCertificate } from '@dataservices/certificates';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withConnection } from './connection.ts';
+
+const validity = { notBefore: Date.now() - 60_000, notAfter: Date.now() + 600_000 };
+const domain = 'cart-redis-nodes.shop.svc.cluster.local';
+const seen: string[] = [];
+let server: Server;
+let authorities: readonly string[];
+
+beforeAll(async () => {
+  const [own, other] = await Promise.all(['own', 'other'].map((commonName) => issueAuthority({ commonName, ...validity })));
+  if (own === undefined || other === undefined) throw new Error('not made');
+  authorities = [own.certificate, other.certificate];
+  const { certificate, key } = await issueCertificate({ authority: own, commonName: 'cart', names: [`*.${domain}`], ...validity });
+  // Says OK to everything, as far as a client of Redis can tell.
+  server = createServer({ cert: certificate, key, maxVersion: 'TLSv1.3' }, (socket) => {
+    socket.on('data', (data) => {
+      seen.push(data.toString());
+      for (const _ of data.toString().matchAll(/\*\d+\r\n/g)) socket.write('+OK\r\n');
+    });
+    socket.on('error', () => {});
+  }).listen(0, '127.0.0.1');
+  server.on('tlsClientError', () => {});
+  await once(server, 'listening');
+});
+
+afterAll(() => void server.close());
+
+function ping(access: { readonly authorities: string; readonly domain: string }): Promise<unknown> {
+  const target = { pod: 'cart-redis-0', ip: '127.0.0.1', port: (server.address() as AddressInfo).port };
+  return withConnection(target, { username: 'operator', password: 'secret', tls: access }, (connection) => connection.call('PING'));
+}
+
+test('a server is verified by the authorities of its cluster and by its announced name, whatever its address', async () => {
+  expect(await ping({ authorities: authorities[0] ?? '', domain })).toBe('OK');
+});
+
+test.for([
+  ['signed by another authority', () => ({ authorities: authorities[1] ?? '', domain })],
+  ['for another name', () => ({ authorities: authorities[0] ?? '', domain: 'elsewhere' })],
+] as const)('a certificate that is %s is told from a server that does not answer, and no password is sent', async ([, access]) => {
+  seen.length = 0;
+  await expect(ping(access())).rejects.toMatchObject({ code: 'Untrusted' });
+  expect(seen).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import { type CertificateUser, describeCertificateChange, keepCertificates, outOfDate, type PodView } from '@dataservices/members';
+import { annotationKeys } from '@dataservices/plan';
+import type { Observed } from '../observed.ts';
+import { certificateNames } from '../resources/certificate-names.ts';
+import type { RedisRule } from './rule.ts';
+
+/**
+ * Precondition: with TLS, there is no certificate, or it or its authority has to be renewed, or another one was provided; and everybody
+ * trusts whom they must for the next step of it.
+ * Effect: one Secret changes. Members load what they mount by themselves.
+ *
+ * Prevents: a certificate that expires, and one that somebody is shown before trusting its authority.
+ */
+export const renewCertificates: RedisRule = (observed) => {
+  const { tls, now } = observed;
+  // A Secret that cannot be used changes nothing: what runs keeps what it has.
+  if (tls === undefined || tls.problem !== undefined) return undefined;
+  const changes = keepCertificates({ ...tls, now, names: certificateNames(observed), users: certificateUsers(observed) });
+  if (changes.length === 0) return undefined;
+  return {
+    rule: 'RenewCertificates',
+    reason: changes.map(describeCertificateChange).join(', then '),
+    actions: changes.map((change) => ({ kind: 'change-certificates' as const, change })),
+    requeueAfterMs: 100,
+  };
+};
+
+/**
+ * Precondition: a running server does not use what the Secret holds, and its pod was not told so.
+ * Effect: an annotation of the pod changes, so that its kubelet brings the Secret now and not at its next look at every pod.
+ *
+ * Prevents: a renewal that takes minutes, in which a second fault would find members with different certificates.
+ */
+export const announceCertificates: RedisRule = (observed) => {
+  const { files } = observed.tls ?? {};
+  if (files === undefined) return undefined;
+  const value = `${files.certificate} ${files.trust}`;
+  const late = membersWithOldCertificates(observed);
+  const pods = runningPods(observed).filter(
+    ({ name, isTerminating, certificates }) => late.includes(name) && !isTerminating && certificates !== value,
+  );
+  if (pods.length === 0) return undefined;
+  return {
+    rule: 'AnnounceCertificates',
+    reason: `${pods.map(({ name }) => name).join(', ')}: other certificates are there to be loaded`,
+    actions: pods.map(({ name, uid }) => ({
+      kind: 'annotate-pod' as const,
+      pod: name,
+      uid,
+      annotations: { [annotationKeys.certificates]: value },
+    })),
+    requeueAfterMs: 1_000,
+  };
+};
+
+/** Running servers that do not use yet what the Secret holds. */
+export function membersWithOldCertificates(observed: Observed): readonly string[] {
+  return outOfDate(certificateUsers(observed), observed.tls?.files);
+}
+
+function runningPods({ members, sentinels }: Observed): readonly PodView[] {
+  return [...members, ...sentinels].flatMap(({ pod }) => (pod?.isServerRunning ? [pod] : []));
+}
+
+function certificateUsers({ members, sentinels }: Observed): readonly CertificateUser[] {
+  const views = [
+    ...members.map(({ name, pod, server }) => ({ name, pod, view: server })),
+    ...sentinels.map(({ name, pod, view }) => ({ name, pod, view })),
+  ];
+  return views
+    .filter(({ pod }) => pod?.isServerRunning)
+    .map(({ name, view }) => ({ name, loaded: 'loaded' in view ? view.loaded : undefined }));
+}
