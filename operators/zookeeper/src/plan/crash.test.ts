@@ -40,7 +40,7 @@ function memberText({ ensemble }: World): string {
   return `${votersIn(ensemble).join('')}+${observers.join('')}`;
 }
 
-describe('with the operator killed before and after every act', () => {
+describe('with the operator killed before and after every act', { timeout: 60_000 }, () => {
   test.for([
     [1, '1+'],
     [2, '1+2'],
@@ -145,7 +145,7 @@ describe('with the operator killed before and after every act', () => {
   });
 });
 
-describe('with the operator killed several times', () => {
+describe('with the operator killed several times', { timeout: 60_000 }, () => {
   test('an ensemble is founded once', () => {
     crashAnywhere(model(sized(3)), { numRuns: 20 });
   });

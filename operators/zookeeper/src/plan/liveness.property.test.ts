@@ -83,7 +83,7 @@ function comeToRest(start: World): World {
   throw new Error(`does not come to rest: ${rule} ${message}\n${JSON.stringify(world.ensemble)}`);
 }
 
-describe('whatever is asked for and whatever is lost, in the middle of anything', () => {
+describe('whatever is asked for and whatever is lost, in the middle of anything', { timeout: 60_000 }, () => {
   test('the ensemble comes to what was asked for last, is one, and keeps its data', () => {
     fc.assert(
       fc.property(fc.array(incident, { minLength: 1, maxLength: 6 }), (incidents) => {
