@@ -1,3 +1,4 @@
+export * from './compare-versions.ts';
 export * from './conditions.ts';
 export * from './dry-run.ts';
 export * from './facts.ts';

@@ -14,9 +14,9 @@ import { observeCertificates } from './observe/certificates.ts';
 import { observeMembers, observeSentinels } from './observe/members.ts';
 import { doubtedAddresses, observeReach } from './observe/reach.ts';
 import { observeSecrets, type SecretsView } from './observe/secrets.ts';
-import type { Observed } from './observed.ts';
+import type { Observed, PodFacts } from './observed.ts';
 import { componentOf } from './resources/metadata.ts';
-import { restartConfigOf } from './resources/restart-environment.ts';
+import { podFactsOf } from './resources/pod-facts.ts';
 import { settingNames } from './resources/wanted-settings.ts';
 import type { Settings } from './settings.ts';
 
@@ -63,7 +63,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const claims = objectsOf(input.caches.claims, cluster).flatMap((claim) => claimView(claim, `data-${names.data}`) ?? []);
   const replicas = cluster.spec.replicas;
   const objects = storedObjects(input, [...secrets.stored, ...(certificates?.stored ?? [])]);
-  const data = { replicas, claims, settings: settingNames({ cluster, names, objects }), restartConfigs: restartConfigs(input) };
+  const data = { replicas, claims, settings: settingNames({ cluster, names, objects }), podFacts: podFacts(input) };
   const doubted = doubtedAddresses([...dataPods, ...sentinelPods], input.lost);
   const [members, sentinels, reach] = await Promise.all([
     observeMembers({ names, pods: dataPods, redis, doubted, ...data }),
@@ -106,11 +106,9 @@ function podsOf({ caches, cluster }: ObserveInput, component: 'data' | 'sentinel
     );
 }
 
-function restartConfigs({ caches, cluster }: ObserveInput): ReadonlyMap<string, string> {
-  const pods = objectsOf(caches.pods, cluster).map(
-    ({ metadata, spec }) => [metadata.name, restartConfigOf(spec?.containers ?? [])] as const,
-  );
-  return new Map(pods.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])));
+function podFacts({ caches, cluster }: ObserveInput): ReadonlyMap<string, PodFacts> {
+  const pods = objectsOf(caches.pods, cluster);
+  return new Map(pods.map(({ metadata, spec }) => [metadata.name, podFactsOf(spec?.containers ?? [])]));
 }
 
 function storedObjects({ caches, cluster }: ObserveInput, secrets: readonly StoredObject[]): ReadonlyMap<string, StoredObject> {

@@ -9,7 +9,13 @@ import type { Settings } from './settings.ts';
 export type DataMember = Member & {
   readonly host: string;
   readonly server: ServerView;
-  /** The settings that its pod starts with, and that only a restart changes: lines of redis.conf. Absent where there are none. */
+} & PodFacts;
+
+/** What a pod of a data member was made with. */
+export type PodFacts = {
+  /** Image of the server. */
+  readonly image?: string;
+  /** The settings that only a restart changes: lines of redis.conf. Absent where there are none. */
   readonly restartConfig?: string;
 };
 export type SentinelMember = Omit<Member, 'claim'> & { readonly host: string; readonly view: SentinelView };

@@ -47,8 +47,10 @@ function identity(observed: Observed): string | undefined {
   return leadershipOf(observed).servingMasters.length > 0 ? clusterIdOf(observed) : undefined;
 }
 
-function commonVersion({ members }: Observed): string | undefined {
-  const versions = new Set(members.filter(isServing).map(({ server }) => server.version));
-  const [version, other] = versions;
-  return other === undefined ? version : undefined;
+/** Only where every wanted member runs it: until then an upgrade can be taken back. */
+function commonVersion(observed: Observed): string | undefined {
+  const wanted = wantedMembers(observed);
+  const serving = wanted.filter(isServing);
+  const [version, other] = new Set(serving.map(({ server }) => server.version));
+  return serving.length === wanted.length && other === undefined ? version : undefined;
 }

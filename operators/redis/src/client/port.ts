@@ -18,7 +18,8 @@ export type Reach = 'accepts' | 'refuses' | 'silent';
 export type LobbyView = {
   readonly state: 'lobby';
   readonly isRefusing: boolean;
-  readonly content: 'held' | 'empty' | 'partial' | 'foreign';
+  /** newer: this cluster's, as a newer version wrote it and this one cannot read it. */
+  readonly content: 'held' | 'newer' | 'empty' | 'partial' | 'foreign';
   readonly cluster?: string;
   readonly lineage: Lineage;
   /** The role it had when the note on its volume was written. */

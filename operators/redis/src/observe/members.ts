@@ -1,7 +1,7 @@
 import { type ClaimView, membersOf, type PodView } from '@dataservices/members';
 import type { RedisPort, SentinelView, ServerView, Target } from '../client/port.ts';
 import { hostOf, type Names, ports } from '../names.ts';
-import type { DataMember, SentinelMember } from '../observed.ts';
+import type { DataMember, PodFacts, SentinelMember } from '../observed.ts';
 
 type MembersInput = {
   readonly names: Names;
@@ -17,19 +17,17 @@ type DataInput = MembersInput & {
   readonly claims: readonly ClaimView[];
   /** Settings whose values are wanted to be known. */
   readonly settings: readonly string[];
-  /** By pod: what `DataMember` says of it. */
-  readonly restartConfigs: ReadonlyMap<string, string>;
+  readonly podFacts: ReadonlyMap<string, PodFacts>;
 };
 
 /** Every data member that is wanted, has a pod or has a volume, each as it describes itself right now. */
 export async function observeMembers(input: DataInput): Promise<readonly DataMember[]> {
-  const { names, pods, redis, doubted, replicas, claims, settings, restartConfigs } = input;
+  const { names, pods, redis, doubted, replicas, claims, settings, podFacts } = input;
   const members = membersOf({ set: names.data, replicas, pods, claims });
   return Promise.all(
     members.map(async (member) => {
-      const restartConfig = restartConfigs.get(member.name);
       const server = await askData(redis, doubtedTarget(member.pod, ports.redis, doubted), settings);
-      return { ...member, host: hostOf(names, member.name), server, ...(restartConfig !== undefined && { restartConfig }) };
+      return { ...member, host: hostOf(names, member.name), server, ...podFacts.get(member.name) };
     }),
   );
 }

@@ -42,6 +42,7 @@ export function describeMember({ pod, server }: DataMember): string {
     case 'unreachable':
       return server.error;
     case 'lobby':
+      if (server.content === 'newer') return 'a newer version wrote its volume, and it waits for a master to copy from';
       return server.isRefusing ? `refuses to lead: its volume is ${server.content}` : 'asking the sentinels who leads';
     case 'serving':
       if (server.isLoading) return 'loading its data';

@@ -43,6 +43,16 @@ const situations: readonly Situation[] = [
     actions: ['delete-pod cart-redis-2'],
   },
   {
+    name: 'an upgrade: an old replica that has lost its newer master, of which it cannot read a copy, does not wait for a link that never comes',
+    given: withPod(
+      observed({ ...whole, servers: [serving('master'), serving('replica'), serving('replica', { isLinkUp: false, version: '7.0.15' })] }),
+      2,
+      { podHash: 'old' },
+    ),
+    rule: 'ReplaceStuckMember',
+    actions: ['delete-pod cart-redis-2'],
+  },
+  {
     name: 'a pod that does not start with settings that were replaced by now comes back with the new ones',
     given: withPod(observed({ ...whole, servers: [serving('master'), serving('replica'), unreachable] }), 2, {
       isReady: false,

@@ -33,7 +33,7 @@ export const redisUsers: readonly User[] = [
 /** The lobby holds nothing but one note and one order. */
 export const lobbyUsers: readonly User[] = [
   { ...operator, rules: '~member ~order resetchannels +ping +hgetall +set' },
-  { ...member, rules: '~member ~order resetchannels +ping +hset +get' },
+  { ...member, rules: '~member ~order resetchannels +ping +hset +get +save' },
 ];
 
 export const sentinelUsers: readonly User[] = [

@@ -1,9 +1,10 @@
-import { redisExporterImage, resolveImage } from '@dataservices/api';
+import { redisExporterImage } from '@dataservices/api';
 import { restrictedContainer } from '@dataservices/resources';
 import type { V1Container, V1PodSpec, V1Volume } from '@kubernetes/client-node';
 import { ports } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { commonPodSpec, configFolder, environment, isTls, sharedMounts, sharedVolumes } from './pod-spec.ts';
+import { redisImage } from './redis-image.ts';
 import { restartEnvironment } from './restart-environment.ts';
 
 /** The pod of a data member: Redis, and beside it the exporter. */
@@ -21,15 +22,10 @@ export function dataPodSpec(observed: Observed, clusterId: string): V1PodSpec {
 }
 
 function redisContainer(observed: Observed, clusterId: string): V1Container {
-  const { version, image, imagePullPolicy, resources } = observed.cluster.spec;
-  const { registryPrefix } = observed.settings;
+  const { imagePullPolicy, resources } = observed.cluster.spec;
   return {
     name: 'redis',
-    image: resolveImage('redis', {
-      version,
-      ...(image !== undefined && { image }),
-      ...(registryPrefix !== undefined && { registryPrefix }),
-    }),
+    image: redisImage(observed),
     ...(imagePullPolicy !== undefined && { imagePullPolicy }),
     command: ['/bin/sh', `${configFolder}/start-redis.sh`],
     env: [...environment(observed, clusterId), ...restartEnvironment(observed.cluster)],

@@ -1,9 +1,9 @@
-import { resolveImage } from '@dataservices/api';
 import { restrictedContainer } from '@dataservices/resources';
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
 import { ports } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { commonPodSpec, configFolder, environment, sharedMounts, sharedVolumes } from './pod-spec.ts';
+import { redisImage } from './redis-image.ts';
 
 /** The pod of a sentinel, which needs no volume: the operator and the other sentinels tell a new one what it has to know. */
 export function sentinelPodSpec(observed: Observed, clusterId: string): V1PodSpec {
@@ -16,16 +16,11 @@ export function sentinelPodSpec(observed: Observed, clusterId: string): V1PodSpe
 }
 
 function sentinelContainer(observed: Observed, clusterId: string): V1Container {
-  const { version, image, imagePullPolicy, sentinel } = observed.cluster.spec;
-  const { registryPrefix } = observed.settings;
+  const { imagePullPolicy, sentinel } = observed.cluster.spec;
   const probe = { tcpSocket: { port: ports.sentinel }, successThreshold: 1, timeoutSeconds: 3 };
   return {
     name: 'sentinel',
-    image: resolveImage('redis', {
-      version,
-      ...(image !== undefined && { image }),
-      ...(registryPrefix !== undefined && { registryPrefix }),
-    }),
+    image: redisImage(observed),
     ...(imagePullPolicy !== undefined && { imagePullPolicy }),
     command: ['/bin/sh', `${configFolder}/start-sentinel.sh`],
     env: environment(observed, clusterId).filter(({ name }) => name !== 'APPEND_ONLY'),

@@ -22,6 +22,10 @@ tls=/etc/dataservices/tls
 local_tls= remote_tls=
 if [ -d $tls ]; then local_tls='--tls --insecure' remote_tls="--tls --cacert $tls/ca.crt"; fi
 
+# An image of Valkey may have its own names alone.
+server=$(command -v redis-server || command -v valkey-server)
+cli=$(command -v redis-cli || command -v valkey-cli)
+
 log() { printf '%s start-redis: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*"; }
 
 secret() { cat "/etc/dataservices/secrets/$1"; }
@@ -45,7 +49,7 @@ ask() { # host port user password-file command...
     127.0.0.1) verify=$local_tls ;;
     *) verify=$remote_tls ;;
   esac
-  { printf 'AUTH %s ' "$user"; cat "$file"; printf '\n%s\n' "$*"; } | timeout 2 redis-cli -h "$host" -p "$port" $verify 2>/dev/null | tail -n +2
+  { printf 'AUTH %s ' "$user"; cat "$file"; printf '\n%s\n' "$*"; } | timeout 2 "$cli" -h "$host" -p "$port" $verify 2>/dev/null | tail -n +2
 }
 
 as_member() { ask 127.0.0.1 "$1" member /etc/dataservices/secrets/member-password "$2"; }
@@ -83,11 +87,42 @@ is_rewriting() { [ -e $data/appendonlydir/temp-appendonly.aof.incr ]; }
 # Whether that host takes replicas now.
 answers() { ask "$1" 6379 member /etc/dataservices/secrets/member-password PING 2>/dev/null | grep -q -e PONG -e LOADING; }
 
-# held: this cluster's data. empty: nothing was ever served from here. partial: a synchronisation that did not end.
+# The number of the format that a file of data is in: 0012 where it begins with REDIS0012.
+format() { head -c 9 "$1" 2> /dev/null | tr -cd '0-9'; }
+
+# The newest format that this server reads is the one that it writes.
+own_format() {
+  as_member 6380 SAVE > /dev/null
+  format $run/dump.rdb
+}
+
+# Whether a newer version wrote what a start would load: in a format that this one does not read, and would not start with.
+is_newer() {
+  if [ "$APPEND_ONLY" = no ]; then files=$data/dump.rdb; else files=$data/appendonlydir/*.base.rdb; fi
+  for file in $files; do
+    number=$(format "$file")
+    if [ -n "$number" ] && [ "$number" -gt "$own" ]; then return 0; fi
+  done
+  return 1
+}
+
+# It is kept until the copy that takes its place is complete.
+set_aside() {
+  log "a newer version wrote the data here, in format $number where this one reads up to $own: setting it aside for a copy of the master's"
+  write_record no slave none none 0
+  aside=$data/set-aside/$(date +%s)
+  mkdir -p "$aside"
+  for file in $data/dump.rdb $data/appendonlydir; do
+    if [ -e "$file" ]; then mv "$file" "$aside/"; fi
+  done
+}
+
+# held: this cluster's data. newer: the same, in a format that this version does not read. empty: nothing was ever served from here. partial: a synchronisation that did not end.
 # foreign: another cluster's data, which must never be overwritten.
 content() {
   owner=$(field cluster)
   if [ -n "$owner" ] && [ "$owner" != "$CLUSTER_ID" ]; then echo foreign
+  elif holds_data && is_newer; then echo newer
   elif holds_data; then echo held
   elif has_files; then echo partial
   else echo empty
@@ -129,6 +164,10 @@ keep_record() {
     # A full disk must not end the notes for good.
     [ "$now" = "$last" ] || write_record $now || continue
     last=$now
+    if [ -e $data/set-aside ]; then
+      log "the copy is complete: removing what was set aside"
+      rm -rf $data/set-aside
+    fi
     : > $run/synchronised
   done
 }
@@ -168,7 +207,7 @@ serve() { # electable, then extra lines of configuration
   rm -f $run/synchronised $data/appendonlydir/temp-appendonly.aof.incr
   keep_record "$electable" &
   if [ -n "$loaded" ]; then keep_certificates & fi
-  exec redis-server $run/redis.conf
+  exec "$server" $run/redis.conf
 }
 
 open_lobby() {
@@ -177,7 +216,7 @@ open_lobby() {
     if [ -n "$loaded" ]; then printf 'port 0\ntls-port 6380\ntls-auth-clients no\n'; file_settings $loaded; else printf 'port 6380\n'; fi
     printf 'bind * -::*\nprotected-mode no\ndir %s\nsave ""\nappendonly no\naclfile %s/lobby.acl\nloglevel warning\n' $run $run
   } > $run/lobby.conf
-  redis-server $run/lobby.conf > /dev/null &
+  "$server" $run/lobby.conf > /dev/null &
   lobby=$!
 }
 
@@ -201,7 +240,14 @@ write_acl /etc/dataservices/config/redis-users $run/redis.acl
 write_acl /etc/dataservices/config/lobby-users $run/lobby.acl
 open_lobby
 log "asking the sentinels who leads"
+own=
 while true; do
+  if [ -z "$own" ]; then
+    own=$(own_format)
+    # The lobby is about to answer. One that cannot tell hinders nobody for long.
+    if [ -z "$own" ] && [ "$(waited)" -lt 5 ]; then sleep 0.1; continue; fi
+    if [ -z "$own" ]; then own=9999; fi
+  fi
   if [ "$(current_files)" != "$loaded" ]; then
     close_lobby
     open_lobby
@@ -226,6 +272,7 @@ while true; do
   elif [ -n "$named" ]; then
     close_lobby
     log "a majority of the sentinels names $named: starting as its replica"
+    if is_newer; then set_aside; fi
     if [ "$content" = held ]; then serve yes "replicaof $named 6379"
     else serve no "replicaof $named 6379" 'replica-priority 0'
     fi

@@ -32,13 +32,15 @@ if [ ! -s $run/sentinel.conf ]; then
   } > $run/sentinel.conf.new
   mv $run/sentinel.conf.new $run/sentinel.conf
 fi
-[ -d $tls ] || exec redis-sentinel $run/sentinel.conf
+# An image of Valkey may have its own names alone.
+server=$(command -v redis-sentinel || command -v valkey-sentinel)
+[ -d $tls ] || exec "$server" $run/sentinel.conf
 
 # All that Sentinel says of its files is where its configuration is: a folder whose name is what it has loaded.
 start_sentinel() { # certificate trust
   rm -f $run/loaded:*
   ln -s . "$run/loaded:$1:$2"
-  redis-sentinel "$run/loaded:$1:$2/sentinel.conf" --tls-cert-file "$tls/$1.crt" --tls-key-file "$tls/$1.key" --tls-ca-cert-file "$tls/$2.crt" &
+  "$server" "$run/loaded:$1:$2/sentinel.conf" --tls-cert-file "$tls/$1.crt" --tls-key-file "$tls/$1.key" --tls-ca-cert-file "$tls/$2.crt" &
   sentinel=$!
 }
 

@@ -6,6 +6,7 @@ import { leadershipOf } from '../plan/leadership.ts';
 import { manualDecision } from '../plan/manual-decision.ts';
 import { invalidConfig, refusedConfig } from '../plan/refused-settings.ts';
 import { type Stall, stalledReason } from '../plan/stalled.ts';
+import { versionDowngrade } from '../plan/version-downgrade.ts';
 import { liveRedisConfig } from '../resources/redis-config.ts';
 
 /** Every condition of a RedisCluster. */
@@ -62,6 +63,7 @@ function stalledOf(observed: Observed, { problems }: PassOutcome): Fact {
     stalledReason(observed) ??
     manualDecision(observed) ??
     problems.find(({ isTerminal }) => isTerminal) ??
+    versionDowngrade(observed) ??
     invalidConfigOf(observed) ??
     invalidCertificate(observed) ??
     volumeGrowth(observed).stall;

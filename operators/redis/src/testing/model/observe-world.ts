@@ -28,7 +28,7 @@ export async function observeWorld(world: World, redis: RedisPort): Promise<Obse
     names: modelNames,
     settings: { clusterDomain: 'cluster.local' },
     freshClusterId: fresh(service, 'cluster-'),
-    members: await observeMembers({ ...asked, pods: dataPods, replicas, claims, settings: [], restartConfigs: new Map() }),
+    members: await observeMembers({ ...asked, pods: dataPods, replicas, claims, settings: [], podFacts: new Map() }),
     sentinels: await observeSentinels({ ...asked, pods: sentinelPods }, replicas === 0 ? 0 : sentinel.replicas),
     claims,
     storageClasses: [{ name: 'standard', canGrow: true }],
