@@ -9,7 +9,7 @@ export type ServerAddress = {
 // The password is read where it is, and never passes through a command line.
 const ask = [
   'if [ -d /etc/dataservices/tls ]; then tls="--tls --insecure"; fi',
-  'REDISCLI_AUTH="$(cat /etc/dataservices/auth/password)" exec timeout 3 redis-cli $tls --user app --no-auth-warning -p "$@"',
+  'REDISCLI_AUTH="$(cat /etc/dataservices/auth/password)" exec timeout 3 "$(command -v redis-cli || command -v valkey-cli)" $tls --user app --no-auth-warning -p "$@"',
 ].join('\n');
 
 const ports = { redis: '6379', sentinel: '26379' };

@@ -1,4 +1,4 @@
-export type ImageName = 'redis' | 'redis-exporter' | 'zookeeper' | 'operator' | 'client' | 'client-python';
+export type ImageName = 'redis' | 'redis-7.0' | 'valkey' | 'redis-exporter' | 'zookeeper' | 'operator' | 'client' | 'client-python';
 /** What the operators run. The scenarios of each are in the folder of its name. */
 export type Service = 'redis' | 'zookeeper';
 /** Images that only serve as BASE of others. */

@@ -11,6 +11,9 @@ import { mavenJars } from './maven-jars.ts';
 import type { ContextFile, ImageName, ImageRecipe, ParentName, Recipe } from './recipe.ts';
 
 const redisVersion = '8.0.2';
+/** What Debian bookworm has, to upgrade from. */
+const oldRedisVersion = '7.0.15';
+const valkeyVersion = '8.1.1';
 /** The last release for which Maven Central has the metrics provider. */
 const zookeeperVersion = '3.9.4';
 const ownVersion = '0.1.0';
@@ -29,6 +32,22 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     service: 'redis',
     parent: 'base',
     buildArgs: { REDIS_VERSION: redisVersion },
+    contextFiles: async () => [],
+  },
+  'redis-7.0': {
+    name: 'redis-7.0',
+    reference: `redis:${oldRedisVersion}`,
+    isOnDemand: true,
+    parent: 'base',
+    buildArgs: { REDIS_VERSION: oldRedisVersion },
+    contextFiles: async () => [],
+  },
+  valkey: {
+    name: 'valkey',
+    reference: `valkey/valkey:${valkeyVersion}`,
+    isOnDemand: true,
+    parent: 'base',
+    buildArgs: { VALKEY_VERSION: valkeyVersion },
     contextFiles: async () => [],
   },
   'redis-exporter': {
