@@ -29,7 +29,7 @@ function connect(options: LoadOptions, route: Route): Redis {
     if (error.message !== lastMessage) console.error(`connection: ${error.message}`);
     lastMessage = error.message;
   });
-  redis.on('close', () => Object.assign(redis.options, credentials(options), authorities(options)));
+  redis.on('close', () => Object.assign(redis.options, credentials(options)));
   // A failover that is announced while ioredis is on its way to the lost master ends the connection for good: it has to be told to go on.
   redis.on('end', () => setTimeout(() => redis.connect().catch(() => {}), reconnectMs));
   return redis;
@@ -96,10 +96,14 @@ function credentials({ username, passwordFile, sentinelUsername, sentinelPasswor
   };
 }
 
-/** Read again at every connection, as credentials are: another authority is there for a while before it signs. */
+/** Read again at every connection, those to the sentinels included: another authority is there for a while before it signs. */
 function authorities({ caFile, sentinels }: LoadOptions): Route {
   if (caFile === undefined) return {};
-  const tls = { ca: readFileSync(caFile) };
+  const tls = {
+    get ca() {
+      return readFileSync(caFile);
+    },
+  };
   return { tls, ...(sentinels.length > 0 && { enableTLSForSentinelMode: true, sentinelTLS: tls }) };
 }
 

@@ -47,3 +47,13 @@ test.for([
   await expect(ping(access())).rejects.toMatchObject({ code: 'Untrusted' });
   expect(seen).toEqual([]);
 });
+
+test('a second error of a connection, such as an alert of the server, does not end the process', async () => {
+  const target = { pod: 'cart-redis-0', ip: '127.0.0.1', port: (server.address() as AddressInfo).port };
+  const tls = { authorities: authorities[0] ?? '', domain };
+  const answer = await withConnection(target, { username: 'operator', password: 'secret', tls }, async (connection) => {
+    for (const text of ['first', 'second', 'third']) connection.stream.emit('error', new Error(text));
+    return connection.status;
+  });
+  expect(answer).toBeDefined();
+});

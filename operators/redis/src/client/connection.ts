@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import type { Target } from './port.ts';
 import { isUntrusted, RedisError } from './redis-error.ts';
+import { TlsConnector } from './tls-connector.ts';
 
 /** Milliseconds for connecting, and again for each command, where nothing else is said. */
 export const callTimeoutMs = 2_000;
@@ -21,7 +22,7 @@ export type TlsAccess = {
 
 /** For ioredis: the address is the pod's, the name that is verified the one that it announces. */
 export function tlsOptions({ pod }: Target, tls: TlsAccess | undefined) {
-  return tls === undefined ? {} : { tls: { ca: tls.authorities, servername: `${pod}.${tls.domain}` } };
+  return tls === undefined ? {} : { tls: { ca: tls.authorities, servername: `${pod}.${tls.domain}` }, Connector: TlsConnector };
 }
 
 function createConnection(target: Target, { username, password, tls }: Credentials, timeoutMs: number): Redis {
