@@ -9,12 +9,12 @@ export type ServerAddress = {
 // The password is read where it is, and never passes through a command line.
 const ask = [
   'if [ -d /etc/dataservices/tls ]; then tls="--tls --insecure"; fi',
-  'REDISCLI_AUTH="$(cat /etc/dataservices/auth/password)" exec timeout 3 "$(command -v redis-cli || command -v valkey-cli)" $tls --user app --no-auth-warning -p "$@"',
+  'REDISCLI_AUTH="$(cat /etc/dataservices/secrets/operator-password)" exec timeout 3 "$(command -v redis-cli || command -v valkey-cli)" $tls --user operator --no-auth-warning -p "$@"',
 ].join('\n');
 
 const ports = { redis: '6379', sentinel: '26379' };
 
-/** What a server answers to one command of a client. @throws Error where it does not answer */
+/** What a server answers to one command of the operator. @throws Error where it does not answer */
 export function askServer({ cluster }: TestBed, address: ServerAddress, command: readonly string[]): Promise<string> {
   const { namespace, pod, container } = address;
   const target = ['exec', '--namespace', namespace, pod, '--container', container];

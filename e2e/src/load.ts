@@ -6,7 +6,7 @@ import { waitUntil } from '../cluster/src/index.ts';
 import { caFile, loadPod, loadPort, passwordFile } from './load-pod.ts';
 import { readPod } from './pod.ts';
 import type { RedisRef } from './redis-object.ts';
-import { type Binding, readBinding } from './redis-objects-of.ts';
+import { type Binding, readSecret } from './redis-objects-of.ts';
 import type { TestBed } from './test-bed.ts';
 
 export type { FaultReport, LoadState, LoadSummary };
@@ -35,12 +35,16 @@ export type LoadInput = {
   /** 1: a write counts only when a replica has confirmed it. */
   readonly wait: 0 | 1;
   readonly ratePerSecond?: number;
+  /** The binding that it mounts. Omitted: the one of the cluster. */
+  readonly bindingSecret?: string;
 };
 
 /** Starts a client. Returns at once; it begins to write when it gets through. Whatever its mode, it reads back through the sentinels. */
 export async function startLoad(bed: TestBed, input: LoadInput): Promise<Load> {
-  const binding = await waitUntil(() => readBinding(bed, input.cluster), {
-    what: 'the binding Secret',
+  const bindingSecret = bindingOf(input);
+  const read = () => readSecret(bed, { namespace: input.cluster.namespace, name: bindingSecret });
+  const binding = await waitUntil(read, {
+    what: `the binding Secret ${bindingSecret}`,
     timeoutMs: 30_000,
     intervalMs: 100,
   });
@@ -52,14 +56,20 @@ export function startPythonLoad(bed: TestBed, input: Pick<LoadInput, 'cluster' |
   return runLoad(bed, input, 'dataservices/client-python:0.1.0', ['--prefix', input.name, '--port', String(loadPort)]);
 }
 
+function bindingOf({ cluster, bindingSecret }: Pick<LoadInput, 'cluster' | 'bindingSecret'>): string {
+  return bindingSecret ?? `${cluster.name}-redis-binding`;
+}
+
 async function runLoad(
   bed: TestBed,
-  { cluster: { namespace, name: clusterName }, name, nodeName }: Pick<LoadInput, 'cluster' | 'name' | 'nodeName'>,
+  input: Pick<LoadInput, 'cluster' | 'name' | 'nodeName' | 'bindingSecret'>,
   image: string,
   args: readonly string[],
 ): Promise<Load> {
+  const { name, nodeName } = input;
+  const { namespace } = input.cluster;
   const { registry } = bed.cluster;
-  const pod = loadPod({ namespace, name, nodeName, bindingSecret: `${clusterName}-redis-binding`, image, registry, args });
+  const pod = loadPod({ namespace, name, nodeName, bindingSecret: bindingOf(input), image, registry, args });
   await bed.kube.create(resources.pods, pod);
   const address = { namespace, pod: name, port: loadPort };
   return {

@@ -1,4 +1,4 @@
-import { resources } from '@dataservices/kube';
+import { type Ref, resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import { waitUntil } from '../cluster/src/index.ts';
 import { actualMasters } from './actual-masters.ts';
@@ -59,9 +59,14 @@ export async function awaitServices(bed: TestBed, ref: RedisRef): Promise<void> 
 export type Binding = Readonly<Record<string, string>>;
 
 /** The entries of the binding Secret in clear; undefined before it exists. */
-export async function readBinding({ kube }: TestBed, { namespace, name }: RedisRef): Promise<Binding | undefined> {
+export function readBinding(bed: TestBed, { namespace, name }: RedisRef): Promise<Binding | undefined> {
+  return readSecret(bed, { namespace, name: `${name}-redis-binding` });
+}
+
+/** The entries of a Secret in clear; undefined where there is none. */
+export async function readSecret({ kube }: TestBed, ref: Ref): Promise<Binding | undefined> {
   type Secret = StoredObject & { readonly data?: Readonly<Record<string, string>> };
-  const secret = await kube.get<Secret>(resources.secrets, { namespace, name: `${name}-redis-binding` });
+  const secret = await kube.get<Secret>(resources.secrets, ref);
   if (secret === undefined) return undefined;
   return Object.fromEntries(Object.entries(secret.data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
 }

@@ -11,6 +11,7 @@ export * from './parse-redis-cluster.ts';
 export * from './parse-zookeeper-cluster.ts';
 export * from './redis-cluster.ts';
 export * from './redis-cluster-kind.ts';
+export { harmlessAdminCommands } from './redis-permission.ts';
 export * from './redis-restart-settings.ts';
 export * from './redis-setting-defaults.ts';
 export * from './rule.ts';

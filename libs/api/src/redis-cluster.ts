@@ -4,10 +4,12 @@ import { boundedMap } from './bounded-map.ts';
 import { commonSpecFields } from './common-spec.ts';
 import { commonStatusFields } from './common-status.ts';
 import type { Frozen } from './frozen.ts';
+import { redisPermission } from './redis-permission.ts';
 import { redisRefusedKeys } from './redis-refused-keys.ts';
 import { resources } from './resources.ts';
 import { immutable, withRules } from './rule.ts';
 import { toggle } from './toggle.ts';
+import { users } from './users.ts';
 
 const sentinelObject = z.object({
   replicas: z
@@ -81,8 +83,17 @@ const durability = z.object({
     .default('everysec'),
 });
 
+/** Users of the access control lists that the operator makes for itself. */
+export const redisReservedUsers = ['default', 'app', 'operator', 'member', 'replication', 'sentinel', 'exporter'] as const;
+
 const specObject = z.object({
   ...commonSpecFields({ defaultVersion: '8.0.2', refusedKeys: redisRefusedKeys }),
+  users: users({
+    permission: redisPermission,
+    permissions:
+      'What the user may do: rules of a Redis access control list, one each, in their order, in quotes; such as "+@read", "-@dangerous", "+xadd", "~cart:*", "%R~shared:*", "&events". Nothing is allowed that no rule allows. What the operator needs for itself is taken away at the end: of the category admin only role, lastsave, latency, slowlog and client|list can be given. At most 64.',
+    reserved: redisReservedUsers,
+  }),
   sentinel: sentinel.describe('The sentinels, which watch the master and elect another.').prefault({}),
   durability: durability.describe('How much must be safe before a write is acknowledged.').prefault({}),
   readOnlyService: toggle().describe('Enabled makes the Service <name>-redis-readonly, which selects the replicas.').default('Enabled'),

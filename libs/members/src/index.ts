@@ -24,6 +24,7 @@ export * from './retire-volume.ts';
 export * from './retired-volume.ts';
 export * from './roll-one-member.ts';
 export * from './rotate-secret.ts';
+export * from './same-set.ts';
 export * from './storage-class-view.ts';
 export * from './take-requests.ts';
 export * from './trust.ts';

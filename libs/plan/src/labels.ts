@@ -21,6 +21,8 @@ export const annotationKeys = {
   /** Of what a pod started with and may change without a restart. */
   configHash: 'dataservices.dev/config-hash',
   dryRun: 'dataservices.dev/dry-run',
+  /** On a binding Secret: since when it shows its password. */
+  passwordSince: 'dataservices.dev/password-since',
   podHash: 'dataservices.dev/pod-hash',
   /** On a volume claim that was kept when its member left. */
   retired: 'dataservices.dev/retired',

@@ -11,7 +11,7 @@ import {
 } from '@dataservices/reconcile';
 import type { ActContext } from './act/act-context.ts';
 import { perform } from './act/perform.ts';
-import type { RedisAction } from './action.ts';
+import type { ActionKind, RedisAction } from './action.ts';
 import type { RedisPort } from './client/port.ts';
 import type { Caches } from './observe/caches.ts';
 import type { Observed } from './observed.ts';
@@ -44,14 +44,17 @@ export function act({ observed, plan, kube, redis, caches, metrics, recorder, lo
     lookup: (resource, { name }) => stored(caches, observed, resource, name),
     fieldManager,
     perform: (action, stepLog) => perform(action, { observed, kube, redis, log: stepLog, journal, signal }),
-    // One sentinel that cannot be told must not keep the others from being a majority; anything else builds on what came before.
-    isIndependent: ({ kind }) => kind === 'monitor' || kind === 'tune-sentinel' || kind === 'annotate-pod',
+    // One sentinel that cannot be told must not keep the others from being a majority, nor one server the others from being told of a
+    // user; anything else builds on what came before.
+    isIndependent: ({ kind }) => independent.has(kind),
     metrics,
     recorder,
     log,
     signal,
   });
 }
+
+const independent: ReadonlySet<ActionKind> = new Set(['monitor', 'tune-sentinel', 'annotate-pod', 'set-user', 'delete-user']);
 
 function stored({ pods }: Caches, { objects, names }: Observed, resource: Resource, name: string): StoredObject | undefined {
   return resource === resources.pods ? pods.get(`${names.namespace}/${name}`) : objects.get(`${resource.kind}/${name}`);

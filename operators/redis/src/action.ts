@@ -1,5 +1,6 @@
 import type { CertificateChange, MemberAction } from '@dataservices/members';
 import type { SentinelSettings } from './client/port.ts';
+import type { AclUser } from './resources/acl-file.ts';
 
 type ToMember = { readonly pod: string };
 
@@ -23,6 +24,9 @@ export type ServiceAction =
   | (ToMember & { readonly kind: 'resume-writes' })
   /** One write to the Secrets of the certificates. */
   | { readonly kind: 'change-certificates'; readonly change: CertificateChange }
+  /** Has a server or a sentinel know the user as this and nothing else. */
+  | (ToMember & { readonly kind: 'set-user'; readonly user: AclUser })
+  | (ToMember & { readonly kind: 'delete-user'; readonly name: string })
   /** Ends the act of this token in the journal. */
   | { readonly kind: 'close-journal'; readonly token: string };
 

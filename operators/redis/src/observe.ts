@@ -15,6 +15,7 @@ import { observeMembers, observeSentinels } from './observe/members.ts';
 import { doubtedAddresses, observeReach } from './observe/reach.ts';
 import { observeSecrets, type SecretsView } from './observe/secrets.ts';
 import type { Observed, PodFacts } from './observed.ts';
+import { redisUsers, sentinelUsers } from './resources/access-control.ts';
 import { componentOf } from './resources/metadata.ts';
 import { podFactsOf } from './resources/pod-facts.ts';
 import { settingNames } from './resources/wanted-settings.ts';
@@ -44,18 +45,21 @@ export type Observation = {
 export async function observe(input: ObserveInput): Promise<Observation> {
   const { cluster, kube, settings, now, signal } = input;
   const { namespace, name } = cluster.metadata;
-  const { sentinel, auth } = cluster.spec;
+  const { sentinel } = cluster.spec;
   const names = namesOf({
     namespace,
     name,
     clusterDomain: settings.clusterDomain,
     masterName: sentinel.masterName,
-    authSecretName: auth.secretName,
   });
   const [dataPods, sentinelPods] = [podsOf(input, 'data'), podsOf(input, 'sentinel')];
   const isRunning = [...dataPods, ...sentinelPods].some(({ isServerRunning }) => isServerRunning);
   const secrets = await observeSecrets({ kube, cluster, names, isRunning, signal });
-  const certificates = await observeCertificates({ ...input, names, binding: secrets.binding });
+  const certificates = await observeCertificates({
+    ...input,
+    names,
+    binding: secrets.stored.find((stored) => stored.metadata.name === names.bindingSecret),
+  });
   const tls = certificates && { authorities: certificates.tls.authorityPem, domain: names.headlessDomain };
   // Without an authority nobody can be told from an impostor, and no member has started yet.
   const canConnect = secrets.operatorPassword !== undefined && tls?.authorities !== '';
@@ -66,8 +70,8 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const data = { replicas, claims, settings: settingNames({ cluster, names, objects }), podFacts: podFacts(input) };
   const doubted = doubtedAddresses([...dataPods, ...sentinelPods], input.lost);
   const [members, sentinels, reach] = await Promise.all([
-    observeMembers({ names, pods: dataPods, redis, doubted, ...data }),
-    observeSentinels({ names, pods: sentinelPods, redis, doubted }, replicas === 0 ? 0 : sentinel.replicas),
+    observeMembers({ names, pods: dataPods, redis, rules: redisUsers(cluster), doubted, ...data }),
+    observeSentinels({ names, pods: sentinelPods, redis, rules: sentinelUsers(cluster), doubted }, replicas === 0 ? 0 : sentinel.replicas),
     observeReach({ dataPods, sentinelPods, lost: input.lost, probe: probeReach }),
   ]);
   const storageClasses = input.caches.storageClasses.list().map(storageClassView);

@@ -3,6 +3,7 @@ import type { Certificate, CertificateState, ClaimView, Member, PublishedAuthori
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import type { Reach, SentinelView, ServerView } from './client/port.ts';
 import type { Names } from './names.ts';
+import type { AclUser } from './resources/acl-file.ts';
 import type { Settings } from './settings.ts';
 
 /** `host`: the name that it announces. */
@@ -52,14 +53,40 @@ export type ObservedTls = CertificateState & {
   readonly problem?: string;
 };
 
+/** For Secrets and servers alone: never logged and never in status. The digest is SHA-256 in hexadecimal, which is what Redis keeps. */
+export type Password = { readonly text: string; readonly digest: string };
+
+/** What the Secrets of one client say. */
+export type ClientSecrets = {
+  readonly user: string;
+  /** The password that is to be used; absent while its Secret is missing or has none. */
+  readonly wanted?: Password;
+  /** What the binding shows, and since when, in milliseconds since the epoch. */
+  readonly bound?: Password & { readonly sinceMs?: number };
+  /** What the Secret lacks, if anything. */
+  readonly problem?: string;
+};
+
+/** What servers that start are told of users. */
+export type StoredAcl = {
+  readonly redis: readonly AclUser[];
+  readonly sentinel: readonly AclUser[];
+  /** Clients for whom Secrets may have been made. */
+  readonly users: readonly string[];
+};
+
 export type ObservedSecrets = {
   /** What the user's Secret lacks, if anything; the sentence goes to the Stalled condition. */
   readonly problem?: string;
   /** Secrets to be made because they are absent; made once and never changed again. */
   readonly missing: readonly KubeObject[];
-  /** For the binding Secret; never logged and never in status. */
-  readonly appPassword?: string;
+  /** The user of `auth` first, then `users` in their order. */
+  readonly clients: readonly ClientSecrets[];
+  /** SHA-256 of the password of each of the operator's own users, as far as it is known. */
+  readonly internalDigests: Readonly<Record<string, string>>;
+  readonly acl?: StoredAcl;
+  /** Clients that are no longer asked for, with what is left of their Secrets. */
+  readonly former: readonly { readonly user: string; readonly secrets: readonly StoredObject[] }[];
   /** Of the user that the sentinels are on the servers, for SENTINEL SET. */
   readonly sentinelPassword?: string;
-  readonly binding?: StoredObject;
 };

@@ -10,6 +10,8 @@ export const fieldManager = 'dataservices-redis';
 
 /** Users of Redis' and Sentinel's access control lists; `app` is the one that belongs to clients. */
 export const users = {
+  /** Whoever does not say a name. Off. */
+  default: 'default',
   app: 'app',
   sentinel: 'sentinel',
   operator: 'operator',

@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { Observed } from './observed.ts';
 import { plan } from './plan/plan.ts';
 import { status } from './status.ts';
-import { claim, host, lobby, monitoring, nowMs, observed, redisCluster, serving, unreachable } from './testing/observed-builder.ts';
+import {
+  claim,
+  host,
+  lobby,
+  monitoring,
+  noSecrets,
+  nowMs,
+  observed,
+  redisCluster,
+  serving,
+  unreachable,
+} from './testing/observed-builder.ts';
 import { tls } from './testing/tls-samples.ts';
 
 const formed = { clusterId: 'c0ffee' };
@@ -103,7 +114,7 @@ describe('conditions', () => {
     },
     {
       name: 'the Secret that is named is not there',
-      given: observed({ ...whole, changes: { secrets: { missing: [], problem: 'spec.auth.secretName: there is no Secret' } } }),
+      given: observed({ ...whole, changes: { secrets: { ...noSecrets, problem: 'spec.auth.secretName: there is no Secret' } } }),
       expected: { Stalled: 'True InvalidSecret', Available: 'True MasterServes' },
     },
     {

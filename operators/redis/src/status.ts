@@ -34,7 +34,7 @@ export function status(observed: Observed, plan: Plan<RedisAction>, outcome: Pas
     ...(operation !== undefined && { operation }),
     ...(requests.length > 0 && { requests }),
     conditions: mergeConditions(cluster.status.conditions ?? [], conditions, now),
-    ...(observed.secrets.appPassword !== undefined && { binding: { name: names.bindingSecret } }),
+    ...(observed.secrets.clients[0]?.wanted !== undefined && { binding: { name: names.bindingSecret } }),
     ...(clusterId !== undefined && { clusterId }),
     ...(refusal !== undefined && { refusedConfig: refusal }),
   };

@@ -33,8 +33,8 @@
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
   verbs: [get, list, watch, patch, delete]
-# Never list or watch: both show the contents of every Secret. The operator deletes none, but whoever changes
-# owner references must be allowed to, where OwnerReferencesPermissionEnforcement is on.
+# Never list or watch: both show the contents of every Secret. The operator deletes those that it made for users that are no
+# longer asked for; and whoever changes owner references must be allowed to, where OwnerReferencesPermissionEnforcement is on.
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get, create, patch, delete]

@@ -39,6 +39,12 @@ export function sentinelTarget({ observed }: ActContext, pod: string): Target {
   return found(targetOf(observed.sentinels.find(({ name }) => name === pod)?.pod, ports.sentinel), pod);
 }
 
+/** A data member or a sentinel. */
+export function serverTarget(context: ActContext, pod: string): Target {
+  const isSentinel = context.observed.sentinels.some(({ name }) => name === pod);
+  return isSentinel ? sentinelTarget(context, pod) : dataTarget(context, pod);
+}
+
 function found(target: Target | undefined, pod: string): Target {
   if (target === undefined) throw new TargetGone(`${pod} has no address any more`);
   return target;

@@ -13,7 +13,7 @@ export async function makeFavourite(context: ActContext, pod: string, sentinel: 
   const host = hostOf(observed.names, pod);
   await redis.setConfig(dataTarget(context, pod), { [priority.key]: priority.favourite });
   const isPreferred = await poll(context, favouriteMs, async () => {
-    const view = await redis.observeSentinel(sentinelTarget(context, sentinel), observed.names.masterName);
+    const view = await redis.observeSentinel(sentinelTarget(context, sentinel), observed.names.masterName, []);
     return (view.state === 'monitoring' && view.favourite === host) || undefined;
   });
   if (isPreferred === undefined) throw new SwitchAborted(`${sentinel} did not come to prefer ${pod} within ${favouriteMs} ms`);

@@ -1,7 +1,7 @@
 import { isMemberAction, performMemberAction } from '@dataservices/reconcile';
 import type { RedisAction, ServiceAction } from '../action.ts';
 import type { RedisPort } from '../client/port.ts';
-import { type ActContext, dataTarget, lobbyTarget, sentinelTarget, TargetGone } from './act-context.ts';
+import { type ActContext, dataTarget, lobbyTarget, sentinelTarget, serverTarget, TargetGone } from './act-context.ts';
 import { changeCertificatesOf } from './change-certificates.ts';
 import { monitorMaster, tuneSentinel } from './monitor.ts';
 import { setConfig } from './set-config.ts';
@@ -44,6 +44,10 @@ async function performOnService(action: Exclude<ServiceAction, { kind: 'change-c
       return switchOver(context, action);
     case 'resume-writes':
       return redis.resumeWrites(dataTarget(context, action.pod));
+    case 'set-user':
+      return redis.setUser(serverTarget(context, action.pod), action.user);
+    case 'delete-user':
+      return redis.deleteUser(serverTarget(context, action.pod), action.name);
     case 'close-journal':
       return context.journal.close(action.token);
   }

@@ -142,13 +142,13 @@ async function awaitAnnouncement(context: ActContext, next: Follower): Promise<v
   const host = hostOf(observed.names, next.name);
   const targets = observed.sentinels.filter(({ view }) => view.state === 'monitoring').map(({ name }) => sentinelTarget(context, name));
   await poll(context, announcementMs, async () => {
-    const views = await Promise.all(targets.map((target) => redis.observeSentinel(target, observed.names.masterName)));
+    const views = await Promise.all(targets.map((target) => redis.observeSentinel(target, observed.names.masterName, [])));
     const naming = views.filter((view) => view.state === 'monitoring' && view.masterHost === host);
     return naming.length >= majority(targets.length) || undefined;
   });
 }
 
 async function serving({ redis }: ActContext, target: Target): Promise<ServingView | undefined> {
-  const view = await redis.observeData(target, { ...target, port: ports.lobby }, []);
+  const view = await redis.observeData(target, { ...target, port: ports.lobby }, [], []);
   return view.state === 'serving' ? view : undefined;
 }

@@ -1,6 +1,8 @@
 import { rfc3339Seconds } from '@dataservices/plan';
 import type { Patience } from '@dataservices/reconcile';
 import type { Redis } from 'ioredis';
+import type { AccessRules } from '../resources/access-control.ts';
+import { readAccess } from './access.ts';
 import { type Credentials, withConnection } from './connection.ts';
 import { lineage, parseInfo, servingView } from './info.ts';
 import { loaded, loadedByServer } from './loaded-certificates.ts';
@@ -12,15 +14,17 @@ export type DataQuestion = {
   readonly lobby: Target;
   /** Settings of the server to be read. */
   readonly settings: readonly string[];
+  /** What users are to be allowed there. */
+  readonly rules: readonly AccessRules[];
 };
 
 /** What a data container is: a server, or still in the lobby. Both ports are asked at once, so that neither answer waits for the other. */
 export async function probeData(
-  { target, lobby, settings }: DataQuestion,
+  { target, lobby, settings, rules }: DataQuestion,
   credentials: Credentials,
   patience: Patience,
 ): Promise<ServerView> {
-  const read = (connection: Redis) => readServer(connection, settings, credentials);
+  const read = (connection: Redis) => readServer(connection, { settings, rules }, credentials);
   const [server, waiting] = await Promise.allSettled([
     patience.watch(target, (timeoutMs) => withConnection(target, credentials, read, timeoutMs)),
     patience.watch(lobby, (timeoutMs) => withConnection(lobby, credentials, readLobby, timeoutMs)),
@@ -30,13 +34,19 @@ export async function probeData(
   return { state: 'unreachable', error: describe(server.reason as RedisError) };
 }
 
-async function readServer(connection: Redis, settings: readonly string[], credentials: Credentials): Promise<ServingView> {
-  const [info, liveConfig, files] = await Promise.all([
+async function readServer(
+  connection: Redis,
+  { settings, rules }: Pick<DataQuestion, 'settings' | 'rules'>,
+  credentials: Credentials,
+): Promise<ServingView> {
+  const [info, liveConfig, files, access] = await Promise.all([
     connection.info(),
     readConfig(connection, settings),
     loadedByServer(connection, credentials),
+    readAccess(connection, rules),
   ]);
-  return { ...servingView(parseInfo(info), liveConfig), ...(files !== undefined && { loaded: files }) };
+  const view = servingView(parseInfo(info), liveConfig);
+  return { ...view, ...(files !== undefined && { loaded: files }), ...(access !== undefined && { access }) };
 }
 
 /** Settings by their names, as the server shows them. */

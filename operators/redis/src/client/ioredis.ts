@@ -1,4 +1,5 @@
 import type { Patience } from '@dataservices/reconcile';
+import { deleteUser, setUser } from './access.ts';
 import { type Credentials, withConnection } from './connection.ts';
 import { probeData, readConfig } from './data-probe.ts';
 import { forget, monitor, tune } from './monitor.ts';
@@ -8,8 +9,8 @@ import { probeSentinel } from './sentinel-probe.ts';
 /** Redis and Sentinel over the network, as the operator's own user. */
 export function connectRedis(credentials: Credentials, patience: Patience): RedisPort {
   return {
-    observeData: (target, lobby, settings) => probeData({ target, lobby, settings }, credentials, patience),
-    observeSentinel: (target, masterName) => probeSentinel(target, masterName, credentials, patience),
+    observeData: (target, lobby, settings, rules) => probeData({ target, lobby, settings, rules }, credentials, patience),
+    observeSentinel: (target, masterName, rules) => probeSentinel(target, masterName, rules, credentials, patience),
     found: (lobby, clusterId) =>
       withConnection(lobby, credentials, async (connection) => {
         await connection.set('order', `found ${clusterId}`);
@@ -39,6 +40,8 @@ export function connectRedis(credentials: Credentials, patience: Patience): Redi
         await connection.call('CONFIG', 'SET', ...Object.entries(settings).flat());
         return readConfig(connection, Object.keys(settings));
       }),
+    setUser: (target, user) => withConnection(target, credentials, (connection) => setUser(connection, user)),
+    deleteUser: (target, name) => withConnection(target, credentials, (connection) => deleteUser(connection, name)),
     monitor: (target, request) => withConnection(target, credentials, (connection) => monitor(connection, request)),
     tuneSentinel: (target, request) => withConnection(target, credentials, (connection) => tune(connection, request)),
     forgetMaster: (target, masterName) => withConnection(target, credentials, (connection) => forget(connection, masterName)),

@@ -2,6 +2,9 @@ import type { LoadedCertificates } from '@dataservices/members';
 
 /** What the operator asks of Redis and Sentinel, and what it learns. Adapters: `ioredis.ts` for the real thing, `fake.ts` beneath tests. */
 
+import type { AccessRules } from '../resources/access-control.ts';
+import type { AclUser } from '../resources/acl-file.ts';
+
 /** Where a server listens, and which pod that was when it was looked up. */
 export type Target = {
   readonly pod: string;
@@ -57,6 +60,15 @@ export type ServingView = {
   readonly liveConfig: Readonly<Record<string, string>>;
   /** With TLS. */
   readonly loaded?: LoadedCertificates;
+  /** Absent where the server does not let the operator see it, as one that an older operator started. */
+  readonly access?: AccessView;
+};
+
+/** Who may do what on a server, as it says itself. */
+export type AccessView = {
+  readonly users: readonly AclUser[];
+  /** By user: the rules that are wanted, as this server words them, or why it refuses them, in its own words. */
+  readonly expected: Readonly<Record<string, { readonly rules: string } | { readonly refusal: string }>>;
 };
 
 export type UnreachableView = { readonly state: 'unreachable'; readonly error: string };
@@ -86,9 +98,10 @@ export type MonitoringView = {
   readonly settings: SentinelSettings;
   /** With TLS. */
   readonly loaded?: LoadedCertificates;
+  readonly access?: AccessView;
 };
 
-export type BareView = { readonly state: 'bare'; readonly loaded?: LoadedCertificates };
+export type BareView = { readonly state: 'bare'; readonly loaded?: LoadedCertificates; readonly access?: AccessView };
 
 export type SentinelView = MonitoringView | BareView | UnreachableView;
 
@@ -107,9 +120,10 @@ export interface RedisPort {
    * Never throws: a server that does not answer is a view like any other.
    *
    * @param settings whose values are wanted to be known
+   * @param rules what users are to be allowed, see `AccessView`; none where that is of no interest
    */
-  observeData(target: Target, lobby: Target, settings: readonly string[]): Promise<ServerView>;
-  observeSentinel(target: Target, masterName: string): Promise<SentinelView>;
+  observeData(target: Target, lobby: Target, settings: readonly string[], rules: readonly AccessRules[]): Promise<ServerView>;
+  observeSentinel(target: Target, masterName: string, rules: readonly AccessRules[]): Promise<SentinelView>;
   /** Orders a data container in the lobby to found the cluster; it obeys only on an empty volume. */
   found(lobby: Target, clusterId: string): Promise<void>;
   replicaOf(target: Target, masterHost: string): Promise<void>;
@@ -121,6 +135,10 @@ export interface RedisPort {
   resumeWrites(target: Target): Promise<void>;
   /** Sets all of them or none. @returns how the server shows them then; what it does not know is absent */
   setConfig(target: Target, settings: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>>;
+  /** Has the user be this and nothing else, on a server or a sentinel, at once and after a restart of the container. Open connections stay. */
+  setUser(target: Target, user: AclUser): Promise<void>;
+  /** Takes the user away and closes its connections, at once and after a restart of the container. */
+  deleteUser(target: Target, name: string): Promise<void>;
   /** Forgets what the sentinel monitored under the name, if anything, and monitors `host`. */
   monitor(target: Target, request: MonitorRequest): Promise<void>;
   /** Sets what `monitor` sets besides the master. */

@@ -1,6 +1,7 @@
-import type { LoadedCertificates } from '@dataservices/members';
 import type { Patience } from '@dataservices/reconcile';
 import type { Redis } from 'ioredis';
+import type { AccessRules } from '../resources/access-control.ts';
+import { readAccess } from './access.ts';
 import { type Credentials, withConnection } from './connection.ts';
 import { loadedBySentinel } from './loaded-certificates.ts';
 import type { BareView, MonitoringView, SentinelView, Target } from './port.ts';
@@ -8,20 +9,23 @@ import type { BareView, MonitoringView, SentinelView, Target } from './port.ts';
 export async function probeSentinel(
   target: Target,
   masterName: string,
+  rules: readonly AccessRules[],
   credentials: Credentials,
   patience: Patience,
 ): Promise<SentinelView> {
   try {
-    const read = async (connection: Redis) =>
-      withLoaded(await readSentinel(connection, masterName), await loadedBySentinel(connection, credentials));
+    const read = async (connection: Redis) => {
+      const [view, access, loaded] = await Promise.all([
+        readSentinel(connection, masterName),
+        readAccess(connection, rules),
+        loadedBySentinel(connection, credentials),
+      ]);
+      return { ...view, ...(loaded !== undefined && { loaded }), ...(access !== undefined && { access }) };
+    };
     return await patience.watch(target, (timeoutMs) => withConnection(target, credentials, read, timeoutMs));
   } catch {
     return { state: 'unreachable', error: 'not reachable' };
   }
-}
-
-function withLoaded(view: MonitoringView | BareView, loaded: LoadedCertificates | undefined): SentinelView {
-  return loaded === undefined ? view : { ...view, loaded };
 }
 
 async function readSentinel(connection: Redis, masterName: string): Promise<MonitoringView | BareView> {

@@ -1,4 +1,5 @@
 import type { DataMember, Observed, SentinelMember } from '../observed.ts';
+import { rotationOf } from './access.ts';
 import { volumeGrowth } from './grow-volumes.ts';
 import { isElectable, isHealthy, isWatching, wantedMembers } from './health.ts';
 import { leadershipOf } from './leadership.ts';
@@ -6,7 +7,8 @@ import { membersWithOldCertificates } from './renew-certificates.ts';
 import type { RedisRule } from './rule.ts';
 
 /**
- * Precondition: no rule had anything to do, and a member does not do its part yet, or a volume has not grown yet.
+ * Precondition: no rule had anything to do, and a member does not do its part yet, a volume has not grown yet, or a changed password is not
+ * accepted everywhere yet.
  * Effect: none; the operation says who is awaited and why.
  *
  * Prevents: a cluster that is not whole and does not say what it waits for.
@@ -17,6 +19,7 @@ export const awaitMembers: RedisRule = (observed) => {
     ...awaitedSentinels(observed),
     ...awaitedVolumes(observed),
     ...awaitedCertificates(observed),
+    ...awaitedPasswords(observed),
   ];
   if (awaited.length === 0) return undefined;
   return { rule: 'AwaitMembers', reason: `waiting for ${awaited.slice(0, 5).join('; ')}`, actions: [], requeueAfterMs: 1_000 };
@@ -59,6 +62,15 @@ function awaitedVolumes(observed: Observed): readonly string[] {
 function awaitedCertificates(observed: Observed): readonly string[] {
   const names = membersWithOldCertificates(observed);
   return names.length === 0 ? [] : [`${names.join(', ')} to load other certificates`];
+}
+
+/** The binding shows a changed password once it is accepted everywhere; whoever cannot be asked holds that up. */
+function awaitedPasswords(observed: Observed): readonly string[] {
+  return observed.secrets.clients.flatMap((client) => {
+    const rotation = rotationOf(observed, client);
+    if (rotation?.phase !== 'Adding' || client.bound === undefined || client.bound.digest === client.wanted?.digest) return [];
+    return [`${rotation.waitsFor.slice(0, 3).join(', ')} to accept the new password of ${client.user}`];
+  });
 }
 
 function awaitedSentinels({ sentinels, cluster }: Observed): readonly string[] {

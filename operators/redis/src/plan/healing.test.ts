@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { liveRedisConfig } from '../resources/redis-config.ts';
-import { lobby, monitoring, observed, redisCluster, serving, unreachable, withPod } from '../testing/observed-builder.ts';
+import { lobby, monitoring, noSecrets, observed, redisCluster, serving, unreachable, withPod } from '../testing/observed-builder.ts';
 import { bare, decisionOf, follows1, formed, held, type Situation, silent, waiting, whole } from '../testing/situation.ts';
 
 const namesReplica = [1, 1, 0].map((ordinal) => monitoring(ordinal, { electable: [] }));
@@ -85,7 +85,7 @@ const situations: readonly Situation[] = [
     given: observed({
       servers: [serving('master'), serving('master'), serving('replica', follows1)],
       sentinels: [monitoring(1), monitoring(1), monitoring(1)],
-      changes: { secrets: { missing: [], problem: 'no Secret' } },
+      changes: { secrets: { ...noSecrets, problem: 'no Secret' } },
     }),
     rule: 'FenceSecondMaster',
     actions: ['replica-of cart-redis-0', 'disconnect-clients cart-redis-0'],

@@ -2,6 +2,7 @@ import { firstMatch, isDryRun, type KubeObject, type Plan, previewed } from '@da
 import type { RedisAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
 import { desiredObjects, unwantedObjects } from '../resources/desired.ts';
+import { nextGraceEndMs } from './access.ts';
 import { awaitMembers } from './await-members.ts';
 import { configureBareSentinel } from './configure-bare-sentinel.ts';
 import { correctDivergedSentinel } from './correct-diverged-sentinel.ts';
@@ -13,6 +14,7 @@ import { foundCluster } from './found-cluster.ts';
 import { growVolumes } from './grow-volumes.ts';
 import { handOverBeforeRemoval } from './hand-over-before-removal.ts';
 import { handOverBeforeStop } from './hand-over-before-stop.ts';
+import { keepUsers } from './keep-users.ts';
 import { recoverWithoutMaster } from './recover-without-master.ts';
 import { announceCertificates, renewCertificates } from './renew-certificates.ts';
 import { replaceMember } from './replace-member.ts';
@@ -39,6 +41,7 @@ export const healing: readonly RedisRule[] = [
   correctDivergedSentinel, // a sentinel that names another master
   repointStrayReplica, // a replica that follows another host
   tuneSentinel, // quorum, timeouts, password
+  keepUsers, // who may do what, and with which password
   setLiveConfig, // settings that follow the number of members
   renewCertificates, // certificates and their authorities
   announceCertificates, // members that have not loaded them
@@ -82,7 +85,7 @@ function wholePlan(observed: Observed, labels: readonly KubeObject[]): Plan<Redi
   const prunes = unwantedObjects(observed);
   const rules = stalledReason(observed) === undefined ? [...healing, ...changes] : healing;
   const step = firstMatch(rules, observed);
-  const hasActions = step !== undefined && step.actions.length > 0;
-  const requeueAfterMs = step?.requeueAfterMs ?? (hasActions ? afterStepMs : resyncMs);
+  const isChanging = creates.length > 0 || (step !== undefined && step.actions.length > 0);
+  const requeueAfterMs = Math.min(step?.requeueAfterMs ?? (isChanging ? afterStepMs : resyncMs), nextGraceEndMs(observed));
   return { creates, applies, prunes, ...(step !== undefined && { step }), requeueAfterMs };
 }

@@ -1,53 +1,70 @@
-/** Who may do what, in the three kinds of server: the least that each needs. `name`, the file of the password, ACL rules. */
-type User = { readonly name: string; readonly passwordFile: string; readonly rules: string };
+import { harmlessAdminCommands, type RedisCluster } from '@dataservices/api';
+import { users } from '../settings.ts';
 
-const secret = (name: string) => `/etc/dataservices/secrets/${name}-password`;
-const app = { name: 'app', passwordFile: '/etc/dataservices/auth/password' };
-const operator = { name: 'operator', passwordFile: secret('operator') };
-const member = { name: 'member', passwordFile: secret('member') };
-const sentinel = { name: 'sentinel', passwordFile: secret('sentinel') };
+/** Who may do what on a server: a user, and what follows its name in a line of an access control list, but for passwords. */
+export type AccessRules = { readonly name: string; readonly rules: string };
 
-export const redisUsers: readonly User[] = [
-  { ...app, rules: '~* &* +@all -@admin +role' },
+const off: AccessRules = { name: users.default, rules: 'off' };
+
+/** The parts of the cluster among themselves: the least that each needs. */
+const internalRedisUsers: readonly AccessRules[] = [
   {
-    ...operator,
+    name: 'operator',
     rules:
-      'resetkeys resetchannels +ping +info +role +replicaof +config|get +config|set +client|kill +client|pause +client|unpause +client|setname',
+      'on resetkeys resetchannels +ping +info +role +replicaof +config|get +config|set +client|kill +client|pause +client|unpause +client|setname +acl|list +acl|setuser +acl|deluser +acl|save',
   },
   // Sets its own server's replica-priority once there is something to elect it for.
-  { ...member, rules: 'resetkeys resetchannels +ping +info +role +config|set' },
-  { name: 'replication', passwordFile: secret('replication'), rules: 'resetkeys resetchannels +psync +replconf +ping' },
+  { name: 'member', rules: 'on resetkeys resetchannels +ping +info +role +config|set' },
+  { name: 'replication', rules: 'on resetkeys resetchannels +psync +replconf +ping' },
   {
-    ...sentinel,
+    name: 'sentinel',
     rules:
-      'resetkeys allchannels +multi +exec +slaveof +replicaof +ping +subscribe +publish +config|rewrite +role +info +client|setname +client|kill +script|kill',
+      'on resetkeys allchannels +multi +exec +slaveof +replicaof +ping +subscribe +publish +config|rewrite +role +info +client|setname +client|kill +script|kill',
   },
   {
     name: 'exporter',
-    passwordFile: secret('exporter'),
     rules:
-      'resetkeys resetchannels +ping +info +role +client|setname +slowlog|len +slowlog|get +latency|latest +latency|histogram +select +hello',
+      'on resetkeys resetchannels +ping +info +role +client|setname +slowlog|len +slowlog|get +latency|latest +latency|histogram +select +hello',
   },
 ];
 
-/** The lobby holds nothing but one note and one order. */
-export const lobbyUsers: readonly User[] = [
-  { ...operator, rules: '~member ~order resetchannels +ping +hgetall +set' },
-  { ...member, rules: '~member ~order resetchannels +ping +hset +get +save' },
+const internalSentinelUsers: readonly AccessRules[] = [
+  { name: 'operator', rules: 'on resetkeys allchannels +@all' },
+  { name: 'member', rules: 'on resetkeys resetchannels +ping +sentinel|get-master-addr-by-name' },
+  { name: 'sentinel', rules: 'on resetkeys allchannels +@all' },
 ];
 
-export const sentinelUsers: readonly User[] = [
-  {
-    ...app,
-    rules:
-      'resetkeys allchannels +ping +hello +auth +info +role +client|setname +client|id +subscribe +psubscribe +unsubscribe +punsubscribe +sentinel|get-master-addr-by-name +sentinel|masters +sentinel|master +sentinel|replicas +sentinel|slaves +sentinel|sentinels +sentinel|ckquorum +sentinel|myid',
-  },
-  { ...operator, rules: 'resetkeys allchannels +@all' },
-  { ...member, rules: 'resetkeys resetchannels +ping +sentinel|get-master-addr-by-name' },
-  { ...sentinel, rules: 'resetkeys allchannels +@all' },
+/** Whoever uses the cluster asks the sentinels who leads, whatever it may do with the data. */
+const sentinelClientRules =
+  'on resetkeys allchannels +ping +hello +auth +info +role +client|setname +client|id +subscribe +psubscribe +unsubscribe +punsubscribe +sentinel|get-master-addr-by-name +sentinel|masters +sentinel|master +sentinel|replicas +sentinel|slaves +sentinel|sentinels +sentinel|ckquorum +sentinel|myid';
+
+/** The lobby holds nothing but one note and one order. `start`, whose password the start script makes up, tries the lines of clients. */
+export const lobbyUsers: readonly AccessRules[] = [
+  off,
+  { name: 'operator', rules: 'on ~member ~order resetchannels +ping +hgetall +set' },
+  { name: 'member', rules: 'on ~member ~order resetchannels +ping +hset +get +save' },
 ];
 
-/** One line a user, for the start scripts to turn into an ACL file with the digest of the password. */
-export function renderUsers(users: readonly User[]): string {
-  return users.map(({ name, passwordFile, rules }) => `${name} ${passwordFile} ${rules}\n`).join('');
+/** Everybody on a data member. */
+export function redisUsers({ spec }: RedisCluster): readonly AccessRules[] {
+  const further = spec.users.map(({ name, permissions }) => ({ name, rules: clientRules(permissions) }));
+  return [off, ...internalRedisUsers, { name: users.app, rules: 'on ~* &* +@all -@admin +role' }, ...further];
+}
+
+/** Everybody on a sentinel. */
+export function sentinelUsers({ spec }: RedisCluster): readonly AccessRules[] {
+  const clients = [users.app, ...spec.users.map(({ name }) => name)];
+  return [off, ...internalSentinelUsers, ...clients.map((name) => ({ name, rules: sentinelClientRules }))];
+}
+
+/**
+ * The administrative commands are taken away last, whatever was allowed before, and the harmless ones among them decided again.
+ *
+ * Prevents: a user that may do everything and so reads the passwords of replication, or changes the roles that the operator decides on.
+ */
+function clientRules(permissions: readonly string[]): string {
+  const harmless = permissions.filter((permission) =>
+    harmlessAdminCommands.some((command) => permission.slice(1) === command || permission.slice(1).startsWith(`${command}|`)),
+  );
+  return ['on', 'resetkeys', 'resetchannels', ...permissions, '-@admin', ...harmless].join(' ');
 }

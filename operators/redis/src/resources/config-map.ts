@@ -2,7 +2,6 @@ import { type ConfigMap, configMap } from '@dataservices/resources';
 import { hostOf } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { acceptedSettings } from './accepted-settings.ts';
-import { lobbyUsers, redisUsers, renderUsers, sentinelUsers } from './access-control.ts';
 import { metadata } from './metadata.ts';
 import { redisPreStopScript } from './pre-stop-script.ts';
 import { redisAliveScript, redisReadyScript } from './probe-scripts.ts';
@@ -14,9 +13,6 @@ export function redisConfigMap(observed: Observed): ConfigMap {
   const { names } = observed;
   return configMap(metadata(observed, names.config, 'data'), {
     'redis.conf': renderRedisConfig({ ...fixedRedisConfig(observed.cluster), ...acceptedSettings(observed) }),
-    'redis-users': renderUsers(redisUsers),
-    'lobby-users': renderUsers(lobbyUsers),
-    'sentinel-users': renderUsers(sentinelUsers),
     sentinels: sentinelHosts(observed),
     'start-redis.sh': startRedisScript,
     'start-sentinel.sh': startSentinelScript,

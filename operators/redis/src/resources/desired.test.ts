@@ -1,9 +1,9 @@
+import type { KubeObject } from '@dataservices/plan';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { Observed } from '../observed.ts';
 import { lobby, monitoring, observed, redisCluster, serving } from '../testing/observed-builder.ts';
 import { tls } from '../testing/tls-samples.ts';
-import { bindingSecret } from './binding-secret.ts';
 import { desiredObjects, unwantedObjects } from './desired.ts';
 
 const small = { servers: [lobby('empty'), lobby('empty'), lobby('empty')], sentinels: [] };
@@ -40,13 +40,15 @@ test.for([
   await expect(text).toMatchFileSnapshot(`../../golden/${name}.yaml`);
 });
 
-test('no password is in anything but a Secret', () => {
-  const canary = 'canary-3f9a';
-  const objects = desiredObjects(
-    observed({ ...small, cluster: full, changes: { secrets: { missing: [], appPassword: canary, sentinelPassword: canary } } }),
-  );
-  const leaking = objects.filter((object) => JSON.stringify(object).includes(canary) || JSON.stringify(object).includes(btoa(canary)));
-  expect(leaking.map(({ kind }) => kind)).toEqual(['Secret']);
+test('no password is in anything but a binding, and the digest of none in anything but the Secret that servers start from', () => {
+  const { secrets } = observed(small);
+  const canary = { text: 'canary-3f9a', digest: 'c4na51e' };
+  const clients = [{ user: 'app', wanted: canary, bound: canary }];
+  const objects = desiredObjects(observed({ ...small, cluster: full, changes: { secrets: { ...secrets, clients } } }));
+  const holding = (text: string) =>
+    objects.filter((object) => decoded(object).includes(text)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  expect(holding(canary.text)).toEqual(['Secret cart-redis-binding']);
+  expect(holding(canary.digest)).toEqual(['Secret cart-redis-acl']);
 });
 
 test('no pod is made before there is a certificate for it, and no binding before there is an authority', () => {
@@ -64,15 +66,36 @@ test('the key of the authority is mounted nowhere', () => {
 });
 
 test('since when clients are shown the authorities is kept while they are the same', () => {
-  const since = (at: Observed) => bindingSecret(at, 'x').metadata.annotations?.['dataservices.dev/authorities-since'];
-  const shown = {
-    ...bindingSecret(encrypted, 'x'),
-    metadata: { ...bindingSecret(encrypted, 'x').metadata, uid: 'u', resourceVersion: '1' },
-  };
+  const binding = (at: Observed) => desiredObjects(at).find(({ metadata }) => metadata.name === 'cart-redis-binding');
+  const since = (at: Observed) => binding(at)?.metadata.annotations?.['dataservices.dev/authorities-since'];
+  const stored = binding(encrypted);
+  if (stored === undefined) throw new Error('no binding');
+  const shown = { ...stored, metadata: { ...stored.metadata, uid: 'u', resourceVersion: '1' } };
   const later = { ...encrypted, now: encrypted.now + 60_000, objects: new Map([['Secret/cart-redis-binding', shown]]) };
   expect(since(later)).toBe(since(encrypted));
   expect(since({ ...later, tls: tls({ authorityPem: 'others' }) })).toBe('2026-01-01T00:01:00Z');
 });
+
+test('who may do what', async () => {
+  const users = [
+    { name: 'reporting', permissions: ['+@read', '~cart:*', '+slowlog|get'] },
+    { name: 'all', permissions: ['+@all', '~*', '+role', '-role'] },
+  ];
+  const { secrets } = observed(small);
+  const clients = ['app', 'reporting', 'all'].map((user) => ({ user, wanted: { text: user, digest: `${user}-digest` } }));
+  const given = observed({ ...small, cluster: redisCluster({ users }), changes: { secrets: { ...secrets, clients } } });
+  const acl = desiredObjects(given).find(({ metadata }) => metadata.name === 'cart-redis-acl');
+  await expect(acl === undefined ? '' : decoded(acl)).toMatchFileSnapshot('../../golden/acl.txt');
+});
+
+/** The object as text, and the data of a Secret in the clear. */
+function decoded(object: KubeObject): string {
+  const { data = {} } = object as { readonly data?: Readonly<Record<string, string>> };
+  if (object.kind !== 'Secret') return JSON.stringify(object);
+  return Object.entries(data)
+    .map(([key, value]) => `# ${key}\n${atob(value)}`)
+    .join('\n');
+}
 
 test('scaling restarts nobody: the template is the same for any number of members', () => {
   const templateOf = (replicas: number) => {

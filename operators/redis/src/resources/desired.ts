@@ -2,6 +2,7 @@ import type { KubeObject, StoredObject } from '@dataservices/plan';
 import { podDisruptionBudget, serviceAccount } from '@dataservices/resources';
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from '../plan/identity.ts';
+import { aclSecret } from './acl-secret.ts';
 import { bindingSecret } from './binding-secret.ts';
 import { redisConfigMap } from './config-map.ts';
 import { metadata, selectorOf } from './metadata.ts';
@@ -12,6 +13,7 @@ import { dataStatefulSet, sentinelStatefulSet } from './stateful-sets.ts';
 /** Everything that a RedisCluster owns, in the order in which it is made: what a pod needs comes before the pod. */
 export function desiredObjects(observed: Observed): readonly KubeObject[] {
   const { names, cluster, secrets, tls } = observed;
+  const bindings = tls?.authorityPem === '' ? [] : secrets.clients.map((client) => bindingSecret(observed, client));
   return [
     serviceAccount(metadata(observed, names.data, 'data')),
     redisConfigMap(observed),
@@ -21,7 +23,8 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
     sentinelService(observed),
     podDisruptionBudget(metadata(observed, names.data, 'data'), selectorOf(observed, 'data')),
     podDisruptionBudget(metadata(observed, names.sentinel, 'sentinel'), selectorOf(observed, 'sentinel')),
-    ...(secrets.appPassword === undefined || tls?.authorityPem === '' ? [] : [bindingSecret(observed, secrets.appPassword)]),
+    ...bindings.filter((binding) => binding !== undefined),
+    ...(observed.secrets.problem === undefined ? [aclSecret(observed)] : []),
     ...workloads(observed),
     ...retention(observed),
   ];
@@ -38,7 +41,11 @@ function hasNoCertificate({ tls }: Observed): boolean {
 }
 
 /** What this cluster made and wants no longer. */
-export function unwantedObjects({ cluster, names, objects }: Observed): readonly StoredObject[] {
+export function unwantedObjects(observed: Observed): readonly StoredObject[] {
+  return [...unwantedService(observed), ...observed.secrets.former.flatMap(({ secrets }) => secrets)];
+}
+
+function unwantedService({ cluster, names, objects }: Observed): readonly StoredObject[] {
   if (cluster.spec.readOnlyService === 'Enabled') return [];
   const service = objects.get(`Service/${names.readonlyService}`);
   const isOwn = service?.metadata.ownerReferences?.some(({ uid }) => uid === cluster.metadata.uid) === true;

@@ -58,7 +58,7 @@ export function sharedVolumes(observed: Observed): V1Volume[] {
   return [
     { name: 'config', configMap: { name: names.config, defaultMode: 0o555 } },
     { name: 'secrets', secret: { secretName: names.internalSecret, defaultMode: 0o440 } },
-    { name: 'auth', secret: { secretName: names.authSecret, defaultMode: 0o440, items: [{ key: 'password', path: 'password' }] } },
+    { name: 'acl', secret: { secretName: names.aclSecret, defaultMode: 0o440 } },
     ...(isTls(observed) ? [{ name: 'tls', secret: { secretName: names.certificatesSecret, defaultMode: 0o440 } }] : []),
     { name: 'run', emptyDir: {} },
   ];
@@ -67,7 +67,7 @@ export function sharedVolumes(observed: Observed): V1Volume[] {
 const alwaysMounted = [
   { name: 'config', mountPath: configFolder, readOnly: true },
   { name: 'secrets', mountPath: '/etc/dataservices/secrets', readOnly: true },
-  { name: 'auth', mountPath: '/etc/dataservices/auth', readOnly: true },
+  { name: 'acl', mountPath: '/etc/dataservices/acl', readOnly: true },
 ];
 
 export function sharedMounts(observed: Observed) {

@@ -1,6 +1,8 @@
 import { retention as retain } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
+import { clientSecretNames } from '../names.ts';
 import type { Observed } from '../observed.ts';
+import { users } from '../settings.ts';
 
 /** Whether volumes and generated passwords go with the cluster. */
 export function retention(observed: Observed): readonly KubeObject[] {
@@ -10,8 +12,11 @@ export function retention(observed: Observed): readonly KubeObject[] {
 
 function keptObjects({ claims, cluster, names, objects }: Observed): readonly StoredObject[] {
   const volumes = claims.map(({ name }) => `PersistentVolumeClaim/${name}`);
-  const secrets = [names.authSecret, names.internalSecret, names.authoritySecret, names.certificatesSecret]
-    .filter((name) => name !== cluster.spec.auth.secretName && name !== cluster.spec.tls.secretName)
+  const generated = [{ name: users.app, ...cluster.spec.auth }, ...cluster.spec.users]
+    .filter(({ secretName }) => secretName === undefined)
+    .map(({ name }) => clientSecretNames(names, name).auth);
+  const secrets = [...generated, names.internalSecret, names.authoritySecret, names.certificatesSecret]
+    .filter((name) => name !== cluster.spec.tls.secretName)
     .map((name) => `Secret/${name}`);
   return [...volumes, ...secrets].flatMap((key) => objects.get(key) ?? []);
 }

@@ -14,6 +14,7 @@ umask 077
 
 data=/data
 run=/run/redis
+acl=/etc/dataservices/acl
 record=$data/dataservices.member
 own_host="$POD_NAME.$HEADLESS_DOMAIN"
 tls=/etc/dataservices/tls
@@ -29,18 +30,6 @@ cli=$(command -v redis-cli || command -v valkey-cli)
 log() { printf '%s start-redis: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*"; }
 
 secret() { cat "/etc/dataservices/secrets/$1"; }
-
-# Passwords enter the ACL file as digests, so that no character of theirs can become configuration.
-digest() { printf %s "$(cat "$1")" | sha256sum | cut -d ' ' -f 1; }
-
-write_acl() { # users-file acl-file
-  {
-    printf 'user default off\n'
-    while read -r name file rules; do
-      printf 'user %s on #%s %s\n' "$name" "$(digest "$file")" "$rules"
-    done < "$1"
-  } > "$2"
-}
 
 ask() { # host port user password-file command...
   host=$1 port=$2 user=$3 file=$4
@@ -210,7 +199,36 @@ serve() { # electable, then extra lines of configuration
   exec "$server" $run/redis.conf
 }
 
+# The mounted file may be a minute and a half behind the operator. What it last told this pod's server was saved, and outlives the
+# container; so the mounted one is for the first start alone.
+write_acl() {
+  [ -s $run/redis.acl ] && return
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    ask 127.0.0.1 6380 start $run/start-password PING | grep -q PONG && break
+    sleep 0.1
+  done
+  understood < $acl/redis.acl > $run/redis.acl.new
+  mv $run/redis.acl.new $run/redis.acl
+}
+
+# A rule that this version of Redis does not know would keep it from starting. So every user is tried in the lobby first, and one that
+# is refused is left out; the operator says so. The reset at the end leaves nothing of it.
+understood() {
+  while read -r word name rules; do
+    reply=$(ask 127.0.0.1 6380 start $run/start-password "ACL SETUSER _draft $rules reset" < /dev/null)
+    case $reply in
+      *ERR*) log "left out the user $name: $reply" >&2 ;;
+      *) printf '%s %s %s\n' "$word" "$name" "$rules" ;;
+    esac
+  done
+}
+
 open_lobby() {
+  head -c 24 /dev/urandom | sha256sum | cut -d ' ' -f 1 > $run/start-password
+  {
+    cat $acl/lobby.acl
+    printf 'user start on #%s resetkeys resetchannels +ping +acl|setuser\n' "$(tr -d '\n' < $run/start-password | sha256sum | cut -d ' ' -f 1)"
+  } > $run/lobby.acl
   loaded=$(current_files)
   {
     if [ -n "$loaded" ]; then printf 'port 0\ntls-port 6380\ntls-auth-clients no\n'; file_settings $loaded; else printf 'port 6380\n'; fi
@@ -218,6 +236,11 @@ open_lobby() {
   } > $run/lobby.conf
   "$server" $run/lobby.conf > /dev/null &
   lobby=$!
+}
+
+leave_lobby() {
+  write_acl
+  close_lobby
 }
 
 close_lobby() {
@@ -236,8 +259,6 @@ begun=$(date +%s)
 waited() { echo $(($(date +%s) - begun)); }
 
 trap 'exit 0' TERM INT
-write_acl /etc/dataservices/config/redis-users $run/redis.acl
-write_acl /etc/dataservices/config/lobby-users $run/lobby.acl
 open_lobby
 log "asking the sentinels who leads"
 own=
@@ -260,7 +281,7 @@ while true; do
     # Without an append-only file the volume holds an old snapshot. Any replica has more: it gets half a minute to be elected.
     announce refusing held
   elif [ "$named" = "$own_host" ] && [ "$content" = held ]; then
-    close_lobby
+    leave_lobby
     log "a majority of the sentinels names this member: starting as the master"
     serve yes
   elif [ "$named" = "$own_host" ]; then
@@ -270,7 +291,7 @@ while true; do
     # must never be elected; with an old copy not before the master, which has more, has had ten seconds to come back.
     announce waiting "$content"
   elif [ -n "$named" ]; then
-    close_lobby
+    leave_lobby
     log "a majority of the sentinels names $named: starting as its replica"
     if is_newer; then set_aside; fi
     if [ "$content" = held ]; then serve yes "replicaof $named 6379"
@@ -279,7 +300,7 @@ while true; do
   else
     announce waiting "$content"
     if [ "$content" = empty ] && [ "$(as_member 6380 'GET order' | tr -d '\r')" = "found $CLUSTER_ID" ]; then
-      close_lobby
+      leave_lobby
       log "founding cluster $CLUSTER_ID on an empty volume"
       write_record yes master none none 0
       serve yes

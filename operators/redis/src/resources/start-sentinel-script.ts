@@ -12,14 +12,11 @@ umask 077
 run=/run/sentinel
 tls=/etc/dataservices/tls
 
-digest() { printf %s "$(cat "$1")" | sha256sum | cut -d ' ' -f 1; }
-
-{
-  printf 'user default off\n'
-  while read -r name file rules; do
-    printf 'user %s on #%s %s\n' "$name" "$(digest "$file")" "$rules"
-  done < /etc/dataservices/config/sentinel-users
-} > $run/users.acl
+# What the operator last told this pod's sentinel was saved, and outlives the container; the mounted file may be behind it.
+if [ ! -s $run/users.acl ]; then
+  cat /etc/dataservices/acl/sentinel.acl > $run/users.acl.new
+  mv $run/users.acl.new $run/users.acl
+fi
 
 if [ ! -s $run/sentinel.conf ]; then
   {

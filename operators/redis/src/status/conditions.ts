@@ -6,6 +6,7 @@ import { leadershipOf } from '../plan/leadership.ts';
 import { manualDecision } from '../plan/manual-decision.ts';
 import { invalidConfig, refusedConfig } from '../plan/refused-settings.ts';
 import { type Stall, stalledReason } from '../plan/stalled.ts';
+import { usersStall } from '../plan/users-stall.ts';
 import { versionDowngrade } from '../plan/version-downgrade.ts';
 import { liveRedisConfig } from '../resources/redis-config.ts';
 
@@ -66,7 +67,8 @@ function stalledOf(observed: Observed, { problems }: PassOutcome): Fact {
     versionDowngrade(observed) ??
     invalidConfigOf(observed) ??
     invalidCertificate(observed) ??
-    volumeGrowth(observed).stall;
+    volumeGrowth(observed).stall ??
+    usersStall(observed);
   if (stall !== undefined) return { holds: true, reason: stall.reason, message: stall.message };
   return { holds: false, reason: 'NotStalled', message: 'nothing needs a person' };
 }

@@ -2,12 +2,34 @@ import { parseRedisCluster, type RedisCluster, type RedisClusterSpecInput, type 
 import type { ClaimView, PodView } from '@dataservices/members';
 import type { LobbyView, MonitoringView, SentinelView, ServerView, ServingView } from '../client/port.ts';
 import { hostOf, namesOf } from '../names.ts';
-import type { DataMember, Observed, SentinelMember } from '../observed.ts';
+import type { ClientSecrets, DataMember, Observed, ObservedSecrets, SentinelMember } from '../observed.ts';
 import { liveRedisConfig } from '../resources/redis-config.ts';
 import { podHashOf } from '../resources/stateful-sets.ts';
 
 export const nowMs = Date.parse('2026-01-01T00:00:00Z');
 export const clusterId = 'c0ffee';
+
+/** Digests are named after what they are of. */
+export const appSecrets: ClientSecrets = {
+  user: 'app',
+  wanted: { text: 'secret', digest: 'new' },
+  bound: { text: 'secret', digest: 'new', sinceMs: nowMs },
+};
+
+const internalDigests = Object.fromEntries(
+  ['member', 'replication', 'sentinel', 'operator', 'exporter'].map((user) => [user, `${user}-digest`]),
+);
+
+/** Of a cluster whose passwords are the same everywhere. */
+export const settledSecrets: ObservedSecrets = {
+  missing: [],
+  clients: [appSecrets],
+  internalDigests,
+  former: [],
+  sentinelPassword: 'secret',
+};
+
+export const noSecrets: ObservedSecrets = { missing: [], clients: [], internalDigests: {}, former: [] };
 
 const names = namesOf({ namespace: 'shop', name: 'cart', clusterDomain: 'cluster.local' });
 
@@ -123,7 +145,7 @@ export function observed({ cluster = redisCluster({}, { clusterId }), servers, s
     claims: volumes,
     storageClasses: [{ name: 'standard', canGrow: true }],
     objects: new Map(),
-    secrets: { missing: [], appPassword: 'secret', sentinelPassword: 'secret' },
+    secrets: settledSecrets,
     reach: new Map(),
   };
   return { ...withCurrentHashes(draft), ...changes };

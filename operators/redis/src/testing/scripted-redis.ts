@@ -32,6 +32,8 @@ export function scriptedRedis({ view, sentinel = () => ({ state: 'bare' }), fail
       await effect(`set-config ${Object.entries(settings).flat().join(' ')}`)(target);
       return settings;
     },
+    setUser: effect('set-user'),
+    deleteUser: effect('delete-user'),
     monitor: effect('monitor'),
     tuneSentinel: effect('tune'),
     forgetMaster: effect('forget'),

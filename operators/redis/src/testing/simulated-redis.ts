@@ -1,11 +1,14 @@
 import { majorityValue } from '@dataservices/plan';
-import type { MonitoringView, RedisPort, SentinelView, ServerView, Target } from '../client/port.ts';
+import type { AccessView, MonitoringView, RedisPort, SentinelView, ServerView, Target } from '../client/port.ts';
 import { RedisError } from '../client/redis-error.ts';
+import type { AccessRules } from '../resources/access-control.ts';
+import type { AclUser } from '../resources/acl-file.ts';
 import { liveRedisConfig } from '../resources/redis-config.ts';
 import { lobby, monitoring, redisCluster, serving } from './observed-builder.ts';
 
 type Server = { readonly ip: string; readonly masterHost?: string; readonly config: Readonly<Record<string, string>> };
 type Sentinel = { readonly ip: string } & Pick<MonitoringView, 'masterHost' | 'settings'>;
+type Users = { readonly ip: string; readonly list: readonly AclUser[] };
 
 export type SimulatedRedis = {
   readonly port: RedisPort;
@@ -22,7 +25,18 @@ export function simulatedRedis(sentinelCount: number): SimulatedRedis {
   const volumes = new Map<string, string>();
   const servers = new Map<string, Server>();
   const sentinels = new Map<string, Sentinel>();
+  const users = new Map<string, Users>();
   const founded: string[] = [];
+
+  /** Rules are worded as they are asked for. */
+  function access(target: Target, rules: readonly AccessRules[]): { readonly access: AccessView } {
+    const expected = Object.fromEntries(rules.map((wanted) => [wanted.name, { rules: wanted.rules }]));
+    return { access: { users: running(users, target)?.list ?? [], expected } };
+  }
+
+  function changeUsers(target: Target, change: (list: readonly AclUser[]) => readonly AclUser[]): void {
+    users.set(target.pod, { ip: target.ip, list: change(running(users, target)?.list ?? []) });
+  }
 
   function named(): string | undefined {
     return majorityValue(
@@ -43,7 +57,7 @@ export function simulatedRedis(sentinelCount: number): SimulatedRedis {
     servers.set(pod, { ip, masterHost, config: startConfig });
   }
 
-  function observeData(target: Target): ServerView {
+  function observeData(target: Target, rules: readonly AccessRules[]): ServerView {
     if (running(servers, target) === undefined) leaveLobby(target);
     const server = running(servers, target);
     if (server === undefined) return lobby(volumes.has(target.pod) ? 'held' : 'empty');
@@ -51,16 +65,17 @@ export function simulatedRedis(sentinelCount: number): SimulatedRedis {
     return serving(masterHost === undefined ? 'master' : 'replica', {
       ...(masterHost !== undefined && { masterHost }),
       liveConfig: config,
+      ...access(target, rules),
     });
   }
 
-  function observeSentinel(target: Target): SentinelView {
+  function observeSentinel(target: Target, rules: readonly AccessRules[]): SentinelView {
     const sentinel = running(sentinels, target);
-    if (sentinel === undefined) return { state: 'bare' };
+    if (sentinel === undefined) return { state: 'bare', ...access(target, rules) };
     const { masterHost, settings } = sentinel;
     const electable = [...servers.keys()].map((pod) => masterHost.replace(podOf(masterHost), pod)).filter((host) => host !== masterHost);
     const favourite = electable.find((host) => priorityOf(podOf(host)) < 100);
-    const known = { masterHost, settings, electable, knownSentinels: sentinels.size };
+    const known = { masterHost, settings, electable, knownSentinels: sentinels.size, ...access(target, rules) };
     return monitoring(0, { ...known, ...(favourite !== undefined && { favourite }) });
   }
 
@@ -102,8 +117,10 @@ export function simulatedRedis(sentinelCount: number): SimulatedRedis {
     pauseWrites: async (target) => void demand(servers, target),
     resumeWrites: async (target) => void demand(servers, target),
     failover: async (target) => failOver(demand(sentinels, target)),
-    observeData: async (target) => observeData(target),
-    observeSentinel: async (target) => observeSentinel(target),
+    observeData: async (target, _, __, rules) => observeData(target, rules),
+    observeSentinel: async (target, _, rules) => observeSentinel(target, rules),
+    setUser: async (target, user) => changeUsers(target, (list) => [...list.filter(({ name }) => name !== user.name), user]),
+    deleteUser: async (target, removed) => changeUsers(target, (list) => list.filter(({ name }) => name !== removed)),
     found: async (target, clusterId) => found(target, clusterId),
     setConfig: async (target, settings) => {
       const server = running(servers, target);

@@ -14,6 +14,8 @@ export function countedPort(port: RedisPort, { run }: Effects): RedisPort {
     resumeWrites: (target) => run(`resume ${target.pod}`, () => port.resumeWrites(target)),
     setConfig: (target, settings) =>
       run(`set-config ${target.pod} ${Object.entries(settings).flat().join(' ')}`, () => port.setConfig(target, settings)),
+    setUser: (target, user) => run(`set-user ${target.pod} ${user.name}`, () => port.setUser(target, user)),
+    deleteUser: (target, name) => run(`delete-user ${target.pod} ${name}`, () => port.deleteUser(target, name)),
     monitor: (target, request) => run(`monitor ${target.pod} ${request.host}`, () => port.monitor(target, request)),
     tuneSentinel: (target, request) => run(`tune ${target.pod}`, () => port.tuneSentinel(target, request)),
     forgetMaster: (target, masterName) => run(`forget ${target.pod}`, () => port.forgetMaster(target, masterName)),

@@ -28,6 +28,9 @@ export function modelPort(service: Service): RedisPort {
     pauseWrites: async (target, budgetMs) => pauseUntil(serving(target), service.now + budgetMs),
     resumeWrites: async (target) => pauseUntil(serving(target), 0),
     setConfig: async (target, settings) => configure(serving(target), settings),
+    // Users are a model of their own: access-world.ts.
+    setUser: async (target) => void serving(target),
+    deleteUser: async (target) => void serving(target),
     monitor: async (target, { host, settings }) => void Object.assign(sentinel(target), { watch: newWatch(service.now, host, settings) }),
     tuneSentinel: async (target, { settings }) => tune(sentinel(target), settings),
     forgetMaster: async (target) => void delete sentinel(target).watch,

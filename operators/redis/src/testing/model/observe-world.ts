@@ -5,6 +5,7 @@ import { ports } from '../../names.ts';
 import { observeMembers, observeSentinels } from '../../observe/members.ts';
 import { doubtedAddresses, observeReach } from '../../observe/reach.ts';
 import type { Observed } from '../../observed.ts';
+import { settledSecrets } from '../observed-builder.ts';
 import type { ModelClaim, ModelPod } from './kube-world.ts';
 import { modelNames } from './model-names.ts';
 import { answers, fresh, isServing } from './service.ts';
@@ -21,7 +22,7 @@ export async function observeWorld(world: World, redis: RedisPort): Promise<Obse
   const claims = [...kube.claims.values()].map(claimViewOf);
   const lost = lostAddresses(world, dataPods);
   const doubted = doubtedAddresses([...dataPods, ...sentinelPods], lost);
-  const asked = { names: modelNames, redis, doubted };
+  const asked = { names: modelNames, redis, rules: [], doubted };
   return {
     now: service.now,
     cluster,
@@ -33,7 +34,7 @@ export async function observeWorld(world: World, redis: RedisPort): Promise<Obse
     claims,
     storageClasses: [{ name: 'standard', canGrow: true }],
     objects: kube.objects,
-    secrets: { missing: [], appPassword: 'secret', sentinelPassword: 'secret' },
+    secrets: settledSecrets,
     reach: await observeReach({ dataPods, sentinelPods, lost, probe: async (endpoint) => reachOf(world, endpoint) }),
   };
 }

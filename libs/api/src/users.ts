@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { keyedList } from './keyed-list.ts';
+import { label, objectName } from './names.ts';
+import { withRules } from './rule.ts';
+
+/** What differs between the kinds: how one permission is written, and whose names are taken. */
+export type UsersOptions = {
+  readonly permission: z.ZodType<string, string>;
+  /** What a list of permissions means, for its description. */
+  readonly permissions: string;
+  /** Users of the operator's own. */
+  readonly reserved: readonly string[];
+};
+
+/** Further users beside that of `auth`: each with a Secret to connect with, and permissions of the service's own kind. */
+export function users({ permission, permissions, reserved }: UsersOptions) {
+  const name = withRules(label(40), [
+    {
+      cel: `!(self in [${reserved.map((taken) => `'${taken}'`).join(', ')}])`,
+      message: `users[].name must not be ${reserved.join(', ')}, which the operator uses itself: choose another`,
+      holds: (value) => !reserved.includes(value),
+    },
+  ]);
+  const user = z.object({
+    name: name.describe('Name to log in with: up to 40 lower case letters, digits and -.'),
+    secretName: objectName()
+      .describe(
+        'Secret in the same namespace whose key password holds the password. Omitted: a generated Secret <name>-<service>-auth-<user>. To connect, mount <name>-<service>-user-<user> either way.',
+      )
+      .exactOptional(),
+    permissions: z.array(permission).max(64).meta({ 'x-kubernetes-list-type': 'atomic' }).describe(permissions).default([]),
+  });
+  return keyedList(user, 32, ['name'])
+    .describe(
+      'Further users, at most 32, each with permissions of its own. A change takes effect without a restart; who is taken off the list is logged out.',
+    )
+    .default([]);
+}
