@@ -23,7 +23,14 @@ export async function saveEvidence(bed: TestBed, namespace: string, scenario: st
   const { kubectl } = bed.cluster;
   const files: Readonly<Record<string, readonly string[]>> = {
     'pods.txt': ['get', 'pods', '--namespace', namespace, '--output', 'wide', '--show-labels'],
-    'objects.yaml': ['get', 'dataservices,pods,statefulsets,services,pvc', '--namespace', namespace, '--output', 'yaml'],
+    'objects.yaml': [
+      'get',
+      'redisclusters.dataservices.dev,zookeeperclusters.dataservices.dev,pods,statefulsets,services,pvc',
+      '--namespace',
+      namespace,
+      '--output',
+      'yaml',
+    ],
     'events.txt': ['get', 'events.events.k8s.io', '--namespace', namespace, '--sort-by', '.metadata.creationTimestamp'],
     'nodes.txt': ['get', 'nodes', '--output', 'wide'],
   };

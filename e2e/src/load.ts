@@ -1,8 +1,7 @@
 import { resources } from '@dataservices/kube';
-import type { FaultReport } from '../client/src/fault-mark.ts';
-import type { LoadState } from '../client/src/ledger.ts';
 import type { LoadSummary } from '../client/src/load-summary.ts';
 import { waitUntil } from '../cluster/src/index.ts';
+import { type FaultReport, type LoadHandle, type LoadState, openLoad } from './load-handle.ts';
 import { caFile, loadPod, loadPort, passwordFile } from './load-pod.ts';
 import { readPod } from './pod.ts';
 import type { RedisRef } from './redis-object.ts';
@@ -11,17 +10,7 @@ import type { TestBed } from './test-bed.ts';
 
 export type { FaultReport, LoadState, LoadSummary };
 
-/** A client in the cluster that writes until it is told to finish. */
-export type Load = {
-  readonly name: string;
-  readonly state: () => Promise<LoadState>;
-  /** From here on gaps are reported under this name as well. */
-  readonly mark: (name: string) => Promise<FaultReport>;
-  /** Ends writing and reads every acknowledged write back. */
-  readonly finish: () => Promise<LoadSummary>;
-  /** Removes the pod. */
-  readonly remove: () => Promise<void>;
-};
+export type Load = LoadHandle<LoadSummary>;
 
 export type LoadInput = {
   readonly cluster: RedisRef;
@@ -71,20 +60,17 @@ async function runLoad(
   const { registry } = bed.cluster;
   const pod = loadPod({ namespace, name, nodeName, bindingSecret: bindingOf(input), image, registry, args });
   await bed.kube.create(resources.pods, pod);
-  const address = { namespace, pod: name, port: loadPort };
-  return {
-    name,
-    state: () => bed.podHttp.getJson<LoadState>(address, '/state'),
-    mark: (mark) => bed.podHttp.postJson<FaultReport>(address, `/mark?name=${encodeURIComponent(mark)}`),
-    finish: () => bed.podHttp.postJson<LoadSummary>(address, '/finish'),
-    async remove() {
-      await bed.kube.delete(resources.pods, { namespace, name }, { gracePeriodSeconds: 0 });
-    },
-  };
+  return openLoad(bed, { namespace, name });
 }
 
 /** Returns when so many writes have been acknowledged. */
-export async function awaitWrites(bed: TestBed, { namespace }: RedisRef, load: Load, count = 50, timeoutMs = 60_000): Promise<LoadState> {
+export async function awaitWrites(
+  bed: TestBed,
+  { namespace }: { readonly namespace: string },
+  load: Pick<Load, 'name' | 'state'>,
+  count = 50,
+  timeoutMs = 60_000,
+): Promise<LoadState> {
   return waitUntil(
     async () => {
       const state = await load.state();

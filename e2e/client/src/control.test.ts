@@ -40,3 +40,15 @@ test.for([
   const { ask } = await startControl();
   expect(await ask(method, path)).toMatchObject({ status, body: { error: expect.any(String) } });
 });
+
+test('a history is sent as it is, and one that is not kept is not found', async () => {
+  const rest = { state: () => ({}), mark: () => ({}), finish: async () => ({}) };
+  const kept = await serveControl({ ...rest, history: () => '{"a":1}\n{"a":2}\n' }, 0);
+  const none = await serveControl(rest, 0);
+  onTestFinished(() => {
+    kept.server.close();
+    none.server.close();
+  });
+  expect(await (await fetch(`http://127.0.0.1:${kept.port}/history`)).text()).toBe('{"a":1}\n{"a":2}\n');
+  expect((await fetch(`http://127.0.0.1:${none.port}/history`)).status).toBe(404);
+});

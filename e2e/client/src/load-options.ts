@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-
-export type Address = { readonly host: string; readonly port: number };
+import { type Address, parseAddress, parseNumber } from './parse-values.ts';
 
 export type LoadOptions = {
   /** `pinned` never leaves its host, not even when that stops being the master. `guide` connects as the documentation tells users to. */
@@ -119,17 +118,4 @@ function checkTogether({
 function parseMode(mode: string | undefined): LoadOptions['mode'] {
   if (mode === 'sentinel' || mode === 'service' || mode === 'pinned' || mode === 'guide') return mode;
   throw new Error(`--mode must be sentinel, service, pinned or guide, not ${mode ?? 'missing'}`);
-}
-
-function parseAddress(address: string): Address {
-  // The last colon: an IPv6 address has more of them.
-  const match = address.match(/^\[?(.+?)\]?:(\d{1,5})$/);
-  if (!match?.[1]) throw new Error(`${address} is not host:port`);
-  return { host: match[1], port: Number(match[2]) };
-}
-
-function parseNumber(name: string, value: string, min: number, max: number): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= min && number <= max && value.trim() !== '') return number;
-  throw new Error(`--${name} must be a whole number from ${min} to ${max}, not ${value}`);
 }

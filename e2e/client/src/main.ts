@@ -1,5 +1,7 @@
 import { loadUsage, parseLoadOptions } from './load-options.ts';
 import { runRedisLoad } from './run-redis-load.ts';
+import { parseZookeeperOptions, zookeeperUsage } from './zookeeper/options.ts';
+import { runZookeeperLoad } from './zookeeper/run-zookeeper-load.ts';
 
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort()).once('SIGINT', () => stop.abort());
@@ -8,10 +10,18 @@ process.once('SIGTERM', () => stop.abort()).once('SIGINT', () => stop.abort());
 // A client that is there to live through faults must not end by that; each write of its own is accounted for where it is made.
 process.on('unhandledRejection', (reason) => console.error(`unhandled: ${reason instanceof Error ? reason.message : String(reason)}`));
 
-const [service, ...args] = process.argv.slice(2);
+const runs: Readonly<
+  Record<string, (args: readonly string[]) => Promise<{ readonly lost: number | null; readonly acknowledged: number }>>
+> = {
+  redis: (args) => runRedisLoad(parseLoadOptions(args), stop.signal),
+  zookeeper: (args) => runZookeeperLoad(parseZookeeperOptions(args), stop.signal),
+};
+
+const [service = '', ...args] = process.argv.slice(2);
 try {
-  if (service !== 'redis') throw new Error(loadUsage);
-  const { lost, acknowledged } = await runRedisLoad(parseLoadOptions(args), stop.signal);
+  const run = runs[service];
+  if (run === undefined) throw new Error(`${loadUsage}\n\n${zookeeperUsage}`);
+  const { lost, acknowledged } = await run(args);
   // Lost writes are a finding, which the summary holds. Only a run that found out nothing has failed.
   process.exitCode = lost === null || acknowledged === 0 ? 3 : 0;
 } catch (error) {

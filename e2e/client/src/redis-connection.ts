@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Redis, type RedisOptions } from 'ioredis';
 import { connect as connectAsGuide } from '../../guides/ioredis.ts';
-import type { Address, LoadOptions } from './load-options.ts';
+import type { LoadOptions } from './load-options.ts';
+import type { Address } from './parse-values.ts';
 
 /** The type of its replyMapping depends on the connection, and no shared options can have it. */
 type Route = Omit<RedisOptions, 'replyMapping'>;

@@ -1,7 +1,5 @@
 import type { Redis } from 'ioredis';
-
-/** Resolves when the write is acknowledged; rejects when it failed or nobody knows. */
-export type Write = (seq: number) => Promise<void>;
+import type { Write } from './writer.ts';
 
 export function openPlainWrite(redis: Redis, prefix: string): Write {
   return async (seq) => {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Attempt } from './attempt.ts';
-import type { Write } from './redis-target.ts';
-import { writeAtRate } from './writer.ts';
+import { type Write, writeAtRate } from './writer.ts';
 
 async function attemptsOf(write: Write, maxInFlight: number, isEnough: (attempts: readonly Attempt[]) => boolean) {
   const stop = new AbortController();

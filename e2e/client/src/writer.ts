@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Attempt, nowMs } from './attempt.ts';
 import { errorName } from './error-name.ts';
-import type { Write } from './redis-target.ts';
+
+/** Resolves when the write is acknowledged; rejects when it failed or nobody knows. */
+export type Write = (seq: number) => Promise<void>;
 
 export type WriterOptions = {
   readonly write: Write;

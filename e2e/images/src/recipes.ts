@@ -74,7 +74,8 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     name: 'client',
     reference: `dataservices/client:${ownVersion}`,
     parent: 'node-base',
-    contextFiles: (onStep) => bundleFiles({ entry: 'e2e/client/src/main.ts', folders: ['e2e/client', 'e2e/guides'] }, onStep),
+    contextFiles: (onStep) =>
+      bundleFiles({ entry: 'e2e/client/src/main.ts', folders: ['e2e/client', 'e2e/guides', 'operators/zookeeper/src/client'] }, onStep),
   },
   'client-python': {
     name: 'client-python',
