@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { ServerView } from '../client/port.ts';
-import { lobby, observed, serving, unreachable } from '../testing/observed-builder.ts';
+import { claim, lobby, observed, serving, unreachable } from '../testing/observed-builder.ts';
 import { bestCopy } from './best-copy.ts';
 
 const held = (lastRole: 'master' | 'replica', replid: string, offset: number, replid2?: string) =>
   lobby('held', { lastRole, lineage: { replid, offset, ...(replid2 !== undefined && { replid2 }) } });
 
-function choose(servers: readonly ServerView[], lastLeader?: string) {
-  const choice = bestCopy(observed({ servers, sentinels: [] }).members, lastLeader);
+function choose(servers: readonly ServerView[], lastLeader?: string, retired: readonly number[] = []) {
+  const claims = servers.map((_, ordinal) => claim(ordinal, { isRetired: retired.includes(ordinal) }));
+  const choice = bestCopy(observed({ servers, sentinels: [], claims }).members, lastLeader);
   return choice.kind === 'chosen' ? choice.member.name : choice.kind;
 }
 
@@ -43,7 +44,20 @@ describe('bestCopy', () => {
       servers: [serving('replica', { isElectable: false }), held('replica', 'a', 1)],
       chosen: 'cart-redis-1',
     },
-  ])('$name', ({ servers, lastLeader, chosen }) => {
-    expect(choose(servers, lastLeader)).toBe(chosen);
+    {
+      name: 'what a member left behind, whatever its offset',
+      servers: [held('replica', 'a', 5), held('master', 'a', 99)],
+      retired: [1],
+      chosen: 'cart-redis-0',
+    },
+    {
+      name: 'what a member left behind two failovers ago: no trace of its history is left, and still nobody has to be asked',
+      servers: [held('master', 'c', 5, 'b'), held('replica', 'a', 99)],
+      retired: [1],
+      chosen: 'cart-redis-0',
+    },
+    { name: 'nothing but what was left behind', servers: [lobby('empty'), held('replica', 'a', 99)], retired: [1], chosen: 'retired' },
+  ])('$name', ({ servers, lastLeader, retired, chosen }) => {
+    expect(choose(servers, lastLeader, retired)).toBe(chosen);
   });
 });

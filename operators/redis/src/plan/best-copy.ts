@@ -4,6 +4,8 @@ import type { DataMember } from '../observed.ts';
 export type Choice =
   | { readonly kind: 'chosen'; readonly member: DataMember }
   | { readonly kind: 'none' }
+  /** What there is, members had left behind: what was written since is not in it, and whether that is lost, a person decides. */
+  | { readonly kind: 'retired'; readonly members: readonly DataMember[] }
   /** Several histories, none of which continues the other: choosing would discard acknowledged writes, so a person decides. */
   | { readonly kind: 'ambiguous'; readonly members: readonly DataMember[] };
 
@@ -12,10 +14,13 @@ export type Choice =
  *
  * A history that another one continues is superseded. Of what is left the last known leader wins; then, within one history, the only
  * one that was a master (it holds everything that its replicas hold), or the highest replication offset. That somebody was a master
- * once proves nothing by itself: it may have been away while another led.
+ * once proves nothing by itself: it may have been away while another led. What is on the volume of a member that had left is of the past, however
+ * far its offset goes.
  */
 export function bestCopy(members: readonly DataMember[], lastLeader: string | undefined): Choice {
-  const holders = members.filter(holdsData);
+  const all = members.filter(holdsData);
+  const holders = all.filter(({ claim }) => claim?.isRetired !== true);
+  if (holders.length === 0 && all.length > 0) return { kind: 'retired', members: all };
   const current = holders.filter((member) => !holders.some((other) => continues(lineageOf(other), lineageOf(member))));
   const masters = current.filter(wasMaster);
   const leader = masters.find(({ name }) => name === lastLeader);

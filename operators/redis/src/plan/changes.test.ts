@@ -115,10 +115,42 @@ const situations: readonly Situation[] = [
     given: observed({
       ...whole,
       cluster: redisCluster({ storage: { whenScaled: 'Delete' } }, formed),
-      claims: [0, 1, 2, 3].map((ordinal) => claim(ordinal)),
+      claims: [0, 1, 2, 3].map((ordinal) => claim(ordinal, { isRetired: ordinal > 2 })),
     }),
     rule: 'RetireVolume',
     actions: ['delete-claim data-cart-redis-3'],
+  },
+  {
+    name: 'a volume that is kept when its member has left is marked as one of the past',
+    given: observed({ ...whole, claims: [0, 1, 2, 3].map((ordinal) => claim(ordinal)) }),
+    rule: 'RetainVolume',
+    actions: ['annotate-claim data-cart-redis-3'],
+  },
+  {
+    name: 'not before one that stays leads: what it holds may be the best there is',
+    given: observed({
+      servers: [serving('replica'), serving('replica'), serving('replica')],
+      sentinels: whole.sentinels,
+      claims: [0, 1, 2, 3].map((ordinal) => claim(ordinal)),
+    }),
+    rule: 'AwaitMembers',
+    actions: [],
+  },
+  {
+    name: 'a member that is back with such a volume, and in step: it holds what the others hold',
+    given: observed({ ...whole, claims: [0, 1, 2].map((ordinal) => claim(ordinal, { isRetired: ordinal === 2 })) }),
+    rule: 'AdoptVolume',
+    actions: ['annotate-claim data-cart-redis-2'],
+  },
+  {
+    name: 'a member that is back and still copies: a volume of the past',
+    given: observed({
+      servers: [serving('master'), serving('replica'), serving('replica', { isSyncing: true, isLinkUp: false })],
+      sentinels: whole.sentinels,
+      claims: [0, 1, 2].map((ordinal) => claim(ordinal, { isRetired: ordinal === 2 })),
+    }),
+    rule: 'AwaitMembers',
+    actions: [],
   },
   {
     name: 'a volume that is not wanted any more is kept while a member that stays is not in step: it may be the second-best copy',
@@ -126,7 +158,7 @@ const situations: readonly Situation[] = [
       cluster: redisCluster({ storage: { whenScaled: 'Delete' } }, formed),
       servers: [serving('master'), serving('replica'), serving('replica', { isLinkUp: false })],
       sentinels: whole.sentinels,
-      claims: [0, 1, 2, 3].map((ordinal) => claim(ordinal)),
+      claims: [0, 1, 2, 3].map((ordinal) => claim(ordinal, { isRetired: ordinal > 2 })),
     }),
     rule: 'AwaitMembers',
     actions: [],

@@ -144,6 +144,33 @@ const situations: readonly Situation[] = [
     ],
   },
   {
+    name: "stopped, and started with more members: those that had left before hold an older history, which is nobody's business any more",
+    given: observed({
+      cluster: redisCluster({ replicas: 5 }, formed),
+      servers: [
+        held({ lineage: { replid: 'r3', replid2: 'r2', offset: 50 } }),
+        held({ lineage: { replid: 'r3', replid2: 'r2', offset: 60 } }),
+        held({ lineage: { replid: 'r3', replid2: 'r2', offset: 40 } }),
+        held({ lastRole: 'master', lineage: { replid: 'r1', offset: 900 } }),
+        held({ lineage: { replid: 'r1', offset: 900 } }),
+      ],
+      sentinels: [bare, bare, bare],
+      claims: [0, 1, 2, 3, 4].map((ordinal) => claim(ordinal, { isRetired: ordinal > 2 })),
+    }),
+    rule: 'RecoverWithoutMaster',
+    actions: [0, 1, 2].map((ordinal) => `monitor cart-redis-sentinel-${ordinal} cart-redis-1`),
+  },
+  {
+    name: 'only what a member had left behind holds data: a person decides whether what came after it is lost',
+    given: observed({
+      servers: [lobby('empty'), lobby('empty'), held()],
+      sentinels: [bare, bare, bare],
+      claims: [0, 1, 2].map((ordinal) => claim(ordinal, { isRetired: ordinal === 2 })),
+    }),
+    rule: 'RecoverWithoutMaster',
+    actions: [],
+  },
+  {
     name: 'all pods were replaced and one volume has not been seen: it may hold the newest data',
     given: observed({ servers: [held({ lastRole: 'master' }), held(), unreachable], sentinels: [bare, bare, bare] }),
     rule: 'RecoverWithoutMaster',

@@ -30,10 +30,10 @@ const situations: readonly Situation[] = [
   },
   { name: 'all have grown', given: withClaims(done, done, done), rule: undefined, actions: [] },
   {
-    name: 'the volume of a member that was scaled away is left as it is',
+    name: 'the volume of a member that was scaled away keeps its size: it is marked as what it is',
     given: withClaims(done, done, done, {}),
-    rule: undefined,
-    actions: [],
+    rule: 'RetainVolume',
+    actions: ['annotate-claim data-cart-redis-3'],
   },
 ];
 

@@ -14,6 +14,7 @@ const options = (numRuns: number, examples: [AnyCourse][]) =>
 const legitimateStalls = ['ManualDecisionRequired'];
 
 const rules = [
+  'AdoptVolume',
   'AwaitMembers',
   'ConfigureBareSentinel',
   'CorrectDivergedSentinel',
@@ -29,6 +30,7 @@ const rules = [
   'ReplaceMember',
   'ReplaceStuckMember',
   'RepointStrayReplica',
+  'RetainVolume',
   'RetireVolume',
   'RollOneMember',
   'SetLiveConfig',

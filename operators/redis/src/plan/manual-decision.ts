@@ -11,7 +11,7 @@ export function manualDecision(observed: Observed): Stall | undefined {
   const copies = recovery.members.map(describeCopy).join('; ');
   return {
     reason: undecidedReason,
-    message: `the data of these members went separate ways, and none continues the other: ${copies}. Annotate this object with ${annotationKeys.recoverFrom}: "<pod>@<token>" to say whose data lives on; the others copy it, and what only they hold is discarded`,
+    message: `${recovery.why}: ${copies}. Annotate this object with ${annotationKeys.recoverFrom}: "<pod>@<token>" to say whose data lives on; the others copy it, and what only they hold is discarded`,
   };
 }
 

@@ -103,6 +103,16 @@ describe('whatever is observed', patience, () => {
     });
   });
 
+  test('nobody is made the leader with what it held when it left, unless a person says so', () => {
+    check((given) => {
+      const { step } = plan(given);
+      const leaders = leadersMadeBy(given);
+      const led = given.members.find(({ name, claim: volume }) => leaders.has(name) && volume?.isRetired === true);
+      if (led === undefined || step?.rule !== 'RecoverWithoutMaster') return;
+      expect(given.cluster.status.requests).toMatchObject([{ name: 'recover-from', state: 'Running', pod: led.name }]);
+    });
+  });
+
   test('no failover is started on silence alone: the master is gone by the word of somebody who can tell, and most sentinels get no answer', () => {
     check((given) => {
       if (!(plan(given).step?.actions ?? []).some(({ kind }) => kind === 'failover')) return;
@@ -202,6 +212,8 @@ describe('whatever is observed', patience, () => {
       'SwitchOver, waiting',
       'ReplaceMember',
       'RollOneMember',
+      'RetainVolume',
+      'AdoptVolume',
       'RetireVolume',
       'AwaitMembers, waiting',
     ]);

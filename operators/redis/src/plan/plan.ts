@@ -21,6 +21,7 @@ import { replaceMember } from './replace-member.ts';
 import { replaceStuckMember } from './replace-stuck-member.ts';
 import { repointStrayReplica } from './repoint-stray-replica.ts';
 import { takeDownRequest } from './requests.ts';
+import { markRetainedVolume } from './retained-volume.ts';
 import { retireVolume } from './retire-volume.ts';
 import { roleLabels } from './role-labels.ts';
 import { rollOneMember } from './roll-one-member.ts';
@@ -46,6 +47,7 @@ export const healing: readonly RedisRule[] = [
   renewCertificates, // certificates and their authorities
   announceCertificates, // members that have not loaded them
   growVolumes, // volumes that are smaller than asked for
+  markRetainedVolume, // a volume that its member has left behind, or is back with
   takeDownRequest, // a new request by annotation
   followOnlyMaster, // sentinels that name somebody who does not lead
 ];

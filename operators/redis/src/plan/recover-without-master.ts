@@ -24,13 +24,14 @@ export const recoverWithoutMaster: RedisRule = (observed) => {
     case 'wait':
       return wait(recovery.reason);
     case 'undecided':
-      return wait(`a person has to decide whose data lives on: ${recovery.members.map(({ name }) => name).join(', ')} went separate ways`);
+      return wait(`a person has to decide whose data lives on: ${recovery.why} (${recovery.members.map(({ name }) => name).join(', ')})`);
     case 'elect':
       return { rule, reason: describe(recovery), actions: elect(observed, recovery.member), requeueAfterMs: 500 };
   }
 };
 
 function describe({ member, discarded }: { readonly member: DataMember; readonly discarded: readonly DataMember[] }): string {
+  if (member.claim?.isRetired === true) return `${describeCopy(member)} leads, as recover-from asks, with what it held when it left`;
   if (discarded.length === 0) return `no master, and the sentinels cannot elect one: ${member.name} has the best copy of the data`;
   return `${describeCopy(member)} leads, as recover-from asks; what only these hold is discarded: ${discarded.map(describeCopy).join('; ')}`;
 }

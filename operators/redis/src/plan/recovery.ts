@@ -15,9 +15,14 @@ const patienceMs = 60_000;
 export type Recovery =
   | { readonly kind: 'wait'; readonly reason: string }
   /** Only a person can say whose writes are to be discarded. */
-  | { readonly kind: 'undecided'; readonly members: readonly DataMember[] }
+  | { readonly kind: 'undecided'; readonly why: string; readonly members: readonly DataMember[] }
   /** `discarded`: those whose data ends with this, because a person said so. */
   | { readonly kind: 'elect'; readonly member: DataMember; readonly discarded: readonly DataMember[] };
+
+const reasons = {
+  ambiguous: 'the data of these members went separate ways, and none continues the other',
+  retired: 'only volumes that members had left behind hold data, without what was written since',
+} as const;
 
 /** Undefined where somebody leads, or the sentinels can elect somebody, or too few of them can be asked, or there is no data. */
 export function recoveryOf(observed: Observed): Recovery | undefined {
@@ -29,17 +34,17 @@ export function recoveryOf(observed: Observed): Recovery | undefined {
   if (named !== undefined && monitoring.some(({ view }) => view.electable.length > 0)) return undefined;
   const choice = chosenAlready(observed) ?? bestCopy(observed.members, observed.cluster.status.leader);
   if (choice.kind === 'none') return undefined;
-  const requested = choice.kind === 'ambiguous' ? requestedCopy(observed, choice.members) : undefined;
+  const requested = choice.kind === 'chosen' ? undefined : requestedCopy(observed, choice.members);
   const isPatient = waitedMs(observed, recoveryRule) < patienceMs;
   if (named !== undefined && isPatient && (requested === undefined || requested.host === named))
     return { kind: 'wait', reason: `waiting for ${named.split('.')[0]}, which the sentinels name; they know nobody to promote` };
-  if (choice.kind === 'ambiguous' && requested !== undefined)
+  if (choice.kind !== 'chosen' && requested !== undefined)
     return { kind: 'elect', member: requested, discarded: choice.members.filter((member) => member !== requested) };
   const unseen = unseenMembers(observed).map(({ name }) => name);
   if (unseen.length > 0 && isPatient)
     return { kind: 'wait', reason: `waiting to see the volumes of ${unseen.join(', ')} before choosing whose data lives on` };
-  if (choice.kind === 'ambiguous') return { kind: 'undecided', members: choice.members };
-  return { kind: 'elect', member: choice.member, discarded: [] };
+  if (choice.kind === 'chosen') return { kind: 'elect', member: choice.member, discarded: [] };
+  return { kind: 'undecided', why: reasons[choice.kind], members: choice.members };
 }
 
 /** Sentinels that have nobody to promote, or no majority, try again and again: each attempt must not begin the patience anew. */
@@ -52,7 +57,8 @@ function chosenAlready(observed: Observed): Choice | undefined {
   const { monitoring, named } = leadershipOf(observed);
   if (named !== undefined) return undefined;
   const member = observed.members.find(
-    (candidate) => holdsData(candidate) && monitoring.some(({ view }) => view.masterHost === candidate.host),
+    (candidate) =>
+      holdsData(candidate) && candidate.claim?.isRetired !== true && monitoring.some(({ view }) => view.masterHost === candidate.host),
   );
   return member && { kind: 'chosen', member };
 }

@@ -19,7 +19,14 @@ export function redisConfigMap(observed: Observed): ConfigMap {
     'redis-ready.sh': redisReadyScript,
     'redis-pre-stop.sh': redisPreStopScript,
     'redis-alive.sh': redisAliveScript,
+    ...retiredMembers(observed),
   });
+}
+
+/** Whose volume is of the past; absent where there are none. */
+function retiredMembers({ members }: Observed): Readonly<Record<string, string>> {
+  const retired = members.filter(({ claim }) => claim?.isRetired === true).map(({ name }) => `${name}\n`);
+  return retired.length === 0 ? {} : { 'retired-members': retired.join('') };
 }
 
 function sentinelHosts({ cluster, names }: Observed): string {

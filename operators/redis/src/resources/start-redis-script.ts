@@ -76,6 +76,9 @@ is_rewriting() { [ -e $data/appendonlydir/temp-appendonly.aof.incr ]; }
 # Whether that host takes replicas now.
 answers() { ask "$1" 6379 member /etc/dataservices/secrets/member-password PING 2>/dev/null | grep -q -e PONG -e LOADING; }
 
+# Whether the volume is from before this member left: however good its data looks, the others have gone on without it.
+is_retired() { grep -qxF "$POD_NAME" /etc/dataservices/config/retired-members 2> /dev/null; }
+
 # The number of the format that a file of data is in: 0012 where it begins with REDIS0012.
 format() { head -c 9 "$1" 2> /dev/null | tr -cd '0-9'; }
 
@@ -286,15 +289,15 @@ while true; do
     serve yes
   elif [ "$named" = "$own_host" ]; then
     announce refusing "$content"
-  elif [ -n "$named" ] && ! answers "$named" && { [ "$content" != held ] || [ "$(waited)" -lt 10 ]; }; then
+  elif [ -n "$named" ] && ! answers "$named" && { [ "$content" != held ] || is_retired || [ "$(waited)" -lt 10 ]; }; then
     # A replica that has not heard from its master since it started looks to Sentinel like any other. With an empty volume it
-    # must never be elected; with an old copy not before the master, which has more, has had ten seconds to come back.
+    # or a retired one must never be elected; with an old copy not before the master, which has more, has had ten seconds to come back.
     announce waiting "$content"
   elif [ -n "$named" ]; then
     leave_lobby
     log "a majority of the sentinels names $named: starting as its replica"
     if is_newer; then set_aside; fi
-    if [ "$content" = held ]; then serve yes "replicaof $named 6379"
+    if [ "$content" = held ] && ! is_retired; then serve yes "replicaof $named 6379"
     else serve no "replicaof $named 6379" 'replica-priority 0'
     fi
   else

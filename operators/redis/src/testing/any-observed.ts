@@ -161,10 +161,11 @@ export const anyObserved: fc.Arbitrary<Observed> = fc
     isCalm: fc.boolean(),
     request: anyRequest,
     reach: anyReach,
+    retired: fc.constantFrom<(readonly number[])[]>([], [], [0], [1], [2], [3, 4, 5], [3, 4, 5]),
   })
-  .map(({ draft, spec, status, states, claims, capacity, isCalm, request, reach }) => {
+  .map(({ draft, spec, status, states, claims, capacity, isCalm, request, reach, retired }) => {
     const volumes = claims.flatMap((isBound, at) =>
-      at < draft.servers.length || isBound ? [claim(at, { isBound, request: capacity, capacity })] : [],
+      at < draft.servers.length || isBound ? [claim(at, { isBound, request: capacity, capacity, isRetired: retired.includes(at) })] : [],
     );
     const cluster = asking(redisCluster(spec, status), request);
     const given = withReach(observed({ cluster, ...draft, ...(!isCalm && { claims: volumes }) }), reach);

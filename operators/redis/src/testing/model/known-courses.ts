@@ -7,6 +7,17 @@ const three = { isNew: false, replicas: 3, whenScaled: 'Retain', quirks: [], eve
 
 /** Planned courses that did not come to their end once, or that chance seldom finds. */
 export const knownPlannedCourses: Examples = [
+  // A member leaves, and comes back after a stop with a volume of the past.
+  [
+    {
+      ...three,
+      events: [
+        { atMs: 0, event: { kind: 'ask', changes: { replicas: 2 } } },
+        { atMs: 60_000, event: { kind: 'ask', changes: { replicas: 0 } } },
+        { atMs: 120_000, event: { kind: 'ask', changes: { replicas: 3 } } },
+      ],
+    },
+  ],
   // A master that is to leave.
   [
     {

@@ -28,6 +28,8 @@ export type ModelClaim = {
   readonly ordinal: number;
   clusterId: string;
   isTerminating: boolean;
+  /** Marked as left behind by its member. */
+  isRetired: boolean;
   /** What is asked for, and what there is. */
   request: string;
   capacity: string;

@@ -83,5 +83,5 @@ function podViewOf({ service }: World, pod: ModelPod): PodView {
 }
 
 function claimViewOf({ volume: _, ...claim }: ModelClaim): ClaimView {
-  return { ...claim, isBound: true, isRetired: false, className: 'standard' };
+  return { ...claim, isBound: true, className: 'standard' };
 }

@@ -1,4 +1,5 @@
 import type { MemberAction } from '@dataservices/members';
+import { annotationKeys } from '@dataservices/plan';
 import type { Effects } from './effects.ts';
 import { deletePod } from './run-kube.ts';
 import type { World } from './world.ts';
@@ -20,8 +21,9 @@ export function performInWorld(world: World, { run }: Effects, action: MemberAct
     case 'resize-claim':
       return run(`${action.kind} ${action.name}`, () => resizeClaim(world, action));
     case 'annotate-claim':
+      return run(`${action.kind} ${action.name}`, () => markClaim(world, action));
     case 'annotate-pod':
-      throw new Error('this world has no volumes that are marked, and no TLS');
+      throw new Error('this world has no TLS');
   }
 }
 
@@ -43,4 +45,10 @@ function resizeClaim({ kube }: World, { name, uid, size }: Extract<MemberAction,
   const claim = kube.claims.get(name);
   if (claim?.uid !== uid) throw new ObjectChanged(`${name} is another one by now`);
   claim.request = size;
+}
+
+function markClaim({ kube }: World, { name, uid, annotations }: Extract<MemberAction, { kind: 'annotate-claim' }>): void {
+  const claim = kube.claims.get(name);
+  if (claim?.uid !== uid) throw new ObjectChanged(`${name} is another one by now`);
+  claim.isRetired = annotations[annotationKeys.retired] !== null;
 }

@@ -65,15 +65,14 @@ function makePod(kube: KubeWorld, service: Service, { component, ordinal, set }:
 }
 
 /** The claim template of a StatefulSet cannot change: what is made later begins small too. */
-const newSize = { request: '10Gi', capacity: '10Gi' };
+const newClaim = { request: '10Gi', capacity: '10Gi', isTerminating: false, isRetired: false };
 
 /** No pod takes a claim that is going. */
 function hasClaim({ claims }: KubeWorld, service: Service, ordinal: number, { clusterId, hasVolumes }: ModelSet): boolean {
   if (!hasVolumes) return true;
   const name = `data-${modelNames.data}-${ordinal}`;
   const claim = claims.get(name);
-  if (claim === undefined)
-    claims.set(name, { name, uid: fresh(service, `uid-${name}-`), ordinal, clusterId, isTerminating: false, ...newSize, volume: {} });
+  if (claim === undefined) claims.set(name, { name, uid: fresh(service, `uid-${name}-`), ordinal, clusterId, ...newClaim, volume: {} });
   return claim?.isTerminating !== true;
 }
 
@@ -82,7 +81,8 @@ function startPod({ claims }: KubeWorld, service: Service, pod: ModelPod): void 
   if (isRunning || isBroken || isNodeLost || terminatesSince !== undefined || service.now - createdAt < startMs) return;
   pod.isRunning = true;
   const process = { pod: name, ip, host: hostOf(modelNames, name) };
-  const volume: Volume = claims.get(`data-${modelNames.data}-${ordinal}`)?.volume ?? {};
-  if (component === 'data') startServer(service, { ...process, clusterId, volume });
+  const claim = claims.get(`data-${modelNames.data}-${ordinal}`);
+  const volume: Volume = claim?.volume ?? {};
+  if (component === 'data') startServer(service, { ...process, clusterId, volume, isRetired: claim?.isRetired === true });
   else service.sentinels.set(name, { ...process, isHung: false, isCutOff: false, epoch: 0, votedIn: 0 });
 }

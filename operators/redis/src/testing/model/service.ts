@@ -48,6 +48,8 @@ export type Process = {
 export type Server = Process & {
   readonly clusterId: string;
   readonly volume: Volume;
+  /** Whether its pod was told that the volume had been left behind. */
+  readonly isRetired: boolean;
   readonly startedAt: number;
   state: Lobby | Serving;
 };

@@ -22,7 +22,7 @@ export function runStartScript(service: Service, server: Server & { state: Lobby
   if (named === host) {
     serve(service, server);
   } else if (named !== undefined) {
-    const mustWait = content !== 'held' || service.now - server.startedAt < patienceMs;
+    const mustWait = content !== 'held' || server.isRetired || service.now - server.startedAt < patienceMs;
     if (servingAt(service, named) !== undefined || !mustWait) serve(service, server, named);
   } else if (content === 'empty' && state.order === clusterId) {
     found(service, server);
@@ -39,14 +39,15 @@ function found(service: Service, server: Server): void {
 function serve(service: Service, server: Server, masterHost?: string): void {
   const { volume, clusterId } = server;
   const isHeld = contentOf(volume, clusterId) === 'held';
+  const isNew = masterHost !== undefined && (!isHeld || server.isRetired);
   const id = fresh(service, 'history-');
   server.state = {
     kind: 'serving',
     ...(masterHost !== undefined && { masterHost }),
     data: isHeld && volume.data !== undefined ? restarted(volume.data, id) : emptyDataSet(id),
     link: { state: 'down' },
-    priority: isHeld || masterHost === undefined ? 100 : 0,
-    isNew: !isHeld && masterHost !== undefined,
+    priority: isNew ? 0 : 100,
+    isNew,
     pausedUntil: 0,
     nextNote: service.now + 1_000,
     config: { ...service.startConfig },
