@@ -53,6 +53,13 @@ export function conditionsFrom(facts: ConditionFacts): readonly ConditionInput[]
   }));
 }
 
+/** Whether a person is needed: for the first reason that there is. */
+export function stalledFact(stall: { readonly reason: string; readonly message: string } | undefined): Fact {
+  return stall === undefined
+    ? { holds: false, reason: 'NotStalled', message: 'nothing needs a person' }
+    : { holds: true, reason: stall.reason, message: stall.message };
+}
+
 export type SettledInput = {
   readonly stalled: Fact;
   readonly outcome: PassOutcome;

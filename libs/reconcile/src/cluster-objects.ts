@@ -1,4 +1,4 @@
-import { withoutForeignManagedFields } from '@dataservices/kube';
+import { type Resource, resources, withoutForeignManagedFields } from '@dataservices/kube';
 import { labelKeys, type StoredObject } from '@dataservices/plan';
 import type { IndexFunction } from './cache-index.ts';
 import type { Cache, Key } from './contract.ts';
@@ -35,4 +35,13 @@ export function objectsOf<T extends StoredObject>(cache: Pick<Cache<T>, 'byIndex
 export function objectMap(caches: readonly Pick<Cache<StoredObject>, 'byIndex'>[], cluster: StoredObject): Map<string, StoredObject> {
   const objects = caches.flatMap((cache) => objectsOf(cache, cluster));
   return new Map(objects.map((object) => [`${object.kind}/${object.metadata.name}`, object]));
+}
+
+/** For `executePlan`: an object as a pass observed it; pods come from their cache, which has news first. */
+export function lookupIn(
+  objects: ReadonlyMap<string, StoredObject>,
+  pods: Pick<Cache<StoredObject>, 'get'>,
+): (resource: Resource, ref: { readonly namespace?: string; readonly name: string }) => StoredObject | undefined {
+  return (resource, { namespace, name }) =>
+    resource === resources.pods ? pods.get(`${namespace}/${name}`) : objects.get(`${resource.kind}/${name}`);
 }

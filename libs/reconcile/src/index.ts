@@ -1,4 +1,5 @@
 export type { ActMetrics } from './act-metrics.ts';
+export * from './announce-leader.ts';
 export * from './apply-all.ts';
 export { type CacheOptions, type ChangeListener, SharedCache } from './cache.ts';
 export { controllerUid, type IndexFunction } from './cache-index.ts';

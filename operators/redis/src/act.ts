@@ -1,5 +1,5 @@
-import { type Kube, type Resource, resources } from '@dataservices/kube';
-import type { Plan, StoredObject } from '@dataservices/plan';
+import { type Kube, resources } from '@dataservices/kube';
+import type { Plan } from '@dataservices/plan';
 import {
   type ActMetrics,
   closeJournal,
@@ -7,6 +7,7 @@ import {
   type Execution,
   executePlan,
   type Logger,
+  lookupIn,
   openJournal,
 } from '@dataservices/reconcile';
 import type { ActContext } from './act/act-context.ts';
@@ -41,7 +42,7 @@ export function act({ observed, plan, kube, redis, caches, metrics, recorder, lo
     plan,
     owner: observed.cluster,
     kube,
-    lookup: (resource, { name }) => stored(caches, observed, resource, name),
+    lookup: lookupIn(observed.objects, caches.pods),
     fieldManager,
     perform: (action, stepLog) => perform(action, { observed, kube, redis, log: stepLog, journal, signal }),
     // One sentinel that cannot be told must not keep the others from being a majority, nor one server the others from being told of a
@@ -55,7 +56,3 @@ export function act({ observed, plan, kube, redis, caches, metrics, recorder, lo
 }
 
 const independent: ReadonlySet<ActionKind> = new Set(['monitor', 'tune-sentinel', 'annotate-pod', 'set-user', 'delete-user']);
-
-function stored({ pods }: Caches, { objects, names }: Observed, resource: Resource, name: string): StoredObject | undefined {
-  return resource === resources.pods ? pods.get(`${names.namespace}/${name}`) : objects.get(`${resource.kind}/${name}`);
-}

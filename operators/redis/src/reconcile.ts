@@ -2,6 +2,7 @@ import { parseRedisCluster, type RedisCluster } from '@dataservices/api';
 import { resources } from '@dataservices/kube';
 import {
   type ActMetrics,
+  announceLeader,
   type EventRecorder,
   type Outcome,
   type Reconcile,
@@ -68,16 +69,8 @@ async function pass(operator: RedisOperator, key: string, cluster: RedisCluster,
   const outcome = await act({ observed, plan: decided, kube, redis, caches, metrics, recorder, log, now, signal });
   const next = status(observed, decided, outcome);
   await writeStatus(resources.redisClusters, cluster, next, fieldManager, context);
-  announceLeader(recorder, cluster, next.leader);
+  announceLeader(recorder, cluster, { previous: cluster.status.leader, leader: next.leader });
   return settle(outcome.error, decided.requeueAfterMs);
-}
-
-/** Whoever changed it: most failovers are Sentinel's own. */
-function announceLeader(recorder: EventRecorder, cluster: RedisCluster, leader: string | undefined): void {
-  const previous = cluster.status.leader;
-  if (leader === undefined || leader === previous) return;
-  const note = previous === undefined ? `${leader} leads` : `${leader} leads now, after ${previous}`;
-  recorder.record({ regarding: cluster, type: 'Normal', reason: 'LeaderChanged', note });
 }
 
 function listen({ sentinelWatch, masterWatch }: RedisOperator, key: string, observed: Observed, credentials: Credentials): void {

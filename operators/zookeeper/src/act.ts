@@ -1,6 +1,14 @@
-import { type Kube, type Resource, resources } from '@dataservices/kube';
-import type { Plan, StoredObject } from '@dataservices/plan';
-import { type ActMetrics, type ClusterCaches, type EventRecorder, type Execution, executePlan, type Logger } from '@dataservices/reconcile';
+import type { Kube } from '@dataservices/kube';
+import type { Plan } from '@dataservices/plan';
+import {
+  type ActMetrics,
+  type ClusterCaches,
+  type EventRecorder,
+  type Execution,
+  executePlan,
+  type Logger,
+  lookupIn,
+} from '@dataservices/reconcile';
 import { perform } from './act/perform.ts';
 import type { ZookeeperAction } from './action.ts';
 import type { ZookeeperPort } from './client/port.ts';
@@ -25,7 +33,7 @@ export function act({ observed, plan, kube, zookeeper, caches, metrics, recorder
     plan,
     owner: observed.cluster,
     kube,
-    lookup: (resource, { name }) => stored(caches, observed, resource, name),
+    lookup: lookupIn(observed.objects, caches.pods),
     fieldManager,
     perform: (action, stepLog) => perform(action, { observed, kube, zookeeper, log: stepLog, signal }),
     metrics,
@@ -33,8 +41,4 @@ export function act({ observed, plan, kube, zookeeper, caches, metrics, recorder
     log,
     signal,
   });
-}
-
-function stored({ pods }: ClusterCaches, { objects, names }: Observed, resource: Resource, name: string): StoredObject | undefined {
-  return resource === resources.pods ? pods.get(`${names.namespace}/${name}`) : objects.get(`${resource.kind}/${name}`);
 }

@@ -2,6 +2,7 @@ import { parseZookeeperCluster, type ZookeeperCluster } from '@dataservices/api'
 import { resources } from '@dataservices/kube';
 import {
   type ActMetrics,
+  announceLeader,
   type ClusterCaches,
   type EventRecorder,
   type Outcome,
@@ -48,13 +49,6 @@ async function pass(operator: ZookeeperOperator, cluster: ZookeeperCluster, cont
   const outcome = await act({ observed, plan: decided, kube, zookeeper, caches, metrics, recorder, log, signal });
   const next = status(observed, decided, outcome);
   await writeStatus(resources.zookeeperClusters, cluster, next, fieldManager, context);
-  announceLeader(recorder, cluster, next.leader);
+  announceLeader(recorder, cluster, { previous: cluster.status.leader, leader: next.leader });
   return settle(outcome.error, decided.requeueAfterMs);
-}
-
-function announceLeader(recorder: EventRecorder, cluster: ZookeeperCluster, leader: string | undefined): void {
-  const previous = cluster.status.leader;
-  if (leader === undefined || leader === previous) return;
-  const note = previous === undefined ? `${leader} leads` : `${leader} leads now, after ${previous}`;
-  recorder.record({ regarding: cluster, type: 'Normal', reason: 'LeaderChanged', note });
 }

@@ -36,7 +36,7 @@ describe('conditions', () => {
       name: 'one says that it leads, and has no majority by its own count',
       given: observed({
         servers: [
-          leading('123', { learners: { syncedFollowers: 0, syncedNonVotingFollowers: 0, syncedObservers: 0, pendingSyncs: 0 } }),
+          leading('123', { learners: { syncedFollowers: 0, syncedNonVotingFollowers: 0, syncedObservers: 0 } }),
           unreachable,
           unreachable,
         ],
@@ -100,7 +100,7 @@ describe('the origin of the ensemble', () => {
 
 test('traffic alone changes nothing in it', () => {
   const busy = observed({
-    servers: [serving('follower', { outstandingRequests: 9 }), follower, leading('123', { zxid: '00000001ffffffff' })],
+    servers: [serving('follower', { zxid: '00000001fffffffe' }), follower, leading('123', { zxid: '00000001ffffffff' })],
   });
   const calm = observed(whole);
   expect(status(busy, plan(busy), noProblems)).toEqual(status(calm, plan(calm), noProblems));

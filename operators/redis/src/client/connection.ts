@@ -21,28 +21,34 @@ export type TlsAccess = {
 };
 
 /** For ioredis: the address is the pod's, the name that is verified the one that it announces. */
-export function tlsOptions({ pod }: Target, tls: TlsAccess | undefined) {
+function tlsOptions({ pod }: Target, tls: TlsAccess | undefined) {
   return tls === undefined ? {} : { tls: { ca: tls.authorities, servername: `${pod}.${tls.domain}` }, Connector: TlsConnector };
 }
 
-function createConnection(target: Target, { username, password, tls }: Credentials, timeoutMs: number): Redis {
-  const connection = new Redis({
+/** What all connections to one server have in common: where it is and as whom, and no command but those that are asked for. */
+export function loginOptions(target: Target, { username, password, tls }: Credentials) {
+  return {
     host: target.ip,
     port: target.port,
     ...tlsOptions(target, tls),
     username,
     password,
     protocol: 2,
-    lazyConnect: true,
-    enableOfflineQueue: false,
     enableReadyCheck: false,
     disableClientInfo: true,
+  } as const;
+}
+
+function createConnection(target: Target, credentials: Credentials, timeoutMs: number): Redis {
+  return new Redis({
+    ...loginOptions(target, credentials),
+    lazyConnect: true,
+    enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
     connectTimeout: timeoutMs,
     commandTimeout: timeoutMs,
   });
-  return connection;
 }
 
 /**

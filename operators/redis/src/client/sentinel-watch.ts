@@ -1,6 +1,6 @@
 import type { EventSource, Key } from '@dataservices/reconcile';
 import { Redis } from 'ioredis';
-import { type Credentials, callTimeoutMs, tlsOptions } from './connection.ts';
+import { type Credentials, callTimeoutMs, loginOptions } from './connection.ts';
 import { createFollowing } from './following.ts';
 import type { Target } from './port.ts';
 
@@ -39,16 +39,9 @@ export function createSentinelWatch(): SentinelWatch {
   };
 }
 
-function subscribe(target: Target, { username, password, tls }: Credentials, onMessage: () => void) {
+function subscribe(target: Target, credentials: Credentials, onMessage: () => void) {
   const connection = new Redis({
-    host: target.ip,
-    port: target.port,
-    ...tlsOptions(target, tls),
-    username,
-    password,
-    protocol: 2,
-    enableReadyCheck: false,
-    disableClientInfo: true,
+    ...loginOptions(target, credentials),
     connectTimeout: callTimeoutMs,
     maxRetriesPerRequest: null,
     retryStrategy: () => reconnectMs,

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { type Credentials, tlsOptions } from './connection.ts';
+import { type Credentials, loginOptions } from './connection.ts';
 import type { Followed } from './following.ts';
 import type { Target } from './port.ts';
 
@@ -20,21 +20,14 @@ export type Vigil = Followed & {
 };
 
 /** @param onChange the server was lost, or is back */
-export function keepVigil(target: Target, { username, password, tls }: Credentials, onChange: () => void): Vigil {
+export function keepVigil(target: Target, credentials: Credentials, onChange: () => void): Vigil {
   let lost = false;
   let askedAtMs: number | undefined;
   let answeredAtMs = 0;
   const connection = new Redis({
-    host: target.ip,
-    port: target.port,
-    ...tlsOptions(target, tls),
-    username,
-    password,
-    protocol: 2,
-    enableReadyCheck: false,
+    ...loginOptions(target, credentials),
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
-    disableClientInfo: true,
     connectTimeout: silentAfterMs,
     maxRetriesPerRequest: 0,
     retryStrategy: () => reconnectMs,

@@ -1,4 +1,4 @@
-import { restrictedPod, softSpread } from '@dataservices/resources';
+import { managedPod, softSpread } from '@dataservices/resources';
 import type { V1EnvVar, V1PodSpec, V1Volume } from '@kubernetes/client-node';
 import type { Observed } from '../observed.ts';
 import { type ComponentName, selectorOf } from './metadata.ts';
@@ -12,12 +12,8 @@ export const tlsFolder = '/etc/dataservices/tls';
 /** What pods of both components have in common: identity, security, placement. */
 export function commonPodSpec(observed: Observed, component: ComponentName): Omit<V1PodSpec, 'containers'> {
   const { cluster, names } = observed;
-  const { imagePullSecrets, pod } = cluster.spec;
-  const { securityContext } = pod;
   return {
-    serviceAccountName: names.data,
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
+    ...managedPod({ serviceAccountName: names.data, user: redisUser, spec: cluster.spec }),
     // Redis and Sentinel look names up in their only thread. Sentinel that stands still for two seconds takes its clock for broken and
     // elects nobody for thirty (TILT); the resolver's default is five seconds for each attempt.
     dnsConfig: {
@@ -26,19 +22,8 @@ export function commonPodSpec(observed: Observed, component: ComponentName): Omi
         { name: 'attempts', value: '1' },
       ],
     },
-    securityContext: restrictedPod({
-      runAsUser: securityContext.runAsUser ?? redisUser,
-      runAsGroup: securityContext.runAsGroup ?? redisUser,
-      fsGroup: securityContext.fsGroup ?? redisUser,
-      fsGroupChangePolicy: securityContext.fsGroupChangePolicy,
-      ...(securityContext.supplementalGroups !== undefined && { supplementalGroups: [...securityContext.supplementalGroups] }),
-    }),
     topologySpreadConstraints: softSpread(selectorOf(observed, component)),
-    ...(imagePullSecrets !== undefined && { imagePullSecrets: imagePullSecrets.map(({ name }) => ({ name })) }),
-    ...(pod.nodeSelector !== undefined && { nodeSelector: pod.nodeSelector }),
-    ...(pod.tolerations !== undefined && { tolerations: [...pod.tolerations] }),
-    ...(pod.priorityClassName !== undefined && { priorityClassName: pod.priorityClassName }),
-  } as Omit<V1PodSpec, 'containers'>;
+  };
 }
 
 export function environment(observed: Observed, clusterId: string): V1EnvVar[] {

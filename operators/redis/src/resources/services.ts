@@ -1,5 +1,5 @@
 import { type KubeObject, labelKeys } from '@dataservices/plan';
-import { headlessService, service } from '@dataservices/resources';
+import { clientService as buildClientService, headlessService, service } from '@dataservices/resources';
 import { ports } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { metadata, selectorOf } from './metadata.ts';
@@ -9,25 +9,13 @@ const sentinelPort = { name: 'sentinel', port: ports.sentinel };
 
 /** The one that clients write through: it selects the pod with the master's label. */
 export function clientService(observed: Observed): KubeObject {
-  const {
-    type,
-    labels,
-    annotations,
-    loadBalancerClass,
-    sessionAffinity,
-    externalTrafficPolicy,
-    extraPorts = [],
-  } = observed.cluster.spec.service;
-  return service({
+  const { service: spec } = observed.cluster.spec;
+  const { labels, annotations } = spec;
+  return buildClientService({
     metadata: metadata(observed, observed.names.data, 'data', { labels, annotations }),
     selector: { ...selectorOf(observed, 'data'), [labelKeys.role]: 'master' },
-    ports: [redisPort, ...extraPorts],
-    spec: {
-      type,
-      sessionAffinity,
-      ...(loadBalancerClass !== undefined && { loadBalancerClass }),
-      ...(externalTrafficPolicy !== undefined && { externalTrafficPolicy }),
-    },
+    port: redisPort,
+    spec,
   });
 }
 

@@ -1,4 +1,12 @@
-import { type ConditionInput, conditionsFrom, type Fact, type Operation, type PassOutcome, settledFact } from '@dataservices/plan';
+import {
+  type ConditionInput,
+  conditionsFrom,
+  type Fact,
+  type Operation,
+  type PassOutcome,
+  settledFact,
+  stalledFact,
+} from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { isHealthy, isWatching, isWhole, wantedMembers } from '../plan/health.ts';
@@ -69,8 +77,7 @@ function stalledOf(observed: Observed, { problems }: PassOutcome): Fact {
     invalidCertificate(observed) ??
     volumeGrowth(observed).stall ??
     usersStall(observed);
-  if (stall !== undefined) return { holds: true, reason: stall.reason, message: stall.message };
-  return { holds: false, reason: 'NotStalled', message: 'nothing needs a person' };
+  return stalledFact(stall);
 }
 
 /** It hinders nothing else: a setting that was refused is as good as one that was not asked for. */

@@ -1,4 +1,5 @@
 import type { RedisClusterStatus } from '@dataservices/api';
+import { memberStatus } from '@dataservices/members';
 import type { DataMember, Observed, SentinelMember } from '../observed.ts';
 import { describeMember, describeSentinel } from '../plan/await-members.ts';
 import { isHealthy, isWatching } from '../plan/health.ts';
@@ -13,25 +14,18 @@ export function membersOf(observed: Observed): readonly Member[] {
 }
 
 function dataMember(observed: Observed, member: DataMember): Member {
-  const ready = isHealthy(observed, member);
   const { name, pod, server } = member;
-  return {
+  return memberStatus({
     name,
     role: server.state === 'serving' ? server.role : 'unknown',
-    ready,
-    ...(pod?.zone !== undefined && { zone: pod.zone }),
-    ...(isServing(member) && { version: member.server.version }),
-    ...(!ready && { detail: describeMember(member).slice(0, 1024) }),
-  };
+    isReady: isHealthy(observed, member),
+    pod,
+    version: isServing(member) ? member.server.version : undefined,
+    describe: () => describeMember(member),
+  });
 }
 
 function sentinelMember(sentinel: SentinelMember): Member {
-  const ready = isWatching(sentinel);
-  return {
-    name: sentinel.name,
-    role: 'sentinel',
-    ready,
-    ...(sentinel.pod?.zone !== undefined && { zone: sentinel.pod.zone }),
-    ...(!ready && { detail: describeSentinel(sentinel).slice(0, 1024) }),
-  };
+  const { name, pod } = sentinel;
+  return memberStatus({ name, role: 'sentinel', isReady: isWatching(sentinel), pod, describe: () => describeSentinel(sentinel) });
 }

@@ -14,8 +14,6 @@ export type ServingView = {
   readonly version: string;
   /** Of the newest transaction that it knows: 16 hexadecimal digits. The first eight are the epoch, which grows by one with each election. */
   readonly zxid: string;
-  /** Requests that wait to be answered. */
-  readonly outstandingRequests: number;
   /**
    * What is committed as far as this server knows. Read from the answer to `conf`, which needs no session: a session is a
    * transaction, and looking must not write.
@@ -32,8 +30,6 @@ export type LearnersView = {
   /** In step, and not members: whoever wants to join, and whoever was removed and still runs. */
   readonly syncedNonVotingFollowers: number;
   readonly syncedObservers: number;
-  /** Clients that wait for a follower to catch up. */
-  readonly pendingSyncs: number;
 };
 
 /** It answers, and takes part in no quorum: starting, electing, or cut off from the others. */

@@ -22,7 +22,6 @@ export function serverView(srvr: string, conf: string, mntr?: string): ServingVi
     role,
     version: /^\d+\.\d+\.\d+/.exec(fields.get('Zookeeper version') ?? '')?.[0] ?? '',
     zxid: zxid.padStart(16, '0'),
-    outstandingRequests: Number(fields.get('Outstanding') ?? 0),
     membership,
     ...(learners && { learners }),
   };
@@ -37,7 +36,6 @@ function learnersView(fields: ReadonlyMap<string, string>): LearnersView | undef
     syncedFollowers: count('zk_synced_followers') - nonVoting,
     syncedNonVotingFollowers: nonVoting,
     syncedObservers: count('zk_synced_observers'),
-    pendingSyncs: count('zk_pending_syncs'),
   };
 }
 

@@ -42,7 +42,7 @@ const changed: readonly Situation[] = [
           follower,
           follower,
           leading('123', {
-            learners: { syncedFollowers: 1, syncedNonVotingFollowers: 0, syncedObservers: 0, pendingSyncs: 0 },
+            learners: { syncedFollowers: 1, syncedNonVotingFollowers: 0, syncedObservers: 0 },
           }),
         ],
       }),
@@ -102,7 +102,7 @@ const changed: readonly Situation[] = [
     name: 'the only leader has no majority by its own count: it is none',
     given: observed({
       servers: [
-        leading('123', { learners: { syncedFollowers: 0, syncedNonVotingFollowers: 0, syncedObservers: 0, pendingSyncs: 0 } }),
+        leading('123', { learners: { syncedFollowers: 0, syncedNonVotingFollowers: 0, syncedObservers: 0 } }),
         unreachable,
         unreachable,
       ],

@@ -3,6 +3,7 @@ import {
   type RequestEnd,
   type RequestRecord,
   replacementEnd,
+  restartEnd,
   settleRequests,
   takeDownRequests,
   takeRequests,
@@ -31,10 +32,7 @@ function endOf(observed: Observed, record: RequestRecord): RequestEnd | undefine
   if (record.name !== 'restart') {
     return replacementEnd({ members, replicas: cluster.spec.replicas, isHealthy: (member) => isHealthy(observed, member) }, record);
   }
-  // What was not taken down yet is not in the hash that pods are compared with.
-  const isKnown = cluster.status.requests?.some(({ name, token }) => name === 'restart' && token === record.token) === true;
-  const isDone = isKnown && isWhole(observed) && !members.some(outdatedIn(observed));
-  return isDone ? { state: 'Handled', message: 'every pod has restarted' } : undefined;
+  return restartEnd({ isWhole: isWhole(observed), isAnyOutdated: members.some(outdatedIn(observed)) });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { resolveImage } from '@dataservices/api';
-import { restrictedContainer, restrictedPod, softSpread } from '@dataservices/resources';
+import { managedPod, restrictedContainer, softSpread } from '@dataservices/resources';
 import type { V1Container, V1EnvVar, V1PodSpec, V1Probe, V1Volume } from '@kubernetes/client-node';
 import { ports } from '../membership.ts';
 import type { Observed } from '../observed.ts';
@@ -14,26 +14,12 @@ const configFolder = '/etc/dataservices/config';
 /** The pod of a member. */
 export function podSpec(observed: Observed, clusterId: string): V1PodSpec {
   const { cluster, names } = observed;
-  const { imagePullSecrets, pod } = cluster.spec;
-  const { securityContext } = pod;
+  const { pod } = cluster.spec;
   return {
-    serviceAccountName: names.data,
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
+    ...managedPod({ serviceAccountName: names.data, user: zookeeperUser, spec: cluster.spec }),
     terminationGracePeriodSeconds: pod.terminationGracePeriodSeconds,
-    securityContext: restrictedPod({
-      runAsUser: securityContext.runAsUser ?? zookeeperUser,
-      runAsGroup: securityContext.runAsGroup ?? zookeeperUser,
-      fsGroup: securityContext.fsGroup ?? zookeeperUser,
-      fsGroupChangePolicy: securityContext.fsGroupChangePolicy,
-      ...(securityContext.supplementalGroups !== undefined && { supplementalGroups: [...securityContext.supplementalGroups] }),
-    }),
     topologySpreadConstraints: [...(pod.topologySpreadConstraints ?? softSpread(selectorOf(observed)))],
     ...(pod.affinity !== undefined && { affinity: pod.affinity }),
-    ...(imagePullSecrets !== undefined && { imagePullSecrets: imagePullSecrets.map(({ name }) => ({ name })) }),
-    ...(pod.nodeSelector !== undefined && { nodeSelector: pod.nodeSelector }),
-    ...(pod.tolerations !== undefined && { tolerations: [...pod.tolerations] }),
-    ...(pod.priorityClassName !== undefined && { priorityClassName: pod.priorityClassName }),
     containers: [container(observed, clusterId)],
     volumes: volumes(observed),
   } as V1PodSpec;

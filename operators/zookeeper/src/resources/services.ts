@@ -1,5 +1,5 @@
 import type { KubeObject } from '@dataservices/plan';
-import { headlessService, service } from '@dataservices/resources';
+import { clientService as buildClientService, headlessService } from '@dataservices/resources';
 import { ports } from '../membership.ts';
 import type { Observed } from '../observed.ts';
 import { metadata, selectorOf } from './metadata.ts';
@@ -8,25 +8,13 @@ const clientPort = { name: 'client', port: ports.client };
 
 /** The one that clients may use instead of all names: any member that takes part in a quorum, which passes writes on to the leader. */
 export function clientService(observed: Observed): KubeObject {
-  const {
-    type,
-    labels,
-    annotations,
-    loadBalancerClass,
-    sessionAffinity,
-    externalTrafficPolicy,
-    extraPorts = [],
-  } = observed.cluster.spec.service;
-  return service({
+  const { service: spec } = observed.cluster.spec;
+  const { labels, annotations } = spec;
+  return buildClientService({
     metadata: metadata(observed, observed.names.data, { labels, annotations }),
     selector: selectorOf(observed),
-    ports: [clientPort, ...extraPorts],
-    spec: {
-      type,
-      sessionAffinity,
-      ...(loadBalancerClass !== undefined && { loadBalancerClass }),
-      ...(externalTrafficPolicy !== undefined && { externalTrafficPolicy }),
-    },
+    port: clientPort,
+    spec,
   });
 }
 

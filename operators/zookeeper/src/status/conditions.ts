@@ -1,4 +1,12 @@
-import { type ConditionInput, conditionsFrom, type Fact, type Operation, type PassOutcome, settledFact } from '@dataservices/plan';
+import {
+  type ConditionInput,
+  conditionsFrom,
+  type Fact,
+  type Operation,
+  type PassOutcome,
+  settledFact,
+  stalledFact,
+} from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
 import { ensembleOf } from '../plan/ensemble.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
@@ -39,6 +47,5 @@ function membersReadyOf(observed: Observed): Fact {
 
 function stalledOf(observed: Observed, { problems }: PassOutcome): Fact {
   const stall = stalledReason(observed) ?? problems.find(({ isTerminal }) => isTerminal) ?? volumeGrowth(observed).stall;
-  if (stall !== undefined) return { holds: true, reason: stall.reason, message: stall.message };
-  return { holds: false, reason: 'NotStalled', message: 'nothing needs a person' };
+  return stalledFact(stall);
 }

@@ -1,4 +1,5 @@
 import type { ZookeeperClusterStatus } from '@dataservices/api';
+import { memberStatus } from '@dataservices/members';
 import type { Observed, ZookeeperMember } from '../observed.ts';
 import { describeMember } from '../plan/await-members.ts';
 import { isServing } from '../plan/ensemble.ts';
@@ -14,14 +15,13 @@ export function membersOf(observed: Observed): readonly Member[] {
 }
 
 function statusOf(observed: Observed, member: ZookeeperMember): Member {
-  const ready = isHealthy(observed, member);
   const { name, pod, server } = member;
-  return {
+  return memberStatus({
     name,
     role: server.state === 'serving' ? server.role : 'unknown',
-    ready,
-    ...(pod?.zone !== undefined && { zone: pod.zone }),
-    ...(isServing(member) && { version: member.server.version }),
-    ...(!ready && { detail: describeMember(observed, member).slice(0, 1024) }),
-  };
+    isReady: isHealthy(observed, member),
+    pod,
+    version: isServing(member) ? member.server.version : undefined,
+    describe: () => describeMember(observed, member),
+  });
 }

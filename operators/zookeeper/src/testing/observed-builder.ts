@@ -47,7 +47,6 @@ export function serving(role: ServingView['role'], changes: Partial<ServingView>
     role,
     version: '3.9.4',
     zxid: '0000000100000005',
-    outstandingRequests: 0,
     membership: membership('123'),
     ...changes,
   };
@@ -61,7 +60,6 @@ export function leading(text: string, changes: Partial<ServingView> = {}, strang
     syncedFollowers: voters - 1,
     syncedNonVotingFollowers: strangers,
     syncedObservers: members.length - voters,
-    pendingSyncs: 0,
   };
   return serving('leader', { membership: membership(text), learners, ...changes });
 }

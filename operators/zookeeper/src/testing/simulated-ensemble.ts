@@ -62,7 +62,6 @@ export function viewOf(ensemble: Ensemble, running: readonly number[], id: numbe
     syncedFollowers: voters.filter((one) => one !== id && running.includes(one)).length,
     syncedNonVotingFollowers: running.filter((one) => !all.includes(one)).length,
     syncedObservers: all.filter((one) => !voters.includes(one) && running.includes(one)).length,
-    pendingSyncs: 0,
   };
   return leading('1', { ...common, learners });
 }
