@@ -1,6 +1,7 @@
 export * from './certificate-files.ts';
 export * from './certificate-parties.ts';
 export * from './claim-view.ts';
+export * from './cluster-conditions.ts';
 export * from './data-identity.ts';
 export * from './grow-volumes.ts';
 export * from './keep-certificates.ts';

@@ -1,12 +1,5 @@
-import {
-  type ConditionInput,
-  conditionsFrom,
-  type Fact,
-  type Operation,
-  type PassOutcome,
-  settledFact,
-  stalledFact,
-} from '@dataservices/plan';
+import { clusterConditions } from '@dataservices/members';
+import type { ConditionInput, Fact, Operation, PassOutcome } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { isHealthy, isWatching, isWhole, wantedMembers } from '../plan/health.ts';
@@ -21,16 +14,14 @@ import { liveRedisConfig } from '../resources/redis-config.ts';
 /** Every condition of a RedisCluster. */
 export function conditionsOf(observed: Observed, operation: Operation | undefined, outcome: PassOutcome): readonly ConditionInput[] {
   const { cluster, members } = observed;
-  const { replicas, paused } = cluster.spec;
-  const stalled = stalledOf(observed, outcome);
-  const leaving = members.filter(({ pod, ordinal }) => pod !== undefined && ordinal >= replicas).map(({ name }) => name);
-  return conditionsFrom({
+  return clusterConditions({
+    cluster,
+    members,
     available: availableOf(observed),
     membersReady: membersReadyOf(observed),
-    stalled,
-    settled: settledFact({ stalled, outcome, isPaused: paused, isStopped: replicas === 0, leaving, operation }),
+    stall: stallOf(observed, outcome),
     operation,
-    generation: cluster.metadata.generation,
+    outcome,
   });
 }
 
@@ -67,8 +58,8 @@ function membersReadyOf(observed: Observed): Fact {
   return isWhole(observed) ? { holds: true, reason: 'AllReady', message } : { holds: false, reason: 'MembersMissing', message };
 }
 
-function stalledOf(observed: Observed, { problems }: PassOutcome): Fact {
-  const stall =
+function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'reason' | 'message'> | undefined {
+  return (
     stalledReason(observed) ??
     manualDecision(observed) ??
     problems.find(({ isTerminal }) => isTerminal) ??
@@ -76,8 +67,8 @@ function stalledOf(observed: Observed, { problems }: PassOutcome): Fact {
     invalidConfigOf(observed) ??
     invalidCertificate(observed) ??
     volumeGrowth(observed).stall ??
-    usersStall(observed);
-  return stalledFact(stall);
+    usersStall(observed)
+  );
 }
 
 /** It hinders nothing else: a setting that was refused is as good as one that was not asked for. */

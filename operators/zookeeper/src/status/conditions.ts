@@ -1,12 +1,5 @@
-import {
-  type ConditionInput,
-  conditionsFrom,
-  type Fact,
-  type Operation,
-  type PassOutcome,
-  settledFact,
-  stalledFact,
-} from '@dataservices/plan';
+import { clusterConditions } from '@dataservices/members';
+import type { ConditionInput, Fact, Operation, PassOutcome } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
 import { ensembleOf } from '../plan/ensemble.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
@@ -16,16 +9,14 @@ import { stalledReason } from '../plan/stalled.ts';
 /** Every condition of a ZookeeperCluster. */
 export function conditionsOf(observed: Observed, operation: Operation | undefined, outcome: PassOutcome): readonly ConditionInput[] {
   const { cluster, members } = observed;
-  const { replicas, paused } = cluster.spec;
-  const stalled = stalledOf(observed, outcome);
-  const leaving = members.filter(({ pod, ordinal }) => pod !== undefined && ordinal >= replicas).map(({ name }) => name);
-  return conditionsFrom({
+  return clusterConditions({
+    cluster,
+    members,
     available: availableOf(observed),
     membersReady: membersReadyOf(observed),
-    stalled,
-    settled: settledFact({ stalled, outcome, isPaused: paused, isStopped: replicas === 0, leaving, operation }),
+    stall: stallOf(observed, outcome),
     operation,
-    generation: cluster.metadata.generation,
+    outcome,
   });
 }
 
@@ -45,7 +36,6 @@ function membersReadyOf(observed: Observed): Fact {
   return isWhole(observed) ? { holds: true, reason: 'AllReady', message } : { holds: false, reason: 'MembersMissing', message };
 }
 
-function stalledOf(observed: Observed, { problems }: PassOutcome): Fact {
-  const stall = stalledReason(observed) ?? problems.find(({ isTerminal }) => isTerminal) ?? volumeGrowth(observed).stall;
-  return stalledFact(stall);
+function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'reason' | 'message'> | undefined {
+  return stalledReason(observed) ?? problems.find(({ isTerminal }) => isTerminal) ?? volumeGrowth(observed).stall;
 }
