@@ -9,6 +9,13 @@ describe('errorFromAnswer', () => {
     [409, { kind: 'Status', reason: 'Conflict', message: 'x' }, undefined, 'Conflict', 'backoff'],
     [422, { kind: 'Status', reason: 'Invalid', message: 'x' }, undefined, 'Invalid', 'terminal'],
     [403, { kind: 'Status', reason: 'Forbidden', message: 'x' }, undefined, 'Forbidden', 'backoff'],
+    [
+      403,
+      { kind: 'Status', reason: 'Forbidden', message: 'x', details: { causes: [{ reason: 'NamespaceTerminating', message: 'y' }] } },
+      undefined,
+      'NamespaceTerminating',
+      'terminal',
+    ],
     [410, { kind: 'Status', reason: 'Gone', message: 'x' }, undefined, 'Expired', 'backoff'],
     [
       429,

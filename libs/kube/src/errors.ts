@@ -17,7 +17,7 @@ export type StatusBody = {
 };
 
 export type KubeErrorInput = {
-  /** The API's reason (NotFound, Conflict, …), or 'Unreachable', 'Timeout', 'Credentials' and 'Closed' where no answer came. */
+  /** The API's reason (NotFound, Conflict, …), 'NamespaceTerminating' for the refusal that has this cause, or 'Unreachable', 'Timeout', 'Credentials' and 'Closed' where no answer came. */
   readonly code: string;
   /** HTTP status, 0 where no answer came. */
   readonly status: number;
@@ -53,8 +53,9 @@ export function isKubeError(error: unknown, code?: string): error is KubeError {
   return error instanceof KubeError && (code === undefined || error.code === code);
 }
 
-// The object itself is wrong: the same request fails the same way until its input changes.
+// The object itself is wrong, or its namespace is going: the same request fails the same way until something changes.
 const terminalCodes = new Set([
+  'NamespaceTerminating',
   'Invalid',
   'BadRequest',
   'MethodNotAllowed',
@@ -97,7 +98,7 @@ export function errorFromAnswer(call: FailedCall, status: number, body: string, 
   const conflicts = fieldConflicts(parsed?.details);
   const text = conflicts.length > 0 ? conflictMessage(conflicts) : (parsed?.message ?? describeForeignAnswer(status, body));
   return new KubeError({
-    code: normalReason(parsed?.reason) ?? reasonsByStatus[status] ?? `Http${status}`,
+    code: telltaleCause(parsed) ?? normalReason(parsed?.reason) ?? reasonsByStatus[status] ?? `Http${status}`,
     status,
     message: `${call.method} ${call.path}: ${text}`,
     details: { ...parsed?.details, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) },
@@ -107,6 +108,11 @@ export function errorFromAnswer(call: FailedCall, status: number, body: string, 
 /** The error that an ERROR event of a watch carries. */
 export function errorFromStatus(call: FailedCall, status: StatusBody): KubeError {
   return errorFromAnswer(call, status.code ?? 500, JSON.stringify({ ...status, kind: 'Status' }));
+}
+
+// Nothing can be made in a namespace that is being deleted. The server calls that Forbidden, and no permission would help.
+function telltaleCause(status: StatusBody | undefined): string | undefined {
+  return status?.details?.causes?.find(({ reason }) => reason === 'NamespaceTerminating')?.reason;
 }
 
 // Two reasons stand for 410; callers should have to know one.

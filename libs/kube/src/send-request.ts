@@ -3,7 +3,7 @@ import { gunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import type { Connections } from './connections.ts';
 import type { Credentials } from './credentials.ts';
-import { errorFromAnswer } from './errors.ts';
+import { errorFromAnswer, type KubeError } from './errors.ts';
 
 export type Call = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -17,7 +17,14 @@ export type Call = {
 };
 
 /** One finished request. `code` is the HTTP status, or '<error>' where no answer came; `seconds` last until the answer's head. */
-export type RequestReport = { readonly method: string; readonly code: string; readonly host: string; readonly seconds: number };
+export type RequestReport = {
+  readonly method: string;
+  readonly code: string;
+  readonly host: string;
+  readonly seconds: number;
+  /** Of a refusal: the code of its KubeError. */
+  readonly reason?: string;
+};
 
 export type SendOptions = {
   readonly credentials: Credentials;
@@ -36,6 +43,7 @@ export async function sendRequest(
   signal.throwIfAborted();
   const startedMs = performance.now();
   let code = '<error>';
+  let refusal: KubeError | undefined;
   try {
     const answer = await request(urlOf(options.credentials.server, call), {
       dispatcher: connections.agentFor(tls),
@@ -53,9 +61,16 @@ export async function sendRequest(
     code = String(answer.statusCode);
     if (answer.statusCode < 400) return answer;
     const retryAfter = answer.headers['retry-after'];
-    throw errorFromAnswer(call, answer.statusCode, await readText(answer), typeof retryAfter === 'string' ? retryAfter : undefined);
+    refusal = errorFromAnswer(call, answer.statusCode, await readText(answer), typeof retryAfter === 'string' ? retryAfter : undefined);
+    throw refusal;
   } finally {
-    options.onRequest?.({ method: call.method, code, host: hostOf(options.credentials), seconds: (performance.now() - startedMs) / 1000 });
+    options.onRequest?.({
+      method: call.method,
+      code,
+      host: hostOf(options.credentials),
+      seconds: (performance.now() - startedMs) / 1000,
+      ...(refusal !== undefined && { reason: refusal.code }),
+    });
   }
 }
 

@@ -61,6 +61,14 @@ test('requests and leadership have the names that dashboards know', async () => 
   expect(await lines(metrics, 'leader_election_master_status')).toEqual(['leader_election_master_status{name="redis"} 1']);
 });
 
+test('a permission that is lacking is counted, and nothing else that the server calls forbidden', async () => {
+  const metrics = createMetrics();
+  const request = { method: 'PATCH', code: '403', host: 'h:1', seconds: 0.01 };
+  metrics.onRequest({ ...request, reason: 'Forbidden' });
+  metrics.onRequest({ ...request, reason: 'NamespaceTerminating' });
+  expect(await lines(metrics, 'operator_forbidden_requests_total')).toEqual(['operator_forbidden_requests_total{method="PATCH"} 1']);
+});
+
 test('a forbidden watch is counted by its code, and the log says what to grant', async () => {
   const metrics = createMetrics();
   const logged: string[] = [];

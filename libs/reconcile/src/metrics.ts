@@ -56,8 +56,12 @@ function requestMetrics(registry: Registry): Metrics['onRequest'] {
     ['verb', 'host'],
     requestBuckets,
   );
-  return ({ method, code, host, seconds: duration }) => {
+  const forbidden = counter(registry, 'operator_forbidden_requests_total', 'Requests that were refused for want of a permission', [
+    'method',
+  ]);
+  return ({ method, code, host, seconds: duration, reason }) => {
     total.inc({ method, code, host });
+    if (reason === 'Forbidden') forbidden.inc({ method });
     seconds.observe({ verb: method, host }, duration);
   };
 }
