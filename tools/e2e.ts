@@ -7,12 +7,13 @@ import { stopSignal } from '../e2e/src/stop-signal.ts';
 const usage = `usage: npm run e2e -- [service...] [options]
 
   --full               the long scenarios too
+  --only <names>       some scenarios, long ones too, by the names of their files; with commas
 ${commonUsage}
 
 Without a service: all of them, and the local cluster's own test. Reports and the evidence of failures go to .results.`;
 
 try {
-  const options = parseRunOptions(process.argv.slice(2), 'e2e', { full: { type: 'boolean' } });
+  const options = parseRunOptions(process.argv.slice(2), 'e2e', { full: { type: 'boolean' }, only: { type: 'string' } });
   if (options.help) {
     console.log(usage);
   } else {

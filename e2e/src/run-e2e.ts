@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openCluster, printedProgress } from '../cluster/src/index.ts';
 import { type ClusterChoice, choiceAsEnvironment } from './cluster-choice.ts';
 import { crashOutcome, type Outcome, testOutcome } from './e2e-summary.ts';
-import { chosenServices, scenarioFilters, tierAsEnvironment } from './e2e-tier.ts';
+import { chosenScenarios, chosenServices, tierAsEnvironment } from './e2e-tier.ts';
 import { prepareTestBed } from './prepare-cluster.ts';
 import { resultsFolder } from './results-folder.ts';
 import type { RunOptions } from './run-options.ts';
@@ -16,13 +16,14 @@ import { runVitest } from './run-vitest.ts';
  */
 export async function runE2e({ cluster, keep, positionals, values }: RunOptions, signal: AbortSignal): Promise<readonly Outcome[]> {
   const services = chosenServices(positionals);
-  const filters = scenarioFilters(services);
-  const isFull = values.full === true;
+  const only = typeof values.only === 'string' ? values.only : undefined;
+  const { filters, isFull } = chosenScenarios(services, only, values.full === true);
   rmSync(join(resultsFolder, 'e2e'), { recursive: true, force: true });
   mkdirSync(resultsFolder, { recursive: true });
   const outcomes: Outcome[] = [];
   // Named services are what somebody works on right now: the cluster's own test is no part of that.
-  if (positionals.length === 0 && cluster.kubeconfigPath === undefined) outcomes.push(await testCluster(isFull, signal));
+  if (positionals.length === 0 && only === undefined && cluster.kubeconfigPath === undefined)
+    outcomes.push(await testCluster(isFull, signal));
   try {
     const env = { ...choiceAsEnvironment(cluster), ...tierAsEnvironment(isFull) };
     await prepareTestBed(cluster, printedProgress(console.log), signal, services);
