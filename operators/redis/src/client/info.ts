@@ -13,7 +13,7 @@ export function parseInfo(text: string): ReadonlyMap<string, string> {
   );
 }
 
-/** A server as it describes itself in the sections server, replication and persistence. */
+/** A server as it describes itself in the sections server, memory, replication and persistence. */
 export function servingView(info: ReadonlyMap<string, string>, liveConfig: Readonly<Record<string, string>>): ServingView {
   const role = info.get('role') === 'master' ? 'master' : 'replica';
   const masterHost = info.get('master_host');
@@ -28,6 +28,7 @@ export function servingView(info: ReadonlyMap<string, string>, liveConfig: Reado
     lineage: lineageOf(info, role === 'master' ? 'master_repl_offset' : 'slave_repl_offset'),
     version: info.get('valkey_version') ?? info.get('redis_version') ?? '',
     product: info.has('valkey_version') ? 'valkey' : 'redis',
+    usedMemory: Math.max(0, Number(info.get('used_memory') ?? 0) - Number(info.get('mem_not_counted_for_evict') ?? 0)),
     isRewriting: info.get('aof_rewrite_in_progress') === '1',
     liveConfig,
   };

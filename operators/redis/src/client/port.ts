@@ -54,6 +54,8 @@ export type ServingView = {
   readonly lineage: Lineage;
   readonly version: string;
   readonly product: 'redis' | 'valkey';
+  /** Bytes that count towards `maxmemory`. */
+  readonly usedMemory: number;
   /** Whether it writes its append-only file anew, or for the first time. */
   readonly isRewriting: boolean;
   /** The settings that were asked for, as the server shows them; those that it does not know are absent. */

@@ -2,6 +2,7 @@ import { rollOneMember as rollOne } from '@dataservices/members';
 import type { DataMember, Observed, SentinelMember } from '../observed.ts';
 import { isWhole } from './health.ts';
 import { isServing, leadershipOf } from './leadership.ts';
+import { heldRoll } from './memory-in-use.ts';
 import { isDataMember, isOutdated } from './outdated.ts';
 import { restartNote } from './restart-note.ts';
 import type { RedisRule, RedisStep } from './rule.ts';
@@ -10,7 +11,8 @@ import { switchAwayFrom } from './switch-away-from.ts';
 const handsOver = 'it hands over first';
 
 /**
- * Precondition: every member is healthy, a pod is of an outdated template, and it is not just writing its append-only file.
+ * Precondition: every member is healthy, a pod is of an outdated template, it is not just writing its append-only file, and its
+ * data fits into the memory that it is to have.
  * Effect: one pod is deleted: sentinels first, then replicas from the highest ordinal down, the master last and only after
  * it has handed over.
  *
@@ -20,9 +22,10 @@ export const rollOneMember: RedisRule = (observed) => {
   if (!isWhole(observed)) return undefined;
   const { master } = leadershipOf(observed);
   const replicas = observed.members.filter(({ name }) => name !== master?.name).toReversed();
+  const isHeld = heldRoll(observed) !== undefined;
   const roll = rollOne({
     order: [...observed.sentinels.toReversed(), ...replicas, ...(master === undefined ? [] : [master])],
-    isOutdated: (member) => isOutdated(observed, member),
+    isOutdated: (member) => isOutdated(observed, member) && !(isHeld && isDataMember(member)),
     whole: true,
     mayGo: (member) => {
       if (isRewriting(member)) return 'it is writing its append-only file';

@@ -74,3 +74,37 @@ test('before it is done, it is said what is set live and what restarts every mem
     'set without a restart: cart-redis-2: spec.config.timeout (timeout 60), then the other members; spec.config.databases needs a restart of every member, one after another',
   );
 });
+
+const limit = (memory: string) => ({ resources: { limits: { memory } } });
+const mebibyte = 1_048_576;
+
+test.for([
+  ['a limit of memory below what is used', limit('4Mi'), 'False MemoryInUse', undefined],
+  ['a setting below what is used', { config: { maxmemory: '3mb' } }, 'False MemoryInUse', undefined],
+  ['a cache that is to be smaller', { config: { maxmemory: '100mb', 'maxmemory-policy': 'allkeys-lru' } }, 'True Settled', '100mb'],
+  ['a limit that is lower, and enough', limit('1Gi'), 'True Settled', String(768 * mebibyte)],
+] as const)('%s', ([, spec, settled, written]) => {
+  const world = configWorld(likeRedis);
+  world.settle({});
+  world.use(200 * mebibyte);
+  world.settle(spec);
+  expect(world.pass(spec).settled).toBe(settled);
+  expect(world.file.maxmemory).toBe(written);
+  expect(world.servers.every((server) => (server.maxmemory ?? '0') === '0')).toBe(written === undefined);
+});
+
+test('a limit of memory that was held is set as soon as the data fits into it, and what it must be is said', () => {
+  const world = configWorld(likeRedis);
+  world.settle({});
+  world.use(200 * mebibyte);
+  world.settle(limit('200Mi'));
+  expect(world.pass(limit('200Mi')).message).toBe(
+    'spec.resources.limits.memory allows 157286400 bytes of data, and cart-redis-0, cart-redis-1, cart-redis-2 use more already: the settings stay as they are; set spec.resources.limits.memory to 512Mi or more, or delete data first',
+  );
+  world.use(100 * mebibyte);
+  world.settle(limit('200Mi'));
+  expect(world.servers.map(({ maxmemory }) => maxmemory)).toEqual(['157286400', '157286400', '157286400']);
+  // What comes after that is for Redis to refuse.
+  world.use(200 * mebibyte);
+  expect(world.pass(limit('200Mi')).settled).toBe('True Settled');
+});

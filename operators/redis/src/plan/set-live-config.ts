@@ -2,6 +2,7 @@ import type { Observed } from '../observed.ts';
 import { hasSetting } from '../resources/accepted-settings.ts';
 import { removedSettings, type Settings, wantedSettings } from '../resources/wanted-settings.ts';
 import { isServing, type ServingMember } from './leadership.ts';
+import { heldMaxMemory } from './memory-in-use.ts';
 import { fieldsOf, refusedConfig } from './refused-settings.ts';
 import { restartNote } from './restart-note.ts';
 import type { RedisRule } from './rule.ts';
@@ -9,8 +10,8 @@ import type { RedisRule } from './rule.ts';
 type Pending = { readonly member: ServingMember; readonly settings: Settings };
 
 /**
- * Precondition: a running server has another value of a setting that can be changed without a restart, and none of its version has
- * refused the wanted one.
+ * Precondition: a running server has another value of a setting that can be changed without a restart, none of its version has
+ * refused the wanted one, and it is no limit of memory below what is used.
  * Effect: it is set in the running server. What no server has yet is tried on one of them, a replica if there is one; the others follow in the next
  * pass. All that differs is set in one command, which does all or nothing.
  *
@@ -33,8 +34,9 @@ export const setLiveConfig: RedisRule = (observed) => {
 
 function pendingSettings(observed: Observed): readonly Pending[] {
   const refused = refusedConfig(observed)?.settings ?? {};
+  const held = heldMaxMemory(observed) === undefined ? [] : ['maxmemory'];
   const removed = removedSettings(observed);
-  const wanted = Object.entries(wantedSettings(observed)).filter(([key]) => !(key in refused));
+  const wanted = Object.entries(wantedSettings(observed)).filter(([key]) => !(key in refused) && !held.includes(key));
   return observed.members.filter(isServing).flatMap((member) => {
     const { liveConfig } = member.server;
     const different = wanted.filter(([key, value]) => !hasSetting(liveConfig, key, value) && (key in liveConfig || !(key in removed)));

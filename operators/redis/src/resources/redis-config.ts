@@ -4,7 +4,7 @@ import { parseQuantity } from '@dataservices/plan';
 const logLevels = { Debug: 'debug', Info: 'notice', Warning: 'warning', Error: 'warning' } as const;
 
 /** Part of the memory limit that data may take: the rest is for buffers and for what a fork copies. */
-const memoryShare = 0.75;
+export const memoryShare = 0.75;
 
 type Entries = Readonly<Record<string, IntOrString>>;
 

@@ -36,6 +36,12 @@ function words(value: string): readonly string[] {
     .map((word) => memory(word) ?? decimal(word) ?? word);
 }
 
+/** What a size of memory comes to in bytes, as Redis reads it; undefined for what is none. */
+export function bytesOf(value: string): number | undefined {
+  const bytes = memory(value.trim().toLowerCase());
+  return bytes === undefined ? undefined : Number(bytes);
+}
+
 function memory(word: string): string | undefined {
   const [, digits, unit] = /^(\d+)([kmg]?b?)$/.exec(word) ?? [];
   const factor = unit === undefined ? undefined : units[unit];

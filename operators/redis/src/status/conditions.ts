@@ -5,6 +5,7 @@ import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { isHealthy, isWatching, isWhole, wantedMembers } from '../plan/health.ts';
 import { leadershipOf } from '../plan/leadership.ts';
 import { manualDecision } from '../plan/manual-decision.ts';
+import { memoryInUse } from '../plan/memory-in-use.ts';
 import { invalidConfig, refusedConfig } from '../plan/refused-settings.ts';
 import { type Stall, stalledReason } from '../plan/stalled.ts';
 import { usersStall } from '../plan/users-stall.ts';
@@ -65,6 +66,7 @@ function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'rea
     problems.find(({ isTerminal }) => isTerminal) ??
     versionDowngrade(observed) ??
     invalidConfigOf(observed) ??
+    memoryInUse(observed) ??
     invalidCertificate(observed) ??
     volumeGrowth(observed).stall ??
     usersStall(observed)

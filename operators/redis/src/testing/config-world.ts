@@ -26,16 +26,21 @@ export type ConfigWorld = {
   readonly servers: readonly Config[];
   /** Changes a server behind the operator's back. */
   change(at: number, key: string, value: string): void;
+  /** Bytes that every server uses from now on. */
+  use(bytes: number): void;
 };
 
 /** Three servers that lead and follow as they should, and their settings. Everything else stands still. */
 export function configWorld({ refuses, shows = (_, value) => value }: ConfigServer): ConfigWorld {
   let text = '';
+  let usedMemory = 2_000_000;
   let known: Partial<RedisClusterStatus> = { clusterId: 'c0ffee', version: '8.0.2' };
   const servers: Config[] = [0, 1, 2].map(() => liveRedisConfig(redisCluster()));
 
   function look(spec: RedisClusterSpecInput): Observed {
-    const views: readonly ServerView[] = servers.map((liveConfig, at) => serving(at === 0 ? 'master' : 'replica', { liveConfig }));
+    const views: readonly ServerView[] = servers.map((liveConfig, at) =>
+      serving(at === 0 ? 'master' : 'replica', { liveConfig, usedMemory }),
+    );
     return observed({
       cluster: redisCluster(spec, known),
       servers: views,
@@ -81,6 +86,9 @@ export function configWorld({ refuses, shows = (_, value) => value }: ConfigServ
     servers,
     get file() {
       return parseRedisConfig(text);
+    },
+    use: (bytes) => {
+      usedMemory = bytes;
     },
     change: (at, key, value) => {
       servers[at] = { ...servers[at], [key]: value };

@@ -76,6 +76,7 @@ export function serving(role: 'master' | 'replica', changes: Partial<ServingView
     lineage: { replid: 'r1', offset: 100 },
     version: '8.0.2',
     product: 'redis',
+    usedMemory: 2_000_000,
     isRewriting: false,
     liveConfig: liveRedisConfig(redisCluster()),
     ...changes,

@@ -22,6 +22,7 @@ function servingView(state: Serving): ServingView {
     lineage: lineageOf(data),
     version: '8.0.2',
     product: 'redis',
+    usedMemory: 2_000_000,
     isRewriting: false,
     liveConfig: config,
   };
