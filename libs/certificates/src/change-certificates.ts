@@ -9,7 +9,7 @@ import { currentFile, entriesPatch, entryOf, type MountedInput, mountedData, typ
 export type CertificateChangeContext = {
   readonly kube: Kube;
   readonly namespace: string;
-  /** Of the Secrets, should they have to be made: names and labels, and no owner, since what data needs may outlive the cluster. */
+  /** Of the Secrets, should they have to be made: names, labels, and owners where they are to go with the cluster. */
   readonly secrets: { readonly authority: ObjectMeta; readonly mounted: ObjectMeta };
   /** PEM: every authority of the cluster, as it was observed. */
   readonly authorityPem: string;

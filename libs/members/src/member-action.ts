@@ -28,6 +28,15 @@ export type MemberAction =
       readonly name: string;
       readonly uid: string;
       readonly annotations: Readonly<Record<string, string | null>>;
+    }
+  /** Takes one owner away from what holds data. `index` is the place of its reference, which must still be there. */
+  | {
+      readonly kind: 'disown';
+      readonly object: 'PersistentVolumeClaim' | 'Secret';
+      readonly name: string;
+      readonly uid: string;
+      readonly owner: string;
+      readonly index: number;
     };
 
 export type MemberActionKind = MemberAction['kind'];

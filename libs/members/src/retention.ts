@@ -1,4 +1,5 @@
-import type { KubeObject, OwnerReference, StoredObject } from '@dataservices/plan';
+import type { KubeObject, OwnerReference, Step, StoredObject } from '@dataservices/plan';
+import type { MemberAction } from './member-action.ts';
 
 export type RetentionInput = {
   /** The custom resource. */
@@ -9,25 +10,46 @@ export type RetentionInput = {
 };
 
 /**
- * The owner references of what outlives its custom resource unless told otherwise, to be applied. With `storage.whenDeleted: Delete`
- * it is owned and goes with it; with Retain nobody owns it. The reference comes and goes with the field.
+ * The owners with which such an object is to be made: with `storage.whenDeleted: Delete` the custom resource, else nobody.
  *
- * Prevents: data that goes although it was to be kept, because the deletion came before the operator had looked at the field again;
- * and an object made anew under the same name getting an owner.
+ * Prevents: a volume or a Secret that nobody ever deletes, because the custom resource went before the operator had looked again.
  */
-export function retention({ owner, whenDeleted, kept }: RetentionInput): readonly KubeObject[] {
-  const { apiVersion, kind, metadata } = owner;
-  const isOwned = whenDeleted === 'Delete';
-  const ownerReferences: readonly OwnerReference[] = isOwned ? [{ apiVersion, kind, name: metadata.name, uid: metadata.uid }] : [];
-  return (
-    kept
-      .filter((stored) => stored.metadata.deletionTimestamp === undefined)
-      // What has no owner and is to have none is none of our business.
-      .filter((stored) => isOwned || stored.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid))
-      .map(({ apiVersion: version, kind: keptKind, metadata: { name, namespace = metadata.namespace, uid } }) => ({
-        apiVersion: version,
-        kind: keptKind,
-        metadata: { name, ...(namespace !== undefined && { namespace }), uid, ownerReferences },
-      }))
-  );
+export function ownersWhenMade({
+  owner: { apiVersion, kind, metadata },
+  whenDeleted,
+}: Omit<RetentionInput, 'kept'>): readonly OwnerReference[] {
+  return whenDeleted === 'Delete' ? [{ apiVersion, kind, name: metadata.name, uid: metadata.uid }] : [];
+}
+
+/** What is to go with its custom resource and was made before that was asked for, with its owner, to be applied. */
+export function retention(input: RetentionInput): readonly KubeObject[] {
+  const ownerReferences = ownersWhenMade(input);
+  if (ownerReferences.length === 0) return [];
+  return input.kept.filter(isStaying).map(({ apiVersion, kind, metadata: { name, namespace = input.owner.metadata.namespace, uid } }) => ({
+    apiVersion,
+    kind,
+    metadata: { name, ...(namespace !== undefined && { namespace }), uid, ownerReferences },
+  }));
+}
+
+/**
+ * Precondition: `storage.whenDeleted` is Retain, and something that holds data is owned by the custom resource, as it was made so.
+ * Effect: that owner is taken away, whoever wrote it; what others own besides stays theirs.
+ *
+ * Prevents: data that goes although it was to be kept.
+ */
+export function giveBack({ owner, whenDeleted, kept }: RetentionInput): Step<MemberAction> | undefined {
+  if (whenDeleted === 'Delete') return undefined;
+  const actions = kept.filter(isStaying).flatMap(({ kind, metadata: { name, uid, ownerReferences = [] } }) => {
+    const index = ownerReferences.findIndex((reference) => reference.uid === owner.metadata.uid);
+    if (index < 0 || (kind !== 'Secret' && kind !== 'PersistentVolumeClaim')) return [];
+    return [{ kind: 'disown' as const, object: kind, name, uid, owner: owner.metadata.uid, index }] satisfies readonly MemberAction[];
+  });
+  if (actions.length === 0) return undefined;
+  const names = actions.map(({ object, name }) => `${object} ${name}`).join(', ');
+  return { rule: 'KeepData', reason: `storage.whenDeleted is Retain: ${names}`.slice(0, 900), actions };
+}
+
+function isStaying({ metadata }: StoredObject): boolean {
+  return metadata.deletionTimestamp === undefined;
 }

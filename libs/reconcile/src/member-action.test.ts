@@ -1,6 +1,6 @@
 import { KubeError, resources } from '@dataservices/kube';
 import type { MemberAction } from '@dataservices/members';
-import type { StoredObject } from '@dataservices/plan';
+import type { OwnerReference, StoredObject } from '@dataservices/plan';
 import { createFakeKube, type FakeKube } from '@dataservices/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createLogger } from './logger.ts';
@@ -20,12 +20,12 @@ function makePod(): StoredObject {
   return kube.put(resources.pods, { apiVersion: 'v1', kind: 'Pod', metadata: pod });
 }
 
-function makeClaim(annotations: Readonly<Record<string, string>> = {}): StoredObject {
+function makeClaim(annotations: Readonly<Record<string, string>> = {}, ownerReferences: readonly OwnerReference[] = []): StoredObject {
   const spec = { resources: { requests: { storage: '1Gi' } } };
   return kube.put(resources.persistentVolumeClaims, {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
-    metadata: { ...claim, annotations },
+    metadata: { ...claim, annotations, ...(ownerReferences.length > 0 && { ownerReferences }) },
     ...{ spec },
   });
 }
@@ -115,6 +115,20 @@ test('annotate-claim sets and takes away what it names, and keeps the rest', asy
   const { metadata } = makeClaim({ kept: '1', gone: '1' });
   await perform({ kind: 'annotate-claim', name: claim.name, uid: metadata.uid, annotations: { gone: null, new: '1' } });
   expect((await kube.get(resources.persistentVolumeClaims, claim))?.metadata.annotations).toEqual({ kept: '1', new: '1' });
+});
+
+test('disown takes one owner away, whoever wrote it, and no other', async () => {
+  const owner = (uid: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', name: uid, uid });
+  const { metadata } = makeClaim({}, [owner('mine'), owner('theirs')]);
+  const owners = async () =>
+    (await kube.get(resources.persistentVolumeClaims, claim))?.metadata.ownerReferences?.map(({ uid }) => uid) ?? [];
+  const action = { kind: 'disown', object: 'PersistentVolumeClaim', name: claim.name, uid: metadata.uid, owner: 'mine' } as const;
+  await expect(perform({ ...action, index: 1 })).rejects.toThrow(MemberChanged);
+  expect(await owners()).toEqual(['mine', 'theirs']);
+  await perform({ ...action, index: 0 });
+  expect(await owners()).toEqual(['theirs']);
+  await expect(perform({ ...action, index: 0 })).rejects.toThrow(MemberChanged);
+  expect(await owners()).toEqual(['theirs']);
 });
 
 test('actions of a service are told from those of every member', () => {

@@ -1,4 +1,4 @@
-import { isKubeError, type Kube, type Ref, type Resource, type Retry, resources } from '@dataservices/kube';
+import { isKubeError, jsonPointer, type Kube, type Ref, type Resource, type Retry, resources } from '@dataservices/kube';
 import type { MemberAction } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import type { Logger } from './contract.ts';
@@ -25,6 +25,7 @@ const actionKinds: Readonly<Record<MemberAction['kind'], true>> = {
   'condemn-claim': true,
   'resize-claim': true,
   'annotate-claim': true,
+  disown: true,
 };
 
 /** Tells the actions that every service has from those of its own. */
@@ -58,7 +59,25 @@ export async function performMemberAction(action: MemberAction, context: MemberA
       return patch(resources.persistentVolumeClaims, action, { spec: { resources: { requests: { storage: action.size } } } }, context);
     case 'annotate-claim':
       return patch(resources.persistentVolumeClaims, action, { metadata: { annotations: action.annotations } }, context);
+    case 'disown':
+      return disown(action, context);
   }
+}
+
+async function disown(
+  { object, name, uid, owner, index }: Extract<MemberAction, { kind: 'disown' }>,
+  { kube, namespace, log, signal }: MemberActionContext,
+): Promise<void> {
+  const resource = object === 'Secret' ? resources.secrets : resources.persistentVolumeClaims;
+  const ref = { namespace, name };
+  const path = jsonPointer('metadata', 'ownerReferences', index);
+  const operations = [
+    { op: 'test', path: '/metadata/uid', value: uid },
+    { op: 'test', path: `${path}/uid`, value: owner },
+    { op: 'remove', path },
+  ] as const;
+  await withPrecondition(resource, ref, () => kube.jsonPatch(resource, ref, operations, { signal }));
+  log.info('kept', { kind: object, object: name, uid });
 }
 
 async function deleteOnce(

@@ -4,7 +4,7 @@ export * from './java-properties.ts';
 export * from './managed-pod.ts';
 export * from './owned-metadata.ts';
 export * from './pod-disruption-budget.ts';
-export * from './recorded-size.ts';
+export * from './recorded-claim.ts';
 export * from './restricted.ts';
 export * from './service.ts';
 export * from './service-account.ts';

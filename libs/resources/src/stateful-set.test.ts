@@ -17,7 +17,7 @@ test('without a claim there are no volumes of its own', () => {
 });
 
 test('a claim keeps its annotations, which carry the identity of the data', () => {
-  const claim = { name: 'data', labels: {}, annotations: { id: 'x' }, size: '1Gi', className: 'fast' };
+  const claim = { name: 'data', labels: {}, annotations: { id: 'x' }, size: '1Gi', className: 'fast', owners: [] };
   expect(statefulSet({ ...input, claim }).spec).toMatchObject({
     volumeClaimTemplates: [
       { metadata: { annotations: { id: 'x' } }, spec: { storageClassName: 'fast', resources: { requests: { storage: '1Gi' } } } },

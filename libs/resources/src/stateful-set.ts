@@ -1,4 +1,4 @@
-import type { KubeObject, ObjectMeta } from '@dataservices/plan';
+import type { KubeObject, ObjectMeta, OwnerReference } from '@dataservices/plan';
 import type { V1PodSpec } from '@kubernetes/client-node';
 
 export type PodTemplate = {
@@ -12,6 +12,8 @@ export type ClaimTemplate = {
   readonly annotations: Readonly<Record<string, string>>;
   readonly size: string;
   readonly className?: string | undefined;
+  /** Who owns each claim from the beginning. */
+  readonly owners: readonly OwnerReference[];
 };
 
 export type StatefulSetInput = {
@@ -50,11 +52,11 @@ export function statefulSet({ metadata, replicas, serviceName, selector, templat
   };
 }
 
-function claimTemplate({ name, labels, annotations, size, className }: ClaimTemplate): object {
+function claimTemplate({ name, labels, annotations, size, className, owners }: ClaimTemplate): object {
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
-    metadata: { name, labels, annotations },
+    metadata: { name, labels, annotations, ...(owners.length > 0 && { ownerReferences: owners }) },
     spec: {
       accessModes: ['ReadWriteOnce'],
       ...(className !== undefined && { storageClassName: className }),

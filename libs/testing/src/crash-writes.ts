@@ -59,6 +59,15 @@ export async function crashBetweenWrites(
   return { ...reference, tried: chosen.length };
 }
 
+/** Has the operator die at a write, and nobody come after it. @returns the namespace as it was left */
+export async function dieAt(scenario: WriteScenario, crash: WriteCrash): Promise<string> {
+  const namespace = await scenario.prepare();
+  const { kube, crashed } = crashingKube(scenario.connect(), crash);
+  await scenario.ask(namespace);
+  await live(scenario, kube, namespace, () => Promise.race([crashed, awaitDone(scenario, namespace)]));
+  return namespace;
+}
+
 async function runOnce(scenario: WriteScenario, crash?: WriteCrash): Promise<WriteRun> {
   const namespace = await scenario.prepare();
   const first = crashingKube(scenario.connect(), crash);

@@ -2,7 +2,7 @@ import { buildCrd, type RedisClusterSpecInput, redisClusterKind } from '@dataser
 import { type Kube, type Resource, resources } from '@dataservices/kube';
 import { annotationKeys, type StoredObject } from '@dataservices/plan';
 import { createLogger, createManager } from '@dataservices/reconcile';
-import { type Asked, crashBetweenWrites, type RunningOperator, useCrashBed, type WriteCrash, waitFor } from '@dataservices/testing';
+import { type Asked, crashBetweenWrites, dieAt, type RunningOperator, useCrashBed, type WriteCrash, waitFor } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import { addRedisController } from './controller.ts';
 import { type SimulatedRedis, simulatedRedis } from './testing/simulated-redis.ts';
@@ -138,4 +138,12 @@ describe('whichever write the operator dies at while storage.whenDeleted changes
     expect(tried).toBeGreaterThan(0);
     expect(reference).toEqual(left);
   });
+});
+
+test('what is to go with the cluster goes, whenever it is deleted after the operator has died', { timeout: 1_800_000 }, async () => {
+  const scenario = bed.scenario(undefined, scaled(1, { storage: { whenDeleted: 'Delete' }, tls: { mode: 'Enabled' } }), { end, explain });
+  for (const write of isFull ? Array.from({ length: 40 }, (_, at) => at + 1) : [2, 5, 14, 22]) {
+    const namespace = await dieAt(scenario, { write, when: 'after' });
+    expect(await leftBehind(namespace), `after write ${write}`).toEqual([]);
+  }
 });

@@ -63,6 +63,7 @@ export function performInWorld(world: MemberWorld, action: WorldAction): MemberW
     case 'resize-claim':
       return change(action.uid, () => ({ request: action.size }));
     case 'annotate-pod':
+    case 'disown':
       return world;
     case 'annotate-claim':
       return change(action.uid, () => ({ isRetired: action.annotations['dataservices.dev/retired'] === 'true' }));

@@ -1,5 +1,5 @@
 import { changeCertificates } from '@dataservices/certificates';
-import type { CertificateChange } from '@dataservices/members';
+import { type CertificateChange, ownersWhenMade } from '@dataservices/members';
 import { objectLabels } from '@dataservices/plan';
 import { componentOf } from '../resources/metadata.ts';
 import { type ActContext, TargetGone } from './act-context.ts';
@@ -11,11 +11,14 @@ export function changeCertificatesOf(
 ): Promise<void> {
   const { names, cluster, tls } = observed;
   if (tls === undefined) throw new TargetGone('the cluster has no certificates');
-  const labels = objectLabels(componentOf(observed, 'data'));
+  const made = {
+    labels: objectLabels(componentOf(observed, 'data')),
+    ownerReferences: ownersWhenMade({ owner: cluster, whenDeleted: cluster.spec.storage.whenDeleted }),
+  };
   return changeCertificates(change, {
     kube,
     namespace: names.namespace,
-    secrets: { authority: { name: names.authoritySecret, labels }, mounted: { name: names.certificatesSecret, labels } },
+    secrets: { authority: { name: names.authoritySecret, ...made }, mounted: { name: names.certificatesSecret, ...made } },
     authorityPem: tls.authorityPem,
     providedName: cluster.spec.tls.secretName,
     commonName: names.data,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RedisCluster } from '@dataservices/api';
+import { ownersWhenMade } from '@dataservices/members';
 import { type KubeObject, objectLabels } from '@dataservices/plan';
 import { type Names, ports } from '../names.ts';
 import { componentOf } from '../resources/metadata.ts';
@@ -22,10 +23,12 @@ export function newInternalSecret(cluster: RedisCluster, names: Names): NewSecre
   return newSecret(cluster, names.internalSecret, { ...passwords, 'exporter.json': JSON.stringify(exporter) });
 }
 
-/** Without an owner: whether it goes with the cluster is for `storage.whenDeleted` to say. */
+/** Whether it goes with the cluster is for `storage.whenDeleted` to say. */
 function newSecret(cluster: RedisCluster, name: string, stringData: Readonly<Record<string, string>>): NewSecret {
   const labels = objectLabels(componentOf({ cluster }, 'data'));
-  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: cluster.metadata.namespace, labels }, stringData };
+  const ownerReferences = ownersWhenMade({ owner: cluster, whenDeleted: cluster.spec.storage.whenDeleted });
+  const metadata = { name, namespace: cluster.metadata.namespace, labels, ownerReferences };
+  return { apiVersion: 'v1', kind: 'Secret', metadata, stringData };
 }
 
 /** 192 bits in letters and digits, so that it fits into any client's URL and any configuration file as it is. */

@@ -14,6 +14,7 @@ import { foundCluster } from './found-cluster.ts';
 import { growVolumes } from './grow-volumes.ts';
 import { handOverBeforeRemoval } from './hand-over-before-removal.ts';
 import { handOverBeforeStop } from './hand-over-before-stop.ts';
+import { keepData } from './keep-data.ts';
 import { keepUsers } from './keep-users.ts';
 import { recoverWithoutMaster } from './recover-without-master.ts';
 import { announceCertificates, renewCertificates } from './renew-certificates.ts';
@@ -46,6 +47,7 @@ export const healing: readonly RedisRule[] = [
   setLiveConfig, // settings that follow the number of members
   renewCertificates, // certificates and their authorities
   announceCertificates, // members that have not loaded them
+  keepData, // volumes and Secrets that were to go with the cluster, and are to be kept
   growVolumes, // volumes that are smaller than asked for
   markRetainedVolume, // a volume that its member has left behind, or is back with
   takeDownRequest, // a new request by annotation

@@ -1,4 +1,4 @@
-import { retention as retain } from '@dataservices/members';
+import { type RetentionInput, retention as retain } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import { clientSecretNames } from '../names.ts';
 import type { Observed } from '../observed.ts';
@@ -6,8 +6,12 @@ import { users } from '../settings.ts';
 
 /** Whether volumes and generated passwords go with the cluster. */
 export function retention(observed: Observed): readonly KubeObject[] {
+  return retain(retentionOf(observed));
+}
+
+export function retentionOf(observed: Observed): RetentionInput {
   const { cluster } = observed;
-  return retain({ owner: cluster, whenDeleted: cluster.spec.storage.whenDeleted, kept: keptObjects(observed) });
+  return { owner: cluster, whenDeleted: cluster.spec.storage.whenDeleted, kept: keptObjects(observed) };
 }
 
 function keptObjects({ claims, cluster, names, objects }: Observed): readonly StoredObject[] {

@@ -1,6 +1,6 @@
-import { restartToken } from '@dataservices/members';
+import { ownersWhenMade, restartToken } from '@dataservices/members';
 import { annotationKeys, objectLabels, stableHash } from '@dataservices/plan';
-import { type ClaimTemplate, type PodTemplate, recordedSize, type StatefulSet, statefulSet } from '@dataservices/resources';
+import { type ClaimTemplate, type PodTemplate, recordedClaim, type StatefulSet, statefulSet } from '@dataservices/resources';
 import type { V1PodSpec } from '@kubernetes/client-node';
 import type { Observed } from '../observed.ts';
 import { clusterIdOf } from '../plan/identity.ts';
@@ -67,13 +67,16 @@ function template(observed: Observed, component: ComponentName): PodTemplate {
 }
 
 function claim(observed: Observed): ClaimTemplate | undefined {
-  const { ephemeral, className, size } = observed.cluster.spec.storage;
+  const { ephemeral, className, size, whenDeleted } = observed.cluster.spec.storage;
   if (ephemeral) return undefined;
   return {
     name: 'data',
     labels: objectLabels(componentOf(observed, 'data')),
     annotations: { [annotationKeys.clusterId]: clusterIdOf(observed) },
-    size: recordedSize(observed.objects.get(`StatefulSet/${observed.names.data}`), size),
+    ...recordedClaim(observed.objects.get(`StatefulSet/${observed.names.data}`), {
+      size,
+      owners: ownersWhenMade({ owner: observed.cluster, whenDeleted }),
+    }),
     className,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ZookeeperCluster } from '@dataservices/api';
 import { type Kube, resources } from '@dataservices/kube';
+import { ownersWhenMade } from '@dataservices/members';
 import { type KubeObject, objectLabels, type StoredObject } from '@dataservices/plan';
 import type { Names } from '../names.ts';
 import type { ObservedSecrets } from '../observed.ts';
@@ -37,15 +38,16 @@ export async function observeSecrets({ kube, cluster, names, isRunning, signal }
   };
 }
 
-/** Without an owner: whether it goes with the cluster is for `storage.whenDeleted` to say. */
+/** Whether it goes with the cluster is for `storage.whenDeleted` to say. */
 function internalSecret(cluster: ZookeeperCluster, { internalSecret: name }: Names): KubeObject {
   const password = randomBytes(24).toString('hex');
   const stringData = { 'operator-password': password, 'super-digest': superDigest(password) };
   const labels = objectLabels(componentOf({ cluster }));
+  const ownerReferences = ownersWhenMade({ owner: cluster, whenDeleted: cluster.spec.storage.whenDeleted });
   return {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name, namespace: cluster.metadata.namespace, labels },
+    metadata: { name, namespace: cluster.metadata.namespace, labels, ownerReferences },
     ...{ stringData },
   };
 }

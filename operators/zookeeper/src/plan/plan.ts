@@ -7,6 +7,7 @@ import { changeMembership } from './change-membership.ts';
 import { confirmMembership } from './confirm-membership.ts';
 import { foundEnsemble } from './found-ensemble.ts';
 import { growVolumes } from './grow-volumes.ts';
+import { keepData } from './keep-data.ts';
 import { recordOrigin } from './origin.ts';
 import { podMarks } from './pod-marks.ts';
 import { replaceMember } from './replace-member.ts';
@@ -19,6 +20,7 @@ import { stalledReason } from './stalled.ts';
 
 /** What keeps a running ensemble running. Who leads is for ZooKeeper to settle. Nothing ever gates these. */
 export const healing: readonly ZookeeperRule[] = [
+  keepData, // volumes and Secrets that were to go with the ensemble, and are to be kept
   growVolumes, // volumes that are smaller than asked for
   takeDownRequest, // a new request by annotation
 ];

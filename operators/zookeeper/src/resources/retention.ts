@@ -1,10 +1,14 @@
-import { retention as retain } from '@dataservices/members';
+import { type RetentionInput, retention as retain } from '@dataservices/members';
 import type { KubeObject } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
 
 /** Whether volumes and the generated password go with the cluster. */
-export function retention({ claims, cluster, names, objects }: Observed): readonly KubeObject[] {
+export function retention(observed: Observed): readonly KubeObject[] {
+  return retain(retentionOf(observed));
+}
+
+export function retentionOf({ claims, cluster, names, objects }: Observed): RetentionInput {
   const keys = [...claims.map(({ name }) => `PersistentVolumeClaim/${name}`), `Secret/${names.internalSecret}`];
   const kept = keys.flatMap((key) => objects.get(key) ?? []);
-  return retain({ owner: cluster, whenDeleted: cluster.spec.storage.whenDeleted, kept });
+  return { owner: cluster, whenDeleted: cluster.spec.storage.whenDeleted, kept };
 }

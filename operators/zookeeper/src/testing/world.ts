@@ -127,6 +127,7 @@ export function perform(world: World, action: WorldAction): World {
       });
     case 'resize-claim':
     case 'annotate-pod':
+    case 'disown':
       return world;
   }
 }

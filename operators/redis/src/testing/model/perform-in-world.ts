@@ -24,6 +24,8 @@ export function performInWorld(world: World, { run }: Effects, action: MemberAct
       return run(`${action.kind} ${action.name}`, () => markClaim(world, action));
     case 'annotate-pod':
       throw new Error('this world has no TLS');
+    case 'disown':
+      throw new Error('nothing is owned in this world');
   }
 }
 
