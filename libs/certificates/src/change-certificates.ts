@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import { createPrivateKey, type X509Certificate } from 'node:crypto';
 import { isKubeError, type Kube, type Retry, resources } from '@dataservices/kube';
 import { type CertificateChange, issuerOf } from '@dataservices/members';
 import type { ObjectMeta, StoredObject } from '@dataservices/plan';
@@ -106,7 +106,13 @@ async function useProvided(id: string, context: CertificateChangeContext): Promi
   const roots = readCertificates(authorities.pem);
   const issuer = roots.find((root) => [own, ...chain].some((link) => link.checkIssued(root) && link.verify(root.publicKey)));
   if (issuer === undefined) throw new CertificatesChanged(`the authority of Secret ${context.providedName} is not trusted yet`);
-  await write(context, 'mounted', mounted, mountedData({ leaf: { id, issuer: certificateId(issuer), certificate, key }, authorities }));
+  const leaf = { id, issuer: certificateId(issuer), certificate, key: pkcs8(key) };
+  await write(context, 'mounted', mounted, mountedData({ leaf, authorities }));
+}
+
+/** The one form that every server reads: Java knows no other. */
+function pkcs8(key: string): string {
+  return createPrivateKey(key).export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
 async function drop(id: string, context: CertificateChangeContext): Promise<void> {

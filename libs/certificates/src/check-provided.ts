@@ -12,9 +12,14 @@ export type ProvidedInput = {
   readonly authority: string;
   /** Host names that clients and peers use. */
   readonly names: readonly string[];
+  /** Whether it is presented by clients too, as by members to each other. */
+  readonly isForClients?: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 };
+
+/** Of the extended key usage, as OpenSSL numbers it. */
+const clientAuthentication = '1.3.6.1.5.5.7.3.2';
 
 export type Provided = {
   readonly certificate: CertificateView & { readonly issuer: string };
@@ -28,7 +33,7 @@ export type Provided = {
  *
  * @throws CertificateError each of its codes; the message says which key of the Secret is wrong, and what it should be
  */
-export function checkProvided({ secretName, certificate, key, authority, names, now }: ProvidedInput): Provided {
+export function checkProvided({ secretName, certificate, key, authority, names, isForClients, now }: ProvidedInput): Provided {
   const label = (entry: string) => `Secret ${secretName}, key ${entry}`;
   const [own, ...chain] = parseCertificates(certificate, label('tls.crt'));
   const roots = parseCertificates(authority, label('ca.crt'));
@@ -60,6 +65,11 @@ export function checkProvided({ secretName, certificate, key, authority, names, 
   const missing = names.filter((name) => own.checkHost(name) === undefined);
   if (missing.length > 0)
     throw new CertificateError('WrongNames', `${label('tls.crt')} does not hold the names ${missing.join(', ')}: issue it for them too`);
+  if (isForClients && own.keyUsage !== undefined && !own.keyUsage.includes(clientAuthentication))
+    throw new CertificateError(
+      'WrongUsage',
+      `${label('tls.crt')} is for servers alone, and members are clients of each other: issue it with the usages server auth and client auth`,
+    );
   return {
     certificate: { ...certificateView(own, []), issuer: certificateId(root) },
     authority: certificateView(root, [root]),

@@ -6,5 +6,7 @@ export * from './check-provided.ts';
 export * from './issue-authority.ts';
 export * from './issue-certificate.ts';
 export type { Issued, Validity } from './issued.ts';
+export * from './observe-certificates.ts';
 export * from './pem.ts';
 export * from './secret-data.ts';
+export * from './trust-witness.ts';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RedisCluster } from '@dataservices/api';
+import { observeCertificates } from '@dataservices/certificates';
 import type { Kube } from '@dataservices/kube';
 import { claimView, podView, storageClassView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
@@ -10,12 +11,12 @@ import type { RedisPort } from './client/port.ts';
 import { probeReach } from './client/reach.ts';
 import { namesOf } from './names.ts';
 import type { Caches } from './observe/caches.ts';
-import { observeCertificates } from './observe/certificates.ts';
 import { observeMembers, observeSentinels } from './observe/members.ts';
 import { doubtedAddresses, observeReach } from './observe/reach.ts';
 import { observeSecrets, type SecretsView } from './observe/secrets.ts';
 import type { Observed, PodFacts } from './observed.ts';
 import { redisUsers, sentinelUsers } from './resources/access-control.ts';
+import { requiredNames } from './resources/certificate-names.ts';
 import { componentOf } from './resources/metadata.ts';
 import { podFactsOf } from './resources/pod-facts.ts';
 import { settingNames } from './resources/wanted-settings.ts';
@@ -57,7 +58,10 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const secrets = await observeSecrets({ kube, cluster, names, isRunning, signal });
   const certificates = await observeCertificates({
     ...input,
-    names,
+    namespace,
+    tls: cluster.spec.tls,
+    secrets: { authority: names.authoritySecret, mounted: names.certificatesSecret },
+    names: requiredNames({ names, settings, cluster }),
     binding: secrets.stored.find((stored) => stored.metadata.name === names.bindingSecret),
   });
   const tls = certificates && { authorities: certificates.tls.authorityPem, domain: names.headlessDomain };

@@ -1,5 +1,5 @@
 import type { RedisCluster } from '@dataservices/api';
-import type { Certificate, CertificateState, ClaimView, Member, PublishedAuthorities, StorageClassView } from '@dataservices/members';
+import type { ClaimView, Member, ObservedCertificates, StorageClassView } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import type { Reach, SentinelView, ServerView } from './client/port.ts';
 import type { Names } from './names.ts';
@@ -41,16 +41,7 @@ export type Observed = {
   /** What a connection to an address meets, by `ip:port`; asked about what stands around a member that gives no sign of life. */
   readonly reach: ReadonlyMap<string, Reach>;
   /** Absent without TLS. */
-  readonly tls?: ObservedTls;
-};
-
-export type ObservedTls = CertificateState & {
-  /** What the binding shows; absent before there is one. */
-  readonly published?: PublishedAuthorities;
-  /** The certificate in the Secret of `spec.tls.secretName`. */
-  readonly provided?: Certificate;
-  /** Why that one cannot be used; the sentence goes to the Stalled condition. */
-  readonly problem?: string;
+  readonly tls?: ObservedCertificates;
 };
 
 /** For Secrets and servers alone: never logged and never in status. The digest is SHA-256 in hexadecimal, which is what Redis keeps. */

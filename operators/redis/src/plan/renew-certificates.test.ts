@@ -1,7 +1,6 @@
-import { trustFileName } from '@dataservices/members';
+import { type ObservedCertificates, trustFileName } from '@dataservices/members';
 import { describe, expect, test } from 'vitest';
 import type { SentinelView, ServerView } from '../client/port.ts';
-import type { ObservedTls } from '../observed.ts';
 import { monitoring, nowMs, observed, redisCluster, serving, unreachable, withPod } from '../testing/observed-builder.ts';
 import { decisionOf, formed } from '../testing/situation.ts';
 import { authorityA, authorityB, certificate, files, tls } from '../testing/tls-samples.ts';
@@ -12,7 +11,11 @@ const both = { ...files, trust: trustFileName([authorityA.id, authorityB.id]) };
 
 type Loaded = typeof files | undefined;
 
-function given(changes: Partial<ObservedTls>, loaded: Loaded = files, views: { server?: ServerView; sentinel?: SentinelView } = {}) {
+function given(
+  changes: Partial<ObservedCertificates>,
+  loaded: Loaded = files,
+  views: { server?: ServerView; sentinel?: SentinelView } = {},
+) {
   const with_ = loaded === undefined ? {} : { loaded };
   const replica = serving('replica', with_);
   return observed({

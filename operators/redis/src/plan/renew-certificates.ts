@@ -1,5 +1,10 @@
-import { type CertificateUser, describeCertificateChange, keepCertificates, outOfDate, type PodView } from '@dataservices/members';
-import { annotationKeys } from '@dataservices/plan';
+import {
+  announceCertificates as announce,
+  type CertificateUser,
+  outOfDate,
+  type PodView,
+  renewCertificates as renew,
+} from '@dataservices/members';
 import type { Observed } from '../observed.ts';
 import { certificateNames } from '../resources/certificate-names.ts';
 import type { RedisRule } from './rule.ts';
@@ -11,19 +16,8 @@ import type { RedisRule } from './rule.ts';
  *
  * Prevents: a certificate that expires, and one that somebody is shown before trusting its authority.
  */
-export const renewCertificates: RedisRule = (observed) => {
-  const { tls, now } = observed;
-  // A Secret that cannot be used changes nothing: what runs keeps what it has.
-  if (tls === undefined || tls.problem !== undefined) return undefined;
-  const changes = keepCertificates({ ...tls, now, names: certificateNames(observed), users: certificateUsers(observed) });
-  if (changes.length === 0) return undefined;
-  return {
-    rule: 'RenewCertificates',
-    reason: changes.map(describeCertificateChange).join(', then '),
-    actions: changes.map((change) => ({ kind: 'change-certificates' as const, change })),
-    requeueAfterMs: 100,
-  };
-};
+export const renewCertificates: RedisRule = (observed) =>
+  renew({ tls: observed.tls, now: observed.now, names: certificateNames(observed), users: certificateUsers(observed) });
 
 /**
  * Precondition: a running server does not use what the Secret holds, and its pod was not told so.
@@ -31,27 +25,8 @@ export const renewCertificates: RedisRule = (observed) => {
  *
  * Prevents: a renewal that takes minutes, in which a second fault would find members with different certificates.
  */
-export const announceCertificates: RedisRule = (observed) => {
-  const { files } = observed.tls ?? {};
-  if (files === undefined) return undefined;
-  const value = `${files.certificate} ${files.trust}`;
-  const late = membersWithOldCertificates(observed);
-  const pods = runningPods(observed).filter(
-    ({ name, isTerminating, certificates }) => late.includes(name) && !isTerminating && certificates !== value,
-  );
-  if (pods.length === 0) return undefined;
-  return {
-    rule: 'AnnounceCertificates',
-    reason: `${pods.map(({ name }) => name).join(', ')}: other certificates are there to be loaded`,
-    actions: pods.map(({ name, uid }) => ({
-      kind: 'annotate-pod' as const,
-      pod: name,
-      uid,
-      annotations: { [annotationKeys.certificates]: value },
-    })),
-    requeueAfterMs: 1_000,
-  };
-};
+export const announceCertificates: RedisRule = (observed) =>
+  announce({ tls: observed.tls, users: certificateUsers(observed), pods: runningPods(observed) });
 
 /** Running servers that do not use yet what the Secret holds. */
 export function membersWithOldCertificates(observed: Observed): readonly string[] {

@@ -1,5 +1,4 @@
-import { certificateFileName, type LoadedCertificates, trustFileName } from '@dataservices/members';
-import type { ObservedTls } from '../observed.ts';
+import { certificateFileName, type LoadedCertificates, type ObservedCertificates, trustFileName } from '@dataservices/members';
 import { certificateNames } from '../resources/certificate-names.ts';
 import { nowMs, observed } from './observed-builder.ts';
 
@@ -22,7 +21,7 @@ export const certificate = {
 export const files: LoadedCertificates = { certificate: certificateFileName(certificate), trust: trustFileName([hexA]) };
 
 /** What there is in a cluster at rest. */
-export function tls(changes: Partial<ObservedTls> = {}): ObservedTls {
+export function tls(changes: Partial<ObservedCertificates> = {}): ObservedCertificates {
   return {
     authorities: { current: authorityA, previous: [] },
     mounted: { name: 'cart-redis-certificates', trusts: [hexA], certificate },

@@ -1,45 +1,48 @@
-import type { RedisCluster } from '@dataservices/api';
-import {
-  CertificateError,
-  certificateId,
-  certificateState,
-  checkProvided,
-  entryOf,
-  type Provided,
-  readCertificates,
-  type SecretData,
-} from '@dataservices/certificates';
 import { type Kube, resources } from '@dataservices/kube';
+import type { ObservedCertificates } from '@dataservices/members';
 import { annotationKeys, type StoredObject } from '@dataservices/plan';
-import type { Names } from '../names.ts';
-import type { ObservedTls } from '../observed.ts';
-import { requiredNames } from '../resources/certificate-names.ts';
-import type { Settings } from '../settings.ts';
+import { CertificateError } from './certificate-error.ts';
+import { certificateState, readCertificates } from './certificate-secrets.ts';
+import { certificateId } from './certificate-view.ts';
+import { checkProvided, type Provided } from './check-provided.ts';
+import { entryOf, type SecretData } from './secret-data.ts';
+import { type TrustWitness, witnessOf } from './trust-witness.ts';
 
 type Secret = StoredObject & { readonly data?: SecretData };
 
 export type CertificatesInput = {
   readonly kube: Kube;
-  readonly cluster: RedisCluster;
-  readonly names: Names;
-  readonly settings: Settings;
+  readonly namespace: string;
+  /** `spec.tls`. */
+  readonly tls: { readonly mode: 'Enabled' | 'Disabled'; readonly secretName?: string };
+  /** Names of the Secrets that the operator writes. */
+  readonly secrets: { readonly authority: string; readonly mounted: string };
+  /** What a certificate of the user's must be for. */
+  readonly names: readonly string[];
+  /** Whether members present it to each other too, as clients. */
+  readonly isForClients?: boolean;
   /** What clients were shown last. */
   readonly binding: StoredObject | undefined;
   readonly now: number;
   readonly signal: AbortSignal;
 };
 
-export type CertificatesView = { readonly tls: ObservedTls; readonly stored: readonly StoredObject[] };
+export type CertificatesView = {
+  readonly tls: ObservedCertificates;
+  readonly stored: readonly StoredObject[];
+  /** By whom servers can be asked whether they trust the next authority; absent where there is none. */
+  readonly witness: () => Promise<TrustWitness | undefined>;
+};
 
 /** What there is of certificates; undefined without TLS. Keys stay in the Secrets. */
 export async function observeCertificates(input: CertificatesInput): Promise<CertificatesView | undefined> {
-  const { kube, cluster, names, binding, signal } = input;
-  const { mode, secretName } = cluster.spec.tls;
+  const { kube, namespace, tls, secrets, binding, signal } = input;
+  const { mode, secretName } = tls;
   if (mode === 'Disabled') return undefined;
-  const read = (name: string) => kube.get<Secret>(resources.secrets, { namespace: names.namespace, name }, { signal });
+  const read = (name: string) => kube.get<Secret>(resources.secrets, { namespace, name }, { signal });
   const [authority, mounted, users] = await Promise.all([
-    read(names.authoritySecret),
-    read(names.certificatesSecret),
+    read(secrets.authority),
+    read(secrets.mounted),
     secretName === undefined ? undefined : read(secretName),
   ]);
   const provided = secretName === undefined ? undefined : checked(input, secretName, users);
@@ -49,7 +52,7 @@ export async function observeCertificates(input: CertificatesInput): Promise<Cer
     authority: authority?.data,
     mounted: mounted?.data,
     published,
-    mountedName: names.certificatesSecret,
+    mountedName: secrets.mounted,
     isOwn: secretName === undefined,
     ...(usable !== undefined && { provided: usable }),
   });
@@ -63,16 +66,14 @@ export async function observeCertificates(input: CertificatesInput): Promise<Cer
       ...(provided instanceof CertificateError && { problem: provided.message }),
     },
     stored: [authority, mounted].filter((secret) => secret !== undefined),
+    witness: () => witnessOf({ next: state.authorities.next, authority: authority?.data, provided: users?.data }),
   };
 }
 
 /** What the user's Secret provides, or why it cannot be used. */
-function checked(
-  { names, settings, cluster, now }: CertificatesInput,
-  secretName: string,
-  secret: Secret | undefined,
-): Provided | CertificateError {
-  if (secretName === names.authoritySecret || secretName === names.certificatesSecret)
+function checked(input: CertificatesInput, secretName: string, secret: Secret | undefined): Provided | CertificateError {
+  const { secrets, names, isForClients = false, now } = input;
+  if (secretName === secrets.authority || secretName === secrets.mounted)
     return new CertificateError('InvalidPem', `spec.tls.secretName: the operator writes ${secretName} itself; name a Secret of your own`);
   if (secret === undefined)
     return new CertificateError(
@@ -80,15 +81,9 @@ function checked(
       `spec.tls.secretName: there is no Secret ${secretName} in this namespace; create it with tls.crt, tls.key and ca.crt`,
     );
   const entry = (key: string) => entryOf(secret.data, key) ?? '';
+  const pem = { certificate: entry('tls.crt'), key: entry('tls.key'), authority: entry('ca.crt') };
   try {
-    return checkProvided({
-      secretName,
-      certificate: entry('tls.crt'),
-      key: entry('tls.key'),
-      authority: entry('ca.crt'),
-      names: requiredNames({ names, cluster, settings }),
-      now,
-    });
+    return checkProvided({ secretName, ...pem, names, isForClients, now });
   } catch (error) {
     if (error instanceof CertificateError) return error;
     throw error;
