@@ -81,6 +81,19 @@ describe('switchOver', () => {
     ]);
   });
 
+  test('the old master, whose pod is being stopped, ends as soon as another leads: its clients have gone with it, and nothing has failed', async () => {
+    const { done, error } = await run({
+      view: (pod, effects) => {
+        if (pod === 'cart-redis-0') return serving('master');
+        return pod === 'cart-redis-2' && effects.includes('failover cart-redis-sentinel-0') ? serving('master') : serving('replica');
+      },
+      sentinel: naming(2),
+      missed: ['disconnect cart-redis-0'],
+    });
+    expect(error).toBeUndefined();
+    expect(done.slice(-2)).toEqual(['resume cart-redis-0', 'journal closed']);
+  });
+
   test('a replica that does not catch up: no failover, and writes go on', async () => {
     const { done, error } = await run({ view: (pod) => (pod === 'cart-redis-0' ? serving('master') : behind) });
     expect(error).toBeInstanceOf(SwitchAborted);

@@ -65,7 +65,7 @@ export async function switchOver(context: ActContext, { pod, sentinel, successor
     throw error;
   }
   await letGo(context, journal, old);
-  await redis.disconnectClients(old);
+  await sendClientsAway(context, old);
   if (successor !== undefined && next.name !== successor)
     throw new WrongSuccessor(`leadership went to ${next.name} and not to ${successor}`);
 }
@@ -98,6 +98,16 @@ async function letGo(context: ActContext, journal: OpenJournal, old: Target): Pr
     await journal.close();
   } catch (error) {
     log.warn('the end of the hand-over is left to the next pass', { pod: old.pod, error });
+  }
+}
+
+/** A server that is being stopped may end as soon as another leads, and its clients' connections with it. */
+async function sendClientsAway({ redis, log }: ActContext, old: Target): Promise<void> {
+  try {
+    await redis.disconnectClients(old);
+  } catch (error) {
+    if (!(error instanceof RedisError) || error.code !== 'Unreachable') throw error;
+    log.info('the old master has ended, and so have the connections of its clients', { pod: old.pod });
   }
 }
 

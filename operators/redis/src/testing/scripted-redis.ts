@@ -8,13 +8,19 @@ export type RedisScript = {
   readonly sentinel?: (done: readonly string[]) => SentinelView;
   /** Effects that are refused, such as `failover cart-redis-sentinel-0`. */
   readonly failing?: readonly string[];
+  /** Effects that find nobody any more. */
+  readonly missed?: readonly string[];
 };
 
 /** Records every effect, and answers questions by the script. */
-export function scriptedRedis({ view, sentinel = () => ({ state: 'bare' }), failing = [] }: RedisScript, done: string[]): RedisPort {
+export function scriptedRedis(
+  { view, sentinel = () => ({ state: 'bare' }), failing = [], missed = [] }: RedisScript,
+  done: string[],
+): RedisPort {
   const effect = (name: string) => async (target: Target) => {
     const title = `${name} ${target.pod}`;
     if (failing.includes(title)) throw new RedisError('Refused', `${title} is refused`);
+    if (missed.includes(title)) throw new RedisError('Unreachable', `${target.pod} does not run`);
     done.push(title);
   };
   return {
