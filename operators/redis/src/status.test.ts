@@ -113,6 +113,16 @@ describe('conditions', () => {
       expected: { Stalled: 'False NotStalled' },
     },
     {
+      name: 'the volume of the master is full',
+      given: observed({ ...whole, servers: [serving('master', { isWriteFailing: true }), serving('replica'), serving('replica')] }),
+      expected: { Available: 'False VolumeFull', MembersReady: 'False MembersMissing', Settled: 'False AwaitMembers' },
+    },
+    {
+      name: 'the volume of a replica is full',
+      given: observed({ ...whole, servers: [serving('master'), serving('replica'), serving('replica', { isWriteFailing: true })] }),
+      expected: { Available: 'True MasterServes', MembersReady: 'False MembersMissing', Settled: 'False AwaitMembers' },
+    },
+    {
       name: 'the Secret that is named is not there',
       given: observed({ ...whole, changes: { secrets: { ...noSecrets, problem: 'spec.auth.secretName: there is no Secret' } } }),
       expected: { Stalled: 'True InvalidSecret', Available: 'True MasterServes' },
@@ -149,6 +159,16 @@ describe('status', () => {
       sentinels: [],
     });
     expect(status(given, plan(given), noProblems).leader).toBe('cart-redis-2');
+  });
+
+  test.for([
+    ['waits for room before it copies', lobby('held', { isFull: true })],
+    ['has failed to write', serving('replica', { isWriteFailing: true })],
+  ] as const)('a member with a full volume, which %s, says so and what to do', ([_what, member]) => {
+    const given = observed({ servers: [serving('master'), serving('replica'), member], sentinels });
+    const { members, conditions } = status(given, plan(given), noProblems);
+    expect(members?.[2]).toMatchObject({ ready: false, detail: expect.stringContaining('raise spec.storage.size') });
+    expect(conditions?.find(({ type }) => type === 'Settled')?.message).toContain('cart-redis-2 (cannot write to its volume');
   });
 
   test('an operation that goes on keeps the time at which it began', () => {

@@ -58,7 +58,7 @@ export async function readConfig(connection: Redis, names: readonly string[]): P
 
 async function readLobby(connection: Redis): Promise<LobbyView | undefined> {
   const note = await connection.hgetall('member');
-  const { state, content, cluster, role, replid, replid2, offset, time, certificate, trust } = note;
+  const { state, content, cluster, role, replid, replid2, offset, time, room, certificate, trust } = note;
   const files = loaded(certificate, trust);
   if (state === undefined || content === undefined) return undefined;
   return {
@@ -69,6 +69,7 @@ async function readLobby(connection: Redis): Promise<LobbyView | undefined> {
     ...((role === 'master' || role === 'slave') && { lastRole: role === 'master' ? 'master' : 'replica' }),
     lineage: lineage(replid, replid2, offset),
     ...noteTime(time),
+    isFull: room === 'no',
     ...(files !== undefined && { loaded: files }),
   };
 }

@@ -30,6 +30,7 @@ export function servingView(info: ReadonlyMap<string, string>, liveConfig: Reado
     product: info.has('valkey_version') ? 'valkey' : 'redis',
     usedMemory: Math.max(0, Number(info.get('used_memory') ?? 0) - Number(info.get('mem_not_counted_for_evict') ?? 0)),
     isRewriting: info.get('aof_rewrite_in_progress') === '1',
+    isWriteFailing: info.get('aof_last_write_status') === 'err',
     liveConfig,
   };
 }

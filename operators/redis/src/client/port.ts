@@ -29,6 +29,8 @@ export type LobbyView = {
   readonly lastRole?: 'master' | 'replica';
   /** When that note was written, RFC 3339. */
   readonly notedAt?: string;
+  /** Whether it waits for room on its volume, without which it could not follow the master. */
+  readonly isFull: boolean;
   /** With TLS. */
   readonly loaded?: LoadedCertificates;
 };
@@ -58,6 +60,8 @@ export type ServingView = {
   readonly usedMemory: number;
   /** Whether it writes its append-only file anew, or for the first time. */
   readonly isRewriting: boolean;
+  /** Whether its last write to the volume failed, as on a full one. A master refuses writes then, and a replica ends with the next one. */
+  readonly isWriteFailing: boolean;
   /** The settings that were asked for, as the server shows them; those that it does not know are absent. */
   readonly liveConfig: Readonly<Record<string, string>>;
   /** With TLS. */

@@ -37,6 +37,8 @@ function awaitedMembers(observed: Observed): readonly string[] {
   ];
 }
 
+const fullVolume = 'cannot write to its volume: if it is full, raise spec.storage.size';
+
 export function describeMember({ pod, server }: DataMember): string {
   if (pod === undefined) return 'no pod yet';
   if (pod.isTerminating) return 'terminating';
@@ -45,9 +47,11 @@ export function describeMember({ pod, server }: DataMember): string {
     case 'unreachable':
       return server.error;
     case 'lobby':
+      if (server.isFull) return fullVolume;
       if (server.content === 'newer') return 'a newer version wrote its volume, and it waits for a master to copy from';
       return server.isRefusing ? `refuses to lead: its volume is ${server.content}` : 'asking the sentinels who leads';
     case 'serving':
+      if (server.isWriteFailing) return fullVolume;
       if (server.isLoading) return 'loading its data';
       if (server.isSyncing) return 'synchronising';
       return server.role === 'replica' ? 'replication link is down' : 'not agreed upon as the master';

@@ -6,6 +6,7 @@ import { isServing, leadershipOf } from './leadership.ts';
 export function isHealthy(observed: Observed, member: DataMember): boolean {
   const { master } = leadershipOf(observed);
   if (master === undefined || !isServing(member) || member.pod?.isTerminating === true) return false;
+  if (member.server.isWriteFailing) return false;
   if (member.name === master.name) return !member.server.isLoading;
   const { role, masterHost, isLinkUp, isSyncing, isLoading } = member.server;
   return role === 'replica' && masterHost === master.host && isLinkUp && !isSyncing && !isLoading;

@@ -73,6 +73,14 @@ holds_data() { [ "$(field cluster)" = "$CLUSTER_ID" ] && [ "$(field settled)" = 
 # restart would load meanwhile is the data of before, or none.
 is_rewriting() { [ -e $data/appendonlydir/temp-appendonly.aof.incr ]; }
 
+# Whether the volume takes no megabyte more. A server says so only when a write has failed, and a replica dies of that: it would be
+# started again and again, each time later, and ask the master for a whole copy each time.
+is_full() {
+  if { head -c 1048576 /dev/zero > $data/room.test; } 2> /dev/null; then full=1; else full=0; fi
+  rm -f $data/room.test
+  return $full
+}
+
 # Whether that host takes replicas now.
 answers() { ask "$1" 6379 member /etc/dataservices/secrets/member-password PING 2>/dev/null | grep -q -e PONG -e LOADING; }
 
@@ -255,7 +263,7 @@ loaded_note() { if [ $# -gt 0 ]; then printf ' certificate %s trust %s' "$1" "$2
 
 announce() { # state content
   or() { field "$1" | grep . || echo "$2"; }
-  as_member 6380 "HSET member state $1 content $2 cluster $(or cluster none) role $(or role none) replid $(or replid none) replid2 $(or replid2 none) offset $(or offset 0) time $(or time 0)$(loaded_note $loaded)" > /dev/null || true
+  as_member 6380 "HSET member state $1 content $2 cluster $(or cluster none) role $(or role none) replid $(or replid none) replid2 $(or replid2 none) offset $(or offset 0) time $(or time 0) room $room$(loaded_note $loaded)" > /dev/null || true
 }
 
 begun=$(date +%s)
@@ -265,6 +273,7 @@ trap 'exit 0' TERM INT
 open_lobby
 log "asking the sentinels who leads"
 own=
+room=yes
 while true; do
   if [ -z "$own" ]; then
     own=$(own_format)
@@ -292,6 +301,11 @@ while true; do
   elif [ -n "$named" ] && ! answers "$named" && { [ "$content" != held ] || is_retired || [ "$(waited)" -lt 10 ]; }; then
     # A replica that has not heard from its master since it started looks to Sentinel like any other. With an empty volume it
     # or a retired one must never be elected; with an old copy not before the master, which has more, has had ten seconds to come back.
+    announce waiting "$content"
+  elif [ -n "$named" ] && is_full; then
+    # Whoever is named starts all the same: what it has can be read.
+    if [ "$room" = yes ]; then log "the volume is full: waiting for room before following $named"; fi
+    room=no
     announce waiting "$content"
   elif [ -n "$named" ]; then
     leave_lobby

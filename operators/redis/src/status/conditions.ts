@@ -38,6 +38,10 @@ function availableOf(observed: Observed): Fact {
     return { holds: false, reason: 'NoMaster', message };
   }
   if (master.server.isLoading) return { holds: false, reason: 'Loading', message: `${master.name} is loading its data` };
+  if (master.server.isWriteFailing) {
+    const message = `${master.name} refuses writes, because it cannot write to its volume: if it is full, raise spec.storage.size`;
+    return { holds: false, reason: 'VolumeFull', message };
+  }
   const needed = Number(liveRedisConfig(observed.cluster)['min-replicas-to-write']);
   const followers = wantedMembers(observed).filter((member) => member.name !== master.name && isHealthy(observed, member)).length;
   if (followers < needed) {

@@ -21,6 +21,7 @@ const server: fc.Arbitrary<ServerView> = fc.oneof(
     .record({
       content: fc.constantFrom<LobbyView['content'][]>('held', 'empty', 'partial'),
       isRefusing: fc.boolean(),
+      isFull: fc.boolean(),
       lastRole: fc.constantFrom('master' as const, 'replica' as const),
       lineage,
     })
@@ -33,6 +34,7 @@ const server: fc.Arbitrary<ServerView> = fc.oneof(
       isSyncing: fc.boolean(),
       isLoading: fc.boolean(),
       isElectable: fc.boolean(),
+      isWriteFailing: fc.boolean(),
       lineage,
     })
     .map(({ role, follows, ...changes }) => serving(role, { ...changes, ...(role === 'replica' && { masterHost: host(follows) }) })),

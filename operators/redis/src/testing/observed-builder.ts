@@ -78,13 +78,14 @@ export function serving(role: 'master' | 'replica', changes: Partial<ServingView
     product: 'redis',
     usedMemory: 2_000_000,
     isRewriting: false,
+    isWriteFailing: false,
     liveConfig: liveRedisConfig(redisCluster()),
     ...changes,
   };
 }
 
 export function lobby(content: LobbyView['content'], changes: Partial<LobbyView> = {}): LobbyView {
-  return { state: 'lobby', isRefusing: false, content, lineage: { offset: 0 }, ...changes };
+  return { state: 'lobby', isRefusing: false, isFull: false, content, lineage: { offset: 0 }, ...changes };
 }
 
 export const unreachable: ServerView & SentinelView = { state: 'unreachable', error: 'not reachable' };

@@ -24,6 +24,7 @@ function servingView(state: Serving): ServingView {
     product: 'redis',
     usedMemory: 2_000_000,
     isRewriting: false,
+    isWriteFailing: false,
     liveConfig: config,
   };
 }
@@ -33,6 +34,7 @@ function lobbyView({ volume, clusterId }: Server, isRefusing: boolean): LobbyVie
   return {
     state: 'lobby',
     isRefusing,
+    isFull: false,
     content: contentOf(volume, clusterId),
     ...(record !== undefined && { cluster: record.cluster, lastRole: record.role }),
     lineage: record?.data === undefined ? { offset: 0 } : lineageOf(record.data),
