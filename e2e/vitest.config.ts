@@ -19,6 +19,7 @@ export default defineConfig({
           name: 'scenarios',
           root: import.meta.dirname,
           include: [`scenarios/**/*.${tiers}.e2e.test.ts`],
+          globalSetup: ['src/take-away-shared.ts'],
           // One after another: with two clusters of pods starting side by side, times would say nothing.
           fileParallelism: false,
           testTimeout: 240_000,

@@ -3,7 +3,8 @@ import { waitUntil } from '../cluster/src/index.ts';
 import { driverKinds } from './kinds.ts';
 import { fieldManager, type TestBed } from './test-bed.ts';
 
-const ownership = { 'dataservices.dev/test-bed': 'true' };
+/** On every namespace that was made here. */
+export const ownership = { 'dataservices.dev/test-bed': 'true' };
 
 /**
  * An empty namespace in which only pods of the restricted security standard are admitted. What an earlier run left in it is deleted.
@@ -17,17 +18,28 @@ export async function createNamespace(bed: TestBed, name: string): Promise<void>
   await bed.kube.apply(driverKinds.namespaces, namespace, { fieldManager });
 }
 
+/** The same, with all that is in it where it is there already. */
+export async function keepNamespace(bed: TestBed, name: string): Promise<void> {
+  const found = await bed.kube.get<StoredObject>(driverKinds.namespaces, { name });
+  if (found === undefined || found.metadata.deletionTimestamp !== undefined) await createNamespace(bed, name);
+}
+
 /** Deletes the namespace with all that is in it, and returns when it is gone. */
-export async function deleteNamespace({ kube }: TestBed, name: string, timeoutMs = 90_000): Promise<void> {
+export async function deleteNamespace(bed: TestBed, name: string, timeoutMs = 90_000): Promise<void> {
+  await requestDeletion(bed, name);
+  await waitUntil(async () => (await bed.kube.get(driverKinds.namespaces, { name })) === undefined, {
+    what: `the namespace ${name} to be gone`,
+    timeoutMs,
+    intervalMs: 200,
+  });
+}
+
+/** Deletes it, and returns before it is gone. */
+export async function requestDeletion({ kube }: TestBed, name: string): Promise<void> {
   const found = await kube.get<StoredObject>(driverKinds.namespaces, { name });
   if (found === undefined) return;
   const isOurs = Object.entries(ownership).every(([key, value]) => found.metadata.labels?.[key] === value);
   // On a cluster that somebody else uses as well, a namespace of the same name may hold anything.
   if (!isOurs) throw new Error(`the namespace ${name} exists and was not made here: delete or rename it, or use another cluster`);
   await kube.delete(driverKinds.namespaces, { name });
-  await waitUntil(async () => (await kube.get(driverKinds.namespaces, { name })) === undefined, {
-    what: `the namespace ${name} to be gone`,
-    timeoutMs,
-    intervalMs: 200,
-  });
 }

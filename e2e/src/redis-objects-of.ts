@@ -15,6 +15,11 @@ export function sentinelPods({ kube }: TestBed, { namespace, name }: RedisRef): 
   return listPods(kube, namespace, redisSelector(name, 'sentinel'));
 }
 
+/** Of its members and of its sentinels. */
+export async function allPods(bed: TestBed, ref: RedisRef): Promise<readonly Pod[]> {
+  return (await Promise.all([dataPods(bed, ref), sentinelPods(bed, ref)])).flat();
+}
+
 /** The pod that leads, as the members themselves say. @throws Error while nobody does, or more than one */
 export async function masterPod(bed: TestBed, ref: RedisRef): Promise<Pod> {
   const masters = await actualMasters(bed, ref);

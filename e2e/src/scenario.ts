@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { choiceFromEnvironment } from './cluster-choice.ts';
 import { saveEvidence } from './evidence.ts';
 import { recordFigure } from './figures.ts';
-import { createNamespace, deleteNamespace } from './namespace.ts';
+import { createNamespace, keepNamespace, requestDeletion } from './namespace.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
 
 export type Scenario = {
@@ -14,18 +14,23 @@ export type Scenario = {
 export type ScenarioOptions = {
   /** Default dependent: the tests build on one another, so what comes after a failed one is skipped. */
   readonly steps?: 'dependent' | 'independent';
+  /**
+   * Names a namespace that scenarios use one after another, each with what the one before has left in it. One that fails takes it along.
+   * Default: a namespace of its own.
+   */
+  readonly shared?: string;
 };
 
 /**
- * Gives the tests of a file a namespace of their own on the shared cluster, deleted at the end. The state at a failure is saved
- * below .results/e2e.
+ * Gives the tests of a file a namespace of their own on the shared cluster. Its deletion is asked for at the end and not waited for: what
+ * comes next need not stand still for it. The state at a failure is saved below .results/e2e.
  */
-export function useScenario(name: string, { steps = 'dependent' }: ScenarioOptions = {}): Scenario {
+export function useScenario(name: string, { steps = 'dependent', shared }: ScenarioOptions = {}): Scenario {
   const bed = openTestBed(choiceFromEnvironment(process.env));
-  const namespace = `e2e-${name}`;
+  const namespace = `e2e-${shared ?? name}`;
   let hasFailed = false;
 
-  beforeAll(() => createNamespace(bed, namespace));
+  beforeAll(() => (shared === undefined ? createNamespace(bed, namespace) : keepNamespace(bed, namespace)));
   beforeEach(({ skip, onTestFailed }) => {
     skip(hasFailed && steps === 'dependent', 'an earlier step of this scenario failed');
     onTestFailed(async () => {
@@ -34,7 +39,7 @@ export function useScenario(name: string, { steps = 'dependent' }: ScenarioOptio
     }, 60_000);
   });
   afterAll(async () => {
-    await deleteNamespace(bed, namespace);
+    if (shared === undefined || hasFailed) await requestDeletion(bed, namespace);
     await bed.close();
   });
   return {

@@ -3,7 +3,6 @@ import type { StoredObject } from '@dataservices/plan';
 import { waitUntil } from '../cluster/src/index.ts';
 import type { FaultOutcome } from './fault-run.ts';
 import { awaitRedis, isAtRest, type RedisRef } from './redis-object.ts';
-import { dataPods, sentinelPods } from './redis-objects-of.ts';
 import type { TestBed } from './test-bed.ts';
 
 /** A kubelet brings a changed Secret after a minute and a half at the latest. */
@@ -36,14 +35,6 @@ export async function awaitFiles(bed: TestBed, ref: RedisRef, isWanted: (files: 
     { what: 'other certificates to be issued', timeoutMs, intervalMs: 500, explain: async () => String(await filesInUse(bed, ref)) },
   );
   await awaitRedis(bed, ref, isAtRest, { what: 'every member to have loaded them', timeoutMs });
-}
-
-/** What tells one life of a pod from the next: its identity, and how often its containers were started. */
-export async function livesOf(bed: TestBed, ref: RedisRef): Promise<readonly string[]> {
-  const pods = [...(await dataPods(bed, ref)), ...(await sentinelPods(bed, ref))];
-  return pods
-    .map(({ metadata, status }) => `${metadata.name} ${metadata.uid} ${status?.containerStatuses?.map(({ restartCount }) => restartCount)}`)
-    .sort();
 }
 
 /** What clients have noticed of other certificates, of which they are to notice nothing. */

@@ -5,19 +5,16 @@ import { readSettings } from '../../src/ask-redis.ts';
 import { wrongSettings } from '../../src/check-settings.ts';
 import { describeOutcome, runFault } from '../../src/fault-run.ts';
 import { formatSeconds } from '../../src/format-table.ts';
+import { livesOf } from '../../src/lives-of.ts';
 import { applyRedis, awaitRedis, awaitRest, conditionOf } from '../../src/redis-object.ts';
-import { dataPods, sentinelPods } from '../../src/redis-objects-of.ts';
-import { useScenario } from '../../src/scenario.ts';
+import { allPods, dataPods } from '../../src/redis-objects-of.ts';
+import { useStandingRedis } from '../../src/standing-redis.ts';
 
-const { bed, namespace, figure } = useScenario('redis-config');
-const cluster = { namespace, name: 'cart' };
 const storage = { size: '1Gi' };
+const { bed, cluster, namespace, figure } = useStandingRedis('redis-config', { storage });
 
 async function podIdentities(): Promise<readonly string[]> {
-  const pods = [...(await dataPods(bed, cluster)), ...(await sentinelPods(bed, cluster))];
-  return pods.map(
-    ({ metadata, status }) => `${metadata.name} ${metadata.uid} ${status?.containerStatuses?.map(({ restartCount }) => restartCount)}`,
-  );
+  return livesOf(await allPods(bed, cluster));
 }
 
 /** How every member shows a setting, without repetition. */
@@ -37,10 +34,8 @@ describe('settings', () => {
   let before: readonly string[];
 
   beforeAll(async () => {
-    await applyRedis(bed, cluster, { storage });
-    await awaitRest(bed, cluster, 'its creation', 120_000);
     before = await podIdentities();
-  }, 150_000);
+  });
 
   test('are, of a running server, what the operator takes them for', async () => {
     const [pod] = await dataPods(bed, cluster);
@@ -52,6 +47,7 @@ describe('settings', () => {
     const outcome = await runFault(bed, {
       cluster,
       name: 'live-change',
+      settleMs: 1000,
       inject: async () => {
         await applyRedis(bed, cluster, { storage, config });
         await awaitRest(bed, cluster, 'the change');

@@ -1,5 +1,5 @@
 import { resources } from '@dataservices/kube';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { waitUntil } from '../../cluster/src/index.ts';
 import { describeOutcome, runFault } from '../../src/fault-run.ts';
 import { formatSeconds } from '../../src/format-table.ts';
@@ -7,21 +7,16 @@ import { awaitWrites, type Load, startLoad } from '../../src/load.ts';
 import { pickNode } from '../../src/pick-node.ts';
 import { applyRedis, awaitRedis, awaitRest, conditionOf } from '../../src/redis-object.ts';
 import { masterPod, readBinding, readSecret } from '../../src/redis-objects-of.ts';
-import { useScenario } from '../../src/scenario.ts';
+import { useStandingRedis } from '../../src/standing-redis.ts';
+import { fieldManager } from '../../src/test-bed.ts';
 
-const { bed, namespace, figure } = useScenario('redis-rotation');
-const cluster = { namespace, name: 'cart' };
 const writer = { name: 'writer', permissions: ['+@all', '~writer*'] };
-const graceSeconds = 30;
+const graceSeconds = 20;
 const oldBinding = 'old-binding';
-const newPassword = 'chosen by a person, with "quotes" and spaces';
+const newPassword = `chosen by a person, with "quotes" and spaces, ${Date.now()}`;
 
 const spec = { storage: { size: '1Gi' }, auth: { previousPasswordSeconds: graceSeconds } };
-
-beforeAll(async () => {
-  await applyRedis(bed, cluster, spec);
-  await awaitRest(bed, cluster, 'its creation', 120_000);
-}, 150_000);
+const { bed, cluster, namespace, figure } = useStandingRedis('redis-rotation', spec);
 
 async function load(name: string, bindingSecret?: string): Promise<Load> {
   const nodeName = await pickNode(bed, undefined);
@@ -37,12 +32,8 @@ async function writing(name: string, bindingSecret?: string): Promise<Load> {
 /** A Secret that goes on saying what the binding says now, as the environment of a running process does. */
 async function keepBinding(): Promise<void> {
   const stringData = await readBinding(bed, cluster);
-  await bed.kube.create(resources.secrets, {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { namespace, name: oldBinding },
-    ...{ stringData },
-  });
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { namespace, name: oldBinding }, ...{ stringData } };
+  await bed.kube.apply(resources.secrets, secret, { fieldManager });
 }
 
 async function changePassword(): Promise<void> {
@@ -60,63 +51,29 @@ async function awaitInLog(client: Load, word: string): Promise<void> {
   await waitUntil(async () => (await logOf(client)).includes(word), { what: `${word} in the log of ${client.name}`, timeoutMs: 30_000 });
 }
 
-describe('a password that is changed under load', () => {
-  let connected: Load;
-  let startMs: number;
+type Client = 'connected' | 'withNew' | 'withOld';
+let clients: Readonly<Record<Client, Load>>;
+let changedMs: number;
 
-  test('is shown by the binding once every server takes it', async () => {
+describe('a password that is changed under load', () => {
+  test('is shown by the binding once every server takes it, and lets clients in beside the old one', async () => {
     await keepBinding();
-    connected = await writing('connected');
+    const connected = await writing('connected');
     await connected.mark('rotation');
-    startMs = performance.now();
+    changedMs = performance.now();
     await changePassword();
     await waitUntil(async () => (await readBinding(bed, cluster))?.password === newPassword, {
       what: 'the new password',
       timeoutMs: 20_000,
     });
-    figure('change to binding', formatSeconds(performance.now() - startMs));
-  });
-
-  test('lets clients in with it, and with the old one until the grace is over', async () => {
+    figure('change to binding', formatSeconds(performance.now() - changedMs));
     const [withNew, withOld] = await Promise.all([writing('with-new'), writing('with-old', oldBinding)]);
-    expect(performance.now() - startMs).toBeLessThan(graceSeconds * 1000);
-    await waitUntil(async () => !(await acceptsOldPassword()), { what: 'the end of the old password', timeoutMs: graceSeconds * 2000 });
-    figure('change to the end of the old password', formatSeconds(performance.now() - startMs));
-    for (const client of [connected, withNew, withOld]) expect((await client.state()).errors).toEqual({});
-    figure('longest gap of a client that stayed connected', formatSeconds((await connected.state()).marks[0]?.gapMs ?? 0));
-    expect(await withNew.finish()).toMatchObject({ errors: {}, lost: 0 });
-    for (const client of [connected, withNew, withOld]) await client.remove();
-  });
-
-  test('and the old one is refused then', async () => {
-    const late = await load('late', oldBinding);
-    await awaitInLog(late, 'WRONGPASS');
-    expect((await late.state()).acknowledged).toBe(0);
-    await late.remove();
-  });
-
-  test('and a master is lost and another one found as ever', async () => {
-    const { metadata } = await masterPod(bed, cluster);
-    const outcome = await runFault(bed, {
-      cluster,
-      name: 'after',
-      inject: async () => {
-        await bed.kube.delete(resources.pods, { namespace, name: metadata.name });
-      },
-    });
-    figure('master pod deleted afterwards', describeOutcome(outcome), 'gap 10 s');
-    expect(outcome.plain.gapMs).toBeLessThanOrEqual(10_000);
-    expect(outcome.wait.lost).toBe(0);
+    expect(performance.now() - changedMs).toBeLessThan(graceSeconds * 1000);
+    clients = { connected, withNew, withOld };
   });
 });
 
-/** As the operator's own record for servers that start says. */
-async function acceptsOldPassword(): Promise<boolean> {
-  const acl = await readSecret(bed, { namespace, name: 'cart-redis-acl' });
-  const line = acl?.['redis.acl']?.split('\n').find((user) => user.startsWith('user app ')) ?? '';
-  return (line.match(/#[0-9a-f]{64}/g) ?? []).length > 1;
-}
-
+/** While the old password has its time. */
 describe('users', () => {
   let client: Load;
 
@@ -153,3 +110,44 @@ describe('users', () => {
     await awaitRest(bed, cluster, 'the end of its user');
   });
 });
+
+describe('the old password', () => {
+  test('was accepted until its time was over: no client has seen an error', async () => {
+    await waitUntil(async () => !(await acceptsOldPassword()), { what: 'the end of the old password', timeoutMs: graceSeconds * 2000 });
+    figure('change to the end of the old password', formatSeconds(performance.now() - changedMs));
+    const { connected, withNew, withOld } = clients;
+    for (const client of [connected, withNew, withOld]) expect((await client.state()).errors).toEqual({});
+    figure('longest gap of a client that stayed connected', formatSeconds((await connected.state()).marks[0]?.gapMs ?? 0));
+    expect(await withNew.finish()).toMatchObject({ errors: {}, lost: 0 });
+    for (const client of [connected, withNew, withOld]) await client.remove();
+  });
+
+  test('is refused then', async () => {
+    const late = await load('late', oldBinding);
+    await awaitInLog(late, 'WRONGPASS');
+    expect((await late.state()).acknowledged).toBe(0);
+    await late.remove();
+  });
+
+  test('is not needed when a master is lost: another one is found as ever', async () => {
+    const { metadata } = await masterPod(bed, cluster);
+    const outcome = await runFault(bed, {
+      cluster,
+      name: 'after',
+      settleMs: 5000,
+      inject: async () => {
+        await bed.kube.delete(resources.pods, { namespace, name: metadata.name });
+      },
+    });
+    figure('master pod deleted afterwards', describeOutcome(outcome), 'gap 10 s');
+    expect(outcome.plain.gapMs).toBeLessThanOrEqual(10_000);
+    expect(outcome.wait.lost).toBe(0);
+  });
+});
+
+/** As the operator's own record for servers that start says. */
+async function acceptsOldPassword(): Promise<boolean> {
+  const acl = await readSecret(bed, { namespace, name: 'cart-redis-acl' });
+  const line = acl?.['redis.acl']?.split('\n').find((user) => user.startsWith('user app ')) ?? '';
+  return (line.match(/#[0-9a-f]{64}/g) ?? []).length > 1;
+}

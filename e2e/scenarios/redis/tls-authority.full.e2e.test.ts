@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeOutcome, runFault } from '../../src/fault-run.ts';
+import { livesOf } from '../../src/lives-of.ts';
 import { applyRedis, awaitRest } from '../../src/redis-object.ts';
+import { allPods } from '../../src/redis-objects-of.ts';
 import { useScenario } from '../../src/scenario.ts';
-import { arrivalMs, awaitFiles, deleteSecret, filesInUse, livesOf, whatWasNoticed } from '../../src/tls-objects.ts';
+import { arrivalMs, awaitFiles, deleteSecret, filesInUse, whatWasNoticed } from '../../src/tls-objects.ts';
 
 const { bed, namespace, figure } = useScenario('redis-tls-authority');
 const cluster = { namespace, name: 'cart' };
@@ -16,7 +18,7 @@ beforeAll(async () => {
 
 test('another authority takes over, both being trusted meanwhile, without an error, a gap or a restart', async () => {
   const trustOf = (files: string | undefined) => files?.trim().split(' ')[1] ?? '';
-  const [before, lives] = [await filesInUse(bed, cluster), await livesOf(bed, cluster)];
+  const [before, lives] = [await filesInUse(bed, cluster), await allPods(bed, cluster).then(livesOf)];
   const seen = new Set<string>();
   const outcome = await runFault(bed, {
     cluster,
@@ -34,5 +36,5 @@ test('another authority takes over, both being trusted meanwhile, without an err
   // The old one alone, both, the new one alone.
   expect([...seen].map((trust) => trust.split('.').length)).toEqual([1, 2, 1]);
   expect(whatWasNoticed(outcome)).toEqual([]);
-  expect(await livesOf(bed, cluster)).toEqual(lives);
+  expect(await allPods(bed, cluster).then(livesOf)).toEqual(lives);
 }, 720_000);

@@ -1,10 +1,11 @@
 import { resources } from '@dataservices/kube';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeOutcome, runFault } from '../../src/fault-run.ts';
+import { livesOf } from '../../src/lives-of.ts';
 import { applyRedis, awaitRest, conditionOf, readRedis } from '../../src/redis-object.ts';
-import { masterPod, readBinding } from '../../src/redis-objects-of.ts';
+import { allPods, masterPod, readBinding } from '../../src/redis-objects-of.ts';
 import { useScenario } from '../../src/scenario.ts';
-import { arrivalMs, awaitFiles, deleteSecret, filesInUse, livesOf, whatWasNoticed } from '../../src/tls-objects.ts';
+import { arrivalMs, awaitFiles, deleteSecret, filesInUse, whatWasNoticed } from '../../src/tls-objects.ts';
 
 const { bed, namespace, figure } = useScenario('redis-tls');
 const cluster = { namespace, name: 'cart' };
@@ -51,7 +52,7 @@ describe('under load', () => {
   });
 
   test('a certificate is renewed without an error, a gap or a restart', async () => {
-    const [before, lives] = [await filesInUse(bed, cluster), await livesOf(bed, cluster)];
+    const [before, lives] = [await filesInUse(bed, cluster), await allPods(bed, cluster).then(livesOf)];
     const outcome = await runFault(bed, {
       cluster,
       name: 'tls-renewal',
@@ -62,7 +63,7 @@ describe('under load', () => {
     });
     figure('certificate renewed', describeOutcome(outcome), 'gap 0.5 s, no error');
     expect(whatWasNoticed(outcome)).toEqual([]);
-    expect(await livesOf(bed, cluster)).toEqual(lives);
+    expect(await allPods(bed, cluster).then(livesOf)).toEqual(lives);
   });
 });
 
