@@ -13,7 +13,7 @@ export const promisedGapMs = 10_000;
 const plannedGapMs = 5000;
 
 /** Through the Service it takes longer: the label, its endpoints and the rules of every node follow one after the other. */
-const serviceExtraMs = 5000;
+const serviceExtraMs = 3000;
 
 type Limits = {
   readonly gapMs: number;

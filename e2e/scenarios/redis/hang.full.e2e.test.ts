@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
+import { formatSeconds } from '../../src/format-table.ts';
 import { hangContainer } from '../../src/kill-container.ts';
 import type { Fault } from '../../src/node-faults.ts';
 import { applyRedis, awaitRest, readRedis } from '../../src/redis-object.ts';
@@ -33,6 +34,8 @@ async function hangMaster(): Promise<Fault> {
 /** Nobody but Sentinel may decide that a silent master is lost: the operator might be the one that is cut off. */
 test.runIf(bed.cluster.nodeFaults !== undefined)('a master hangs for 15 s, is replaced, and is fenced when it goes on', async () => {
   const outcome = await breakUnderLoad(scenario, 'master hung for 15 s', { cluster, name: 'hang', inject: hangMaster });
+  // The label, its endpoints, the rules of every node, and a client that waits for a second for the one that hangs.
+  figure('the Service after the sentinels', formatSeconds(outcome.service.gapMs - outcome.plain.gapMs), '3 s');
   expect((await readRedis(bed, cluster)).status.leader).not.toBe(outcome.masterBefore);
   await awaitServices(bed, cluster);
   // The pinned client writes to it as soon as it goes on: what it acknowledged before it was fenced is what is lost.

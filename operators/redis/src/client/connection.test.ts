@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createPlainServer } from 'node:net';
 import { createServer, type Server } from 'node:tls';
 import { issueAuthority, issueCertificate } from '@dataservices/certificates';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -56,4 +56,23 @@ test('a second error of a connection, such as an alert of the server, does not e
     return connection.status;
   });
   expect(answer).toBeDefined();
+});
+
+/** Takes connections and says nothing, as a process that hangs does. */
+async function silentServer(): Promise<{ readonly port: number; readonly end: () => void }> {
+  const server = createPlainServer({ allowHalfOpen: true }, (socket) => {
+    socket.on('error', () => {}).resume();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { port: (server.address() as AddressInfo).port, end: () => server.close() };
+}
+
+test('a server that hangs is given up when its time is over, and not when it agrees to', async () => {
+  const { port, end } = await silentServer();
+  const begunMs = performance.now();
+  const asked = withConnection({ pod: 'p', ip: '127.0.0.1', port }, { username: 'u', password: 'p' }, (one) => one.call('PING'), 200);
+  await expect(asked).rejects.toMatchObject({ code: 'Timeout' });
+  // ioredis waits for two seconds for the other side to close what it has closed.
+  expect(performance.now() - begunMs).toBeLessThan(1_500);
+  end();
 });

@@ -23,8 +23,7 @@ export class RedisError extends Error {
 
 /** The first word of an error reply is part of the protocol; what ioredis itself says is told by the error's fields. */
 function codeOf(error: unknown, text: string): RedisErrorCode {
-  const code = (error as { code?: unknown } | null)?.code;
-  if (code === 'ETIMEDOUT' || text === 'Command timed out') return 'Timeout';
+  if (isTimeout(error)) return 'Timeout';
   if (isUntrusted(error)) return 'Untrusted';
   const [word] = text.split(' ', 1);
   switch (word) {
@@ -38,6 +37,12 @@ function codeOf(error: unknown, text: string): RedisErrorCode {
     default:
       return (error as { name?: unknown } | null)?.name === 'ReplyError' ? 'Refused' : 'Unreachable';
   }
+}
+
+/** Whether nothing was heard in time. */
+export function isTimeout(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  return code === 'ETIMEDOUT' || message === 'Command timed out';
 }
 
 /** Whether the certificate of the other side is what is wrong, by the codes of OpenSSL's verification and of Node's. */

@@ -48,8 +48,10 @@ export function keepVigil(target: Target, credentials: Credentials, onChange: ()
   function look(): void {
     const nowMs = performance.now();
     // Through a connection whose node was away, the kernel sends again only after a while: a new one gets through at once.
-    if (askedAtMs !== undefined && nowMs - askedAtMs >= silentAfterMs) connection.disconnect(true);
-    else if (askedAtMs === undefined && nowMs - answeredAtMs >= pingMs) void ask();
+    if (askedAtMs !== undefined && nowMs - askedAtMs >= silentAfterMs) {
+      askedAtMs = undefined;
+      connection.disconnect(true);
+    } else if (askedAtMs === undefined && nowMs - answeredAtMs >= pingMs) void ask();
   }
 
   async function ask(): Promise<void> {
