@@ -1,7 +1,7 @@
 import type { RedisAction } from '../action.ts';
 import type { DataMember, Observed } from '../observed.ts';
 import { isElectable, wantedMembers } from './health.ts';
-import { leadershipOf, type ServingMember } from './leadership.ts';
+import { leadershipOf, type MonitoringSentinel, type ServingMember } from './leadership.ts';
 import { isOutdated } from './outdated.ts';
 
 /** What moves leadership away from `master`, or undefined where nobody could take over. */
@@ -23,8 +23,8 @@ export function switchOverTo(
   master: DataMember,
   successor: DataMember | undefined,
 ): readonly RedisAction[] | undefined {
-  const { monitoring, isFailoverInProgress } = leadershipOf(observed);
-  const sentinel = monitoring.find(
+  const { isFailoverInProgress } = leadershipOf(observed);
+  const sentinel = byPermanence(observed, master).find(
     ({ view }) =>
       view.masterHost === master.host && (successor === undefined ? view.electable.length > 0 : view.electable.includes(successor.host)),
   );
@@ -32,6 +32,16 @@ export function switchOverTo(
   return [
     { kind: 'switch-over', pod: master.name, sentinel: sentinel.name, ...(successor !== undefined && { successor: successor.name }) },
   ];
+}
+
+/**
+ * Those that will be there longest come first: a sentinel that is being stopped, or shares the node that the master is drained from, may be gone
+ * before it has answered. Then nobody knows whether a failover was begun, and writes stand still until that is certain.
+ */
+function byPermanence(observed: Observed, { pod: masterPod }: DataMember): readonly MonitoringSentinel[] {
+  const risk = ({ pod }: MonitoringSentinel) =>
+    (pod === undefined || pod.isTerminating ? 2 : 0) + (pod?.node !== undefined && pod.node === masterPod?.node ? 1 : 0);
+  return leadershipOf(observed).monitoring.toSorted((a, b) => risk(a) - risk(b));
 }
 
 /** All that Sentinel may choose from: also a member that is to leave, or one that is to restart soon and would hand over again. */
