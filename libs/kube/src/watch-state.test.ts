@@ -5,6 +5,7 @@ import { backoffMs, initialWatchState, transition, type WatchInput, type WatchSt
 const empty = (failures = 0): WatchState => ({ phase: 'empty', failures });
 const listing = (failures = 0): WatchState => ({ phase: 'listing', failures });
 const watching = (resourceVersion: string, failures = 0): WatchState => ({ phase: 'watching', failures, resourceVersion });
+const unreached = (state: WatchState): WatchState => ({ ...state, isUnreachable: true });
 
 describe('transition', () => {
   test.for<readonly [string, WatchState, WatchInput, WatchState]>([
@@ -19,6 +20,16 @@ describe('transition', () => {
     ['lists again after a failed list', listing(1), { type: 'failed', openMs: 0 }, empty(2)],
     ['lists again when its place is forgotten', watching('9'), { type: 'expired', openMs: 10 }, empty(1)],
     ['counts anew after two healthy minutes', watching('9', 8), { type: 'failed', openMs: 120_000 }, watching('9', 1)],
+    ['waits for nobody who answers', watching('9', 2), { type: 'failed', openMs: 0, isUnreachable: true }, unreached(watching('9', 3))],
+    ['goes on to wait for nobody', unreached(empty(8)), { type: 'failed', openMs: 0, isUnreachable: true }, unreached(empty(9))],
+    ['counts anew when its place is forgotten in an outage', unreached(watching('9', 9)), { type: 'expired', openMs: 0 }, empty(1)],
+    ['counts anew when the first answer after an outage is a refusal', unreached(empty(9)), { type: 'failed', openMs: 0 }, empty(1)],
+    [
+      'counts nothing when the first answer after an outage is a list',
+      unreached(listing(9)),
+      { type: 'listed', resourceVersion: '5' },
+      watching('5'),
+    ],
     ['counts on after less', watching('9', 8), { type: 'expired', openMs: 119_999 }, empty(9)],
   ])('%s', ([_name, state, input, expected]) => {
     expect(transition(state, input)).toEqual(expected);
@@ -39,6 +50,7 @@ describe('whatever comes in whatever order', () => {
       { type: 'closed', openMs },
       { type: 'expired', openMs },
       { type: 'failed', openMs },
+      { type: 'failed', openMs: 0, isUnreachable: true },
     ]);
   }
 
@@ -54,7 +66,7 @@ describe('whatever comes in whatever order', () => {
           if (input.type !== 'expired') expect(next.phase, where).toBe('watching');
           if (next.phase === 'watching') expect(Number(next.resourceVersion), where).toBeGreaterThanOrEqual(Number(state.resourceVersion));
         }
-        const delayMs = backoffMs(next.failures, random());
+        const delayMs = backoffMs(next, random());
         expect(delayMs >= 0 && delayMs <= 60_000, where).toBe(true);
         if (input.type === 'failed' || input.type === 'expired') expect(delayMs, where).toBeGreaterThanOrEqual(800);
         const begun = transition(next, { type: 'begin' });
@@ -79,6 +91,10 @@ describe('backoffMs', () => {
     [7, 0, 30_000],
     [2000, 0, 30_000],
   ] as const)('%s failures, random %s → %s ms', ([failures, random, expected]) => {
-    expect(backoffMs(failures, random)).toBe(expected);
+    expect(backoffMs({ failures }, random)).toBe(expected);
+  });
+
+  test('nobody who answers is asked again within 5 s, however often', () => {
+    for (const failures of [1, 3, 2000]) expect(backoffMs({ failures, isUnreachable: true }, 0.999)).toBeLessThanOrEqual(5000);
   });
 });

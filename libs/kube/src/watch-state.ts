@@ -4,10 +4,11 @@ import { compareResourceVersions } from './resource-version.ts';
  * The watch as a state machine: Empty → Listing → Watching. It keeps its place (a resourceVersion) through every
  * failure but one: a place that the server no longer knows, after which everything is listed again.
  */
-export type WatchState =
-  | { readonly phase: 'empty'; readonly failures: number }
-  | { readonly phase: 'listing'; readonly failures: number }
-  | { readonly phase: 'watching'; readonly failures: number; readonly resourceVersion: string };
+export type WatchState = Trouble &
+  ({ readonly phase: 'empty' } | { readonly phase: 'listing' } | { readonly phase: 'watching'; readonly resourceVersion: string });
+
+/** `isUnreachable` is there where nobody answered at all: that is no fault of what was asked, and says nothing about the next answer. */
+export type Trouble = { readonly failures: number; readonly isUnreachable?: true };
 
 export type WatchInput =
   | { readonly type: 'begin' }
@@ -18,7 +19,7 @@ export type WatchInput =
   | { readonly type: 'closed'; readonly openMs: number }
   /** 410: the place is older than what the server remembers. */
   | { readonly type: 'expired'; readonly openMs: number }
-  | { readonly type: 'failed'; readonly openMs: number };
+  | { readonly type: 'failed'; readonly openMs: number; readonly isUnreachable?: true };
 
 export const initialWatchState: WatchState = { phase: 'empty', failures: 0 };
 
@@ -29,33 +30,44 @@ const shortestOrderlyMs = 1000;
 export function transition(state: WatchState, input: WatchInput): WatchState {
   switch (input.type) {
     case 'begin':
-      return state.phase === 'empty' ? { phase: 'listing', failures: state.failures } : state;
+      return state.phase === 'empty' ? { ...state, phase: 'listing' } : state;
     case 'listed':
-      return { phase: 'watching', failures: state.failures, resourceVersion: input.resourceVersion };
+      return { phase: 'watching', failures: answeredFailures(state), resourceVersion: input.resourceVersion };
     case 'advanced':
       return state.phase === 'watching' && compareResourceVersions(input.resourceVersion, state.resourceVersion) > 0
         ? { ...state, resourceVersion: input.resourceVersion }
         : state;
     case 'closed':
-      return { ...state, failures: input.openMs < shortestOrderlyMs ? state.failures + 1 : 0 };
+      return { ...placeOf(state), failures: input.openMs < shortestOrderlyMs ? answeredFailures(state) + 1 : 0 };
     case 'expired':
-      return { phase: 'empty', failures: failuresAfter(state, input.openMs) };
+      return { phase: 'empty', ...troubleAfter(state, input) };
     case 'failed':
-      return state.phase === 'watching'
-        ? { ...state, failures: failuresAfter(state, input.openMs) }
-        : { phase: 'empty', failures: failuresAfter(state, input.openMs) };
+      return { ...placeOf(state), ...troubleAfter(state, input) };
   }
 }
 
-function failuresAfter(state: WatchState, openMs: number): number {
-  return openMs >= healthyMs ? 1 : state.failures + 1;
+/** Where it goes on. A list that was not finished is begun anew. */
+function placeOf(state: WatchState): { readonly phase: 'empty' } | { readonly phase: 'watching'; readonly resourceVersion: string } {
+  return state.phase === 'watching' ? { phase: 'watching', resourceVersion: state.resourceVersion } : { phase: 'empty' };
+}
+
+function troubleAfter(state: WatchState, input: { readonly openMs: number; readonly isUnreachable?: true }): Trouble {
+  if (input.isUnreachable) return { failures: state.failures + 1, isUnreachable: true };
+  return { failures: input.openMs >= healthyMs ? 1 : answeredFailures(state) + 1 };
+}
+
+/** After an outage the server forgets the place, and may refuse the first questions: to it, these are the first. */
+function answeredFailures({ failures, isUnreachable }: Trouble): number {
+  return isUnreachable ? 0 : failures;
 }
 
 const firstDelayMs = 800;
 const longestDelayMs = 30_000;
+// An attempt that nobody answers costs nobody anything, and an operator that is back late is one more outage.
+const longestUnreachableDelayMs = 2500;
 
 /** How long to wait before the next attempt. `random` in [0, 1) spreads the operators of a cluster over twice the time. */
-export function backoffMs(failures: number, random: number): number {
+export function backoffMs({ failures, isUnreachable }: Trouble, random: number): number {
   if (failures === 0) return 0;
-  return Math.min(firstDelayMs * 2 ** (failures - 1), longestDelayMs) * (1 + random);
+  return Math.min(firstDelayMs * 2 ** (failures - 1), isUnreachable ? longestUnreachableDelayMs : longestDelayMs) * (1 + random);
 }

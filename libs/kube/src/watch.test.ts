@@ -114,6 +114,21 @@ describe('startWatch', () => {
     await watch.stop();
   });
 
+  test('an API server that was gone for minutes, and has forgotten the place, is followed again within seconds', async () => {
+    const unreachable = new KubeError({ code: 'Unreachable', status: 0, message: 'connect ECONNREFUSED' });
+    vi.spyOn(Math, 'random').mockReturnValue(0.999);
+    const outage: Attempt[] = [];
+    const source = new ScriptedSource([[object('a', '1')], [object('a', '1')]], outage);
+    // It is gone as often as it is asked, until it is back.
+    const attempts = 40;
+    outage.push(...Array.from({ length: attempts }, () => ({ end: unreachable })), { end: expired });
+    const watch = startWatch(source, () => {});
+    while (source.log.length <= attempts) await vi.advanceTimersByTimeAsync(1000);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(source.log.slice(-3)).toEqual(['watch 100', 'list', 'watch 200']);
+    await watch.stop();
+  });
+
   test('a forbidden list is reported as such and tried for ever, every 30 s', async () => {
     const source = new ScriptedSource(
       Array.from({ length: 1000 }, () => forbidden),

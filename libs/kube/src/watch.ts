@@ -78,7 +78,7 @@ class Watcher<T extends StoredObject> {
       this.#state = transition(this.#state, { type: 'begin' });
       const input = await this.#attempt();
       this.#state = transition(this.#state, input);
-      const delayMs = Math.max(backoffMs(this.#state.failures, Math.random()), this.#askedWaitMs);
+      const delayMs = Math.max(backoffMs(this.#state, Math.random()), this.#askedWaitMs);
       if (input.type !== 'listed') await sleep(delayMs, this.stopping.signal);
     }
   }
@@ -97,7 +97,7 @@ class Watcher<T extends StoredObject> {
         return { type: 'expired', openMs };
       }
       this.#source.report({ type: 'failed', code: codeOf(error), message: messageOf(error), failures: this.#state.failures + 1 });
-      return { type: 'failed', openMs };
+      return { type: 'failed', openMs, ...(openedAt.ms === undefined && isUnanswered(error) && { isUnreachable: true }) };
     }
   }
 
@@ -143,6 +143,11 @@ class Watcher<T extends StoredObject> {
       this.#source.report({ type: 'handler-failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
   }
+}
+
+/** Whether nobody was reached, or nobody answered in time. */
+function isUnanswered(error: unknown): boolean {
+  return isKubeError(error, 'Unreachable') || (isKubeError(error, 'Timeout') && error.status === 0);
 }
 
 function codeOf(error: unknown): string {
