@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SentinelView } from './client/port.ts';
 import type { Observed } from './observed.ts';
 import { plan } from './plan/plan.ts';
 import { status } from './status.ts';
@@ -169,6 +170,20 @@ describe('status', () => {
     const { members, conditions } = status(given, plan(given), noProblems);
     expect(members?.[2]).toMatchObject({ ready: false, detail: expect.stringContaining('raise spec.storage.size') });
     expect(conditions?.find(({ type }) => type === 'Settled')?.message).toContain('cart-redis-2 (cannot write to its volume');
+  });
+
+  test('members that are in step while no sentinel says who leads are not said to have lost their link', () => {
+    const silent: SentinelView = { state: 'unreachable', error: 'does not answer' };
+    const given = observed({ servers: whole.servers, sentinels: [silent, silent, silent] });
+    const details = status(given, plan(given), noProblems).members?.map(({ detail }) => detail);
+    expect(details).toEqual([
+      'not agreed upon as the master',
+      'follows a master that is not agreed upon',
+      'follows a master that is not agreed upon',
+      'does not answer',
+      'does not answer',
+      'does not answer',
+    ]);
   });
 
   test('an operation that goes on keeps the time at which it began', () => {

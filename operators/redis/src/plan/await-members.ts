@@ -54,7 +54,8 @@ export function describeMember({ pod, server }: DataMember): string {
       if (server.isWriteFailing) return fullVolume;
       if (server.isLoading) return 'loading its data';
       if (server.isSyncing) return 'synchronising';
-      return server.role === 'replica' ? 'replication link is down' : 'not agreed upon as the master';
+      if (server.role === 'master') return 'not agreed upon as the master';
+      return server.isLinkUp ? 'follows a master that is not agreed upon' : 'replication link is down';
   }
 }
 
