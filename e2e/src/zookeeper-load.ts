@@ -4,7 +4,7 @@ import { waitUntil } from '../cluster/src/index.ts';
 import { checkLinearizability, type Verdict } from './linearizability.ts';
 import { awaitWrites } from './load.ts';
 import { type LoadHandle, openLoad } from './load-handle.ts';
-import { loadPod, loadPort } from './load-pod.ts';
+import { caFile, loadPod, loadPort, passwordFile } from './load-pod.ts';
 import { pickNode } from './pick-node.ts';
 import { readSecret } from './redis-objects-of.ts';
 import type { TestBed } from './test-bed.ts';
@@ -16,22 +16,28 @@ export type ZookeeperLoadInput = {
   readonly cluster: ZookeeperRef;
   /** Of the pod, and of the nodes that it writes: must be new for each load. */
   readonly name: string;
+  /** A user of `spec.users`, with its chroot. Omitted: nobody in particular, at the root. */
+  readonly as?: { readonly user: string; readonly chroot: string };
   /** A node of the cluster that is going to be broken. */
   readonly avoidNode?: string;
 };
 
 /** Starts a client that knows the members of now, and returns when it writes. */
-export async function startZookeeperLoad(bed: TestBed, { cluster, name, avoidNode }: ZookeeperLoadInput): Promise<ZookeeperLoad> {
+export async function startZookeeperLoad(bed: TestBed, { cluster, name, as, avoidNode }: ZookeeperLoadInput): Promise<ZookeeperLoad> {
   const { namespace } = cluster;
-  const bindingSecret = `${cluster.name}-zookeeper-binding`;
-  const { addresses = '' } = await waitUntil(() => readSecret(bed, { namespace, name: bindingSecret }), {
+  const bindingSecret = `${cluster.name}-zookeeper-${as === undefined ? 'binding' : `user-${as.user}`}`;
+  const binding = await waitUntil(() => readSecret(bed, { namespace, name: bindingSecret }), {
     what: 'the binding Secret',
     timeoutMs: 30_000,
     intervalMs: 100,
   });
   const nodeName = await pickNode(bed, avoidNode);
   const { registry } = bed.cluster;
-  const args = ['zookeeper', '--servers', addresses, '--prefix', `/${name}`, '--port', String(loadPort)];
+  const args = [
+    ...['zookeeper', '--servers', binding.addresses ?? '', '--prefix', `${as?.chroot ?? ''}/${name}`, '--port', String(loadPort)],
+    ...(as === undefined ? [] : ['--username', as.user, '--password-file', passwordFile]),
+    ...(binding['ca.crt'] === undefined ? [] : ['--ca-file', caFile]),
+  ];
   await bed.kube.create(
     resources.pods,
     loadPod({ namespace, name, nodeName, bindingSecret, image: 'dataservices/client:0.1.0', registry, args }),

@@ -1,31 +1,19 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ZookeeperCluster } from '@dataservices/api';
 import { resources } from '@dataservices/kube';
 import { expect, test } from 'vitest';
 import { formatSeconds } from '../../src/format-table.ts';
 import { killContainer } from '../../src/kill-container.ts';
-import { awaitWrites } from '../../src/load.ts';
 import { useScenario } from '../../src/scenario.ts';
 import { finishZookeeperLoad, startZookeeperLoad, type ZookeeperLoad } from '../../src/zookeeper-load.ts';
 import { applyZookeeper, awaitZookeeper, awaitZookeeperRest, readZookeeper, zookeeperPods } from '../../src/zookeeper-object.ts';
+import { underZookeeperLoad } from '../../src/zookeeper-under-load.ts';
 
 const { bed, namespace, figure } = useScenario('zookeeper-history');
 const cart = { namespace, name: 'cart' };
 const spec = { storage: { size: '1Gi' } };
-/** Longer than an election and a reconnect: the gap of one fault must not be counted for the next. */
-const calmMs = 3_000;
-
 let load: ZookeeperLoad;
 
-/** Does something under load, and says how long nobody got an answer. */
-async function underLoad(name: string, act: () => Promise<unknown>): Promise<number> {
-  await load.mark(name);
-  await act();
-  await delay(calmMs);
-  const { acknowledged } = await load.state();
-  await awaitWrites(bed, cart, load, acknowledged + 50);
-  return (await load.state()).marks.at(-1)?.gapMs ?? Number.POSITIVE_INFINITY;
-}
+const underLoad = (name: string, act: () => Promise<unknown>) => underZookeeperLoad(bed, { cluster: cart, load, name }, act);
 
 test('clients write to a new ensemble', async () => {
   await applyZookeeper(bed, cart, { ...spec, replicas: 3 });

@@ -66,6 +66,7 @@ const specObject = z.object({
   resources: common.resources,
   storage: common.storage,
   config: common.config,
+  tls: common.tls,
   metrics: metrics.describe('What is measured.').prefault({}),
   service: common.service,
   pod: common.pod,

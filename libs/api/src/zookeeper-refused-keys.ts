@@ -47,7 +47,7 @@ export const zookeeperRefusedKeys: readonly RefusedKeys[] = [
       'enforce.*',
       'sessionRequireClientSASLAuth',
     ],
-    remedy: 'TLS and authentication cannot be set by hand',
+    remedy: 'set spec.tls and spec.users: the operator decides how connections are encrypted and who clients are',
   },
   {
     keys: ['DigestAuthenticationProvider.*', 'X509AuthenticationProvider.*', 'kerberos.*', 'superUser', 'allowSaslFailedClients'],

@@ -1,3 +1,4 @@
+export * from './authorities-since.ts';
 export * from './certificate-files.ts';
 export * from './certificate-parties.ts';
 export * from './claim-view.ts';

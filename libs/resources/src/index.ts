@@ -6,6 +6,7 @@ export * from './owned-metadata.ts';
 export * from './pod-disruption-budget.ts';
 export * from './recorded-claim.ts';
 export * from './restricted.ts';
+export * from './secret-data.ts';
 export * from './service.ts';
 export * from './service-account.ts';
 export * from './spread.ts';

@@ -1,4 +1,4 @@
-import type { MemberAction } from '@dataservices/members';
+import type { ChangeCertificates, MemberAction } from '@dataservices/members';
 import type { MembershipChange } from './client/port.ts';
 
 /** Everything that a rule can have done. Each is idempotent, and is derived again from what is observed if it was lost half-way. */
@@ -10,6 +10,8 @@ export type ServiceAction =
   | { readonly kind: 'order-founding'; readonly pod: string; readonly uid: string; readonly clusterId: string }
   /** Changes the membership by way of the server in `pod`, if it is still that of `fromVersion`. */
   | { readonly kind: 'reconfig'; readonly pod: string; readonly change: MembershipChange }
+  /** Writes one of the Secrets of the certificates. */
+  | ChangeCertificates
   /** Has a write committed by the server in `pod`. */
   | { readonly kind: 'commit-write'; readonly pod: string };
 

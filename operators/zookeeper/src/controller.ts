@@ -2,6 +2,7 @@ import { resources } from '@dataservices/kube';
 import { changesMapped, clusterCaches, clusterKeys, createPatience, type Manager } from '@dataservices/reconcile';
 import { connectZookeeper } from './client/connect-zookeeper.ts';
 import type { ZookeeperPort } from './client/port.ts';
+import type { TlsAccess } from './client/tls-access.ts';
 import { createReconcile } from './reconcile.ts';
 import { fieldManager, type Settings } from './settings.ts';
 
@@ -19,7 +20,7 @@ export function addZookeeperController(manager: Manager, settings: Settings, con
 }
 
 /** What one pass learns of who answers is remembered for the next. */
-function operatorConnections(): (password: string) => ZookeeperPort {
+function operatorConnections(): (password: string, tls?: TlsAccess) => ZookeeperPort {
   const patience = createPatience();
-  return (password) => connectZookeeper({ username: 'super', password }, patience);
+  return (password, tls) => connectZookeeper({ username: 'super', password, tls }, patience);
 }

@@ -1,4 +1,4 @@
-/** Ports of every server, the same everywhere. */
+/** Ports of every server, the same everywhere, with TLS or without. */
 export const ports = { client: 2181, quorum: 2888, election: 3888, metrics: 7000 } as const;
 
 /** A member by the ensemble's own account. */
@@ -19,11 +19,17 @@ export type Membership = {
 };
 
 /**
- * The member as a line of ZooKeeper's dynamic configuration. The client port listens on all addresses: clients that follow the
- * configuration take the host then, and a forwarded port, which arrives at 127.0.0.1, is served too.
+ * Where a member listens for clients in plaintext. Without TLS on all addresses: clients that follow the configuration take the host
+ * then, and a forwarded port, which arrives at 127.0.0.1, is served too. With TLS only within the pod, for its probes: ZooKeeper
+ * does not change a membership in which such an address is missing.
  */
-export function serverLine({ id, host, role }: EnsembleMember): string {
-  return `server.${id}=${host}:${ports.quorum}:${ports.election}:${role};0.0.0.0:${ports.client}`;
+export function clientAddress(tls: 'Enabled' | 'Disabled'): string {
+  return tls === 'Enabled' ? '127.0.0.1:12181' : `0.0.0.0:${ports.client}`;
+}
+
+/** The member as a line of ZooKeeper's dynamic configuration. */
+export function serverLine({ id, host, role }: EnsembleMember, address: string): string {
+  return `server.${id}=${host}:${ports.quorum}:${ports.election}:${role};${address}`;
 }
 
 const line = /^server\.(?<id>\d+)=(?<host>[^:;|]+):\d+:\d+(?::(?<role>participant|observer))?(?:;.*)?$/;

@@ -8,6 +8,10 @@ export type Names = {
   readonly config: string;
   readonly internalSecret: string;
   readonly bindingSecret: string;
+  /** The cluster's own authority, with its key; mounted nowhere. */
+  readonly authoritySecret: string;
+  /** The certificate that all members share, and whom they trust. */
+  readonly certificatesSecret: string;
   /** Domain of the headless Service: a member's host is `<pod>.<headlessDomain>`. */
   readonly headlessDomain: string;
 };
@@ -25,6 +29,8 @@ export function namesOf({ namespace, name, clusterDomain }: NamesInput): Names {
     config: `${data}-config`,
     internalSecret: `${data}-internal`,
     bindingSecret: `${data}-binding`,
+    authoritySecret: `${data}-ca`,
+    certificatesSecret: `${data}-certificates`,
     headlessDomain: `${headless}.${namespace}.svc.${clusterDomain}`,
   };
 }

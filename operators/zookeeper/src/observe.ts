@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { ZookeeperCluster } from '@dataservices/api';
+import { type CertificatesView, observeCertificates } from '@dataservices/certificates';
 import type { Kube } from '@dataservices/kube';
 import { claimView, type Pod, podView, storageClassView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import { type ClusterCaches, objectMap, objectsOf } from '@dataservices/reconcile';
 import type { ZookeeperPort } from './client/port.ts';
+import type { TlsAccess } from './client/tls-access.ts';
 import { namesOf } from './names.ts';
 import { observeMembers } from './observe/members.ts';
-import { observeSecrets, type SecretsView } from './observe/secrets.ts';
+import { observeSecrets } from './observe/secrets.ts';
 import type { Observed } from './observed.ts';
+import { requiredNames } from './resources/certificate-names.ts';
 import { orderAnnotation } from './resources/order.ts';
 import type { Settings } from './settings.ts';
 
@@ -16,7 +19,7 @@ export type ObserveInput = {
   readonly cluster: ZookeeperCluster;
   readonly caches: ClusterCaches;
   readonly kube: Kube;
-  readonly connect: (operatorPassword: string) => ZookeeperPort;
+  readonly connect: (operatorPassword: string, tls?: TlsAccess) => ZookeeperPort;
   readonly settings: Settings;
   readonly now: number;
   readonly signal: AbortSignal;
@@ -32,7 +35,21 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const stored = objectsOf(caches.pods, cluster);
   const pods = stored.map((pod) => viewOf(pod, caches));
   const secrets = await observeSecrets({ kube, cluster, names, isRunning: pods.some(({ isServerRunning }) => isServerRunning), signal });
-  const zookeeper = secrets.operatorPassword === undefined ? undefined : input.connect(secrets.operatorPassword);
+  const certificates = await observeCertificates({
+    kube,
+    namespace,
+    tls: cluster.spec.tls,
+    secrets: { authority: names.authoritySecret, mounted: names.certificatesSecret },
+    names: requiredNames({ names, settings, cluster }),
+    isForClients: true,
+    binding: secrets.stored.find((secret) => secret.metadata.name === names.bindingSecret),
+    now,
+    signal,
+  });
+  const tls = await tlsAccess(certificates, names.headlessDomain);
+  // Without an authority nobody can be told from an impostor, and no member has started yet.
+  const canConnect = secrets.operatorPassword !== undefined && tls?.authorities !== '';
+  const zookeeper = canConnect ? input.connect(secrets.operatorPassword, tls) : undefined;
   const claims = objectsOf(caches.claims, cluster).flatMap((claim) => claimView(claim, `data-${names.data}`) ?? []);
   const orders = ordersOf(stored);
   const members = await observeMembers({ names, replicas: cluster.spec.replicas, pods, claims, orders, zookeeper });
@@ -48,10 +65,18 @@ export async function observe(input: ObserveInput): Promise<Observation> {
       members,
       claims,
       storageClasses: caches.storageClasses.list().map(storageClassView),
-      objects: storedObjects(input, secrets),
+      objects: storedObjects(input, [...secrets.stored, ...(certificates?.stored ?? [])]),
       secrets: plannable,
+      ...(certificates !== undefined && { tls: certificates.tls }),
     },
   };
+}
+
+async function tlsAccess(certificates: CertificatesView | undefined, domain: string): Promise<TlsAccess | undefined> {
+  if (certificates === undefined) return undefined;
+  const { authorityPem: authorities, mounted } = certificates.tls;
+  const witness = await certificates.witness();
+  return { authorities, domain, mounted, ...(witness !== undefined && { witness }) };
 }
 
 function viewOf(pod: Pod, { nodes }: ClusterCaches) {
@@ -67,7 +92,7 @@ function ordersOf(pods: readonly Pod[]): ReadonlyMap<string, string> {
   );
 }
 
-function storedObjects({ caches, cluster }: ObserveInput, { stored }: SecretsView): ReadonlyMap<string, StoredObject> {
+function storedObjects({ caches, cluster }: ObserveInput, stored: readonly StoredObject[]): ReadonlyMap<string, StoredObject> {
   const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims } = caches;
   const objects = objectMap([statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims], cluster);
   for (const secret of stored) objects.set(`${secret.kind}/${secret.metadata.name}`, secret);

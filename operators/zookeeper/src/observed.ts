@@ -1,5 +1,5 @@
 import type { ZookeeperCluster } from '@dataservices/api';
-import type { ClaimView, Member, StorageClassView } from '@dataservices/members';
+import type { ClaimView, Member, ObservedCertificates, StorageClassView } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import type { ServerView } from './client/port.ts';
 import type { Names } from './names.ts';
@@ -31,6 +31,8 @@ export type Observed = {
   /** What is there of the objects that the operator owns, by `kind/name`. */
   readonly objects: ReadonlyMap<string, StoredObject>;
   readonly secrets: ObservedSecrets;
+  /** Absent without TLS. */
+  readonly tls?: ObservedCertificates;
 };
 
 export type ObservedSecrets = {

@@ -14,6 +14,7 @@ import {
 } from '@dataservices/reconcile';
 import { act } from './act.ts';
 import type { ZookeeperPort } from './client/port.ts';
+import type { TlsAccess } from './client/tls-access.ts';
 import { observe } from './observe.ts';
 import { plan } from './plan/plan.ts';
 import { fieldManager, type Settings } from './settings.ts';
@@ -25,7 +26,7 @@ export type ZookeeperOperator = {
   readonly recorder: EventRecorder;
   readonly settings: Settings;
   /** ZooKeeper as its user super, by the operator's password. */
-  readonly connect: (operatorPassword: string) => ZookeeperPort;
+  readonly connect: (operatorPassword: string, tls?: TlsAccess) => ZookeeperPort;
 };
 
 /** Brings one ZookeeperCluster nearer to what it asks for. */

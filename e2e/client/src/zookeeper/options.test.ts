@@ -25,7 +25,8 @@ test.for([
   [['--prefix', '/run-1'], '--servers'],
   [['--servers', 'a', '--prefix', '/run-1'], 'host:port'],
   [['--servers', 'a:2181'], '--prefix'],
-  [[...needed.slice(0, 2), '--prefix', '/run/1'], '--prefix'],
+  [[...needed.slice(0, 2), '--prefix', '/run/'], '--prefix'],
+  [[...needed, '--username', 'shop'], '--password-file'],
   [[...needed, '--clients', '0'], '--clients'],
   [[...needed, '--rate', 'fast'], '--rate'],
 ] as const)('%o is refused, naming %s', ([args, name]) => {

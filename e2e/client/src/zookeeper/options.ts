@@ -3,6 +3,10 @@ import { type Address, parseAddress, parseNumber } from '../parse-values.ts';
 
 export type ZookeeperLoadOptions = {
   readonly servers: readonly Address[];
+  /** PEM of the authorities; with it connections are encrypted. Read anew for each connection, as the password is. */
+  readonly caFile?: string;
+  /** Who logs in, and then keeps what is written for itself. */
+  readonly login?: { readonly username: string; readonly passwordFile: string };
   /** Node beneath which everything is written; must be new for each run. */
   readonly prefix: string;
   /** Creations a second. */
@@ -19,6 +23,8 @@ export type ZookeeperLoadOptions = {
 };
 
 export const zookeeperUsage = `Usage: client zookeeper --servers host:port,… --prefix /P [options]
+  --ca-file FILE        encrypts, and trusts these authorities
+  --username NAME --password-file FILE   logs in, and keeps what is written for itself
   --rate N              creations a second (50)
   --max-in-flight N     (2 s of the rate)
   --duration S          until SIGTERM or POST /finish when omitted
@@ -29,6 +35,9 @@ export const zookeeperUsage = `Usage: client zookeeper --servers host:port,… -
 const text = { type: 'string' } as const;
 const options = {
   servers: text,
+  'ca-file': text,
+  username: text,
+  'password-file': text,
   prefix: text,
   rate: text,
   'max-in-flight': text,
@@ -44,11 +53,15 @@ const options = {
 export function parseZookeeperOptions(args: readonly string[]): ZookeeperLoadOptions {
   const { values } = parseArgs({ args: [...args], options, strict: true });
   if (values.servers === undefined) throw new Error('--servers is missing: host:port, more of them after commas');
-  if (!/^\/[a-z0-9-]+$/.test(values.prefix ?? ''))
+  if ((values.username === undefined) !== (values['password-file'] === undefined))
+    throw new Error('--username and --password-file go together');
+  if (!/^(\/[a-z0-9-]+)+$/.test(values.prefix ?? ''))
     throw new Error('--prefix must be a node such as /run-1: nodes of an earlier run would count as written by this one');
   const ratePerSecond = parseNumber('rate', values.rate ?? '50', 1, 5_000);
   return {
     servers: values.servers.split(',').map(parseAddress),
+    ...(values['ca-file'] !== undefined && { caFile: values['ca-file'] }),
+    ...(values.username !== undefined && { login: { username: values.username, passwordFile: values['password-file'] ?? '' } }),
     prefix: values.prefix ?? '',
     ratePerSecond,
     maxInFlight: parseNumber('max-in-flight', values['max-in-flight'] ?? String(2 * ratePerSecond), 1, 100_000),

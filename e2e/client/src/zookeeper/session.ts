@@ -1,16 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Connection, openConnection, type SessionKey } from '../../../../operators/zookeeper/src/client/connection.ts';
+import { type Connection, openConnection } from '../../../../operators/zookeeper/src/client/connection.ts';
 import {
   create,
+  creatorOnly,
   endSession,
   getChildren,
   getData,
+  logIn,
   type Node,
   type Operation,
+  openToAll,
   setData,
   sync,
 } from '../../../../operators/zookeeper/src/client/operations.ts';
 import { returnCode } from '../../../../operators/zookeeper/src/client/return-code.ts';
+import type { SessionKey } from '../../../../operators/zookeeper/src/client/session-grant.ts';
 import { CallError } from './call-error.ts';
 import type { ZookeeperLoadOptions } from './options.ts';
 
@@ -34,7 +39,9 @@ export type Session = {
 const connectTimeoutMs = 1_000;
 const reconnectMs = 50;
 
-export function openSession({ servers, sessionTimeoutMs, commandTimeoutMs }: ZookeeperLoadOptions): Session {
+export function openSession(options: ZookeeperLoadOptions): Session {
+  const { servers, sessionTimeoutMs, commandTimeoutMs, login } = options;
+  const access = login === undefined ? openToAll : creatorOnly;
   let connection: Connection | undefined;
   let key: SessionKey | undefined;
   let expirations = 0;
@@ -46,11 +53,14 @@ export function openSession({ servers, sessionTimeoutMs, commandTimeoutMs }: Zoo
     while (!isClosed) {
       const { host, port } = servers[next % servers.length] ?? { host: '', port: 0 };
       next += 1;
-      const opened = await openConnection({ host, port, sessionTimeoutMs, connectTimeoutMs, ...(key && { session: key }) });
+      const verify = verificationOf(options, host);
+      const opened = await openConnection({ host, port, verify, sessionTimeoutMs, connectTimeoutMs, ...(key && { session: key }) });
       if (opened === 'expired') {
         expirations += 1;
         key = undefined;
       } else if (opened !== 'unreachable') {
+        // What is asked for is answered in order, so nothing comes before this.
+        if (login !== undefined) void opened.call(logIn(login.username, readFileSync(login.passwordFile, 'utf8')));
         connection = opened;
         // It was closed in the meantime.
         if (isClosed) end(opened);
@@ -74,7 +84,7 @@ export function openSession({ servers, sessionTimeoutMs, commandTimeoutMs }: Zoo
 
   void stayConnected();
   return {
-    create: (path, data) => call(create(path, data)),
+    create: (path, data) => call(create(path, data, access)),
     get: (path) => call(getData(path)),
     set: (path, data, version) => call(setData(path, data, version)),
     children: (path) => call(getChildren(path)),
@@ -85,6 +95,10 @@ export function openSession({ servers, sessionTimeoutMs, commandTimeoutMs }: Zoo
       if (connection) end(connection);
     },
   };
+}
+
+function verificationOf({ caFile }: ZookeeperLoadOptions, host: string) {
+  return caFile === undefined ? undefined : { authorities: readFileSync(caFile, 'utf8'), name: host };
 }
 
 /** Gives the server a moment to end the session, which else would live on until it expires. */

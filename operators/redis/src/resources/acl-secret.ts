@@ -1,9 +1,9 @@
 import type { KubeObject } from '@dataservices/plan';
+import { secretData } from '@dataservices/resources';
 import type { Observed } from '../observed.ts';
 import { startingUsers } from '../plan/access.ts';
 import { type AccessRules, lobbyUsers } from './access-control.ts';
 import { type AclUser, renderAclFile } from './acl-file.ts';
-import { secretData } from './binding-secret.ts';
 import { metadata } from './metadata.ts';
 
 /** What is in it: an ACL file each, and the clients for whom Secrets may have been made, one a line. */

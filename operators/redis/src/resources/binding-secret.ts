@@ -1,4 +1,6 @@
-import { annotationKeys, type KubeObject, rfc3339Seconds, type StoredObject } from '@dataservices/plan';
+import { authoritiesSince } from '@dataservices/members';
+import { annotationKeys, type KubeObject, rfc3339Seconds } from '@dataservices/plan';
+import { secretData } from '@dataservices/resources';
 import { clientSecretNames, hostOf, ports } from '../names.ts';
 import type { ClientSecrets, Observed, Password } from '../observed.ts';
 import { rotationOf } from '../plan/access.ts';
@@ -6,7 +8,7 @@ import { metadata } from './metadata.ts';
 
 /** All that a client needs, under the keys of the Service Binding specification and those that Redis clients look for. */
 export function bindingSecret(observed: Observed, client: ClientSecrets): KubeObject | undefined {
-  const { names } = observed;
+  const { names, objects, now } = observed;
   const shown = shownPassword(observed, client);
   if (shown === undefined) return undefined;
   const since = rfc3339Seconds((client.bound?.digest === shown.digest ? client.bound.sinceMs : undefined) ?? observed.now);
@@ -16,7 +18,10 @@ export function bindingSecret(observed: Observed, client: ClientSecrets): KubeOb
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: metadata(observed, name, 'data', {
-      annotations: { [annotationKeys.passwordSince]: since, ...authoritiesSince(observed, name, data['ca.crt']) },
+      annotations: {
+        [annotationKeys.passwordSince]: since,
+        ...authoritiesSince({ stored: objects.get(`Secret/${name}`), authorities: data['ca.crt'], now }),
+      },
     }),
     ...{ type: 'servicebinding.io/redis', data },
   };
@@ -48,22 +53,4 @@ function entries({ names, cluster, settings, tls }: Observed, user: string, pass
     'sentinel.password': password,
     ...(tls !== undefined && { ssl: 'true', 'ca.crt': tls.authorityPem }),
   };
-}
-
-/** Since when clients are shown these authorities and no others. */
-function authoritiesSince({ objects, now }: Observed, binding: string, authorities: string | undefined): Readonly<Record<string, string>> {
-  if (authorities === undefined) return {};
-  const stored = objects.get(`Secret/${binding}`) as (StoredObject & { readonly data?: Readonly<Record<string, string>> }) | undefined;
-  const since = stored?.metadata.annotations?.[annotationKeys.authoritiesSince];
-  const isSame = stored?.data?.['ca.crt'] === authorities && since !== undefined;
-  return { [annotationKeys.authoritiesSince]: isSame ? since : rfc3339Seconds(now) };
-}
-
-/** The data of a Secret from its texts. `data`, not `stringData`: what is applied must be comparable with what is stored. */
-export function secretData(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, base64(text)]));
-}
-
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

@@ -1,6 +1,7 @@
 import { isMemberAction, performMemberAction } from '@dataservices/reconcile';
 import type { ServiceAction, ZookeeperAction } from '../action.ts';
 import { type ActContext, portOf, targetFor } from './act-context.ts';
+import { changeCertificatesOf } from './change-certificates.ts';
 import { orderFounding } from './order-founding.ts';
 import { reconfig } from './reconfig.ts';
 
@@ -16,6 +17,8 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
       return orderFounding(action, context);
     case 'reconfig':
       return reconfig(action, context);
+    case 'change-certificates':
+      return changeCertificatesOf(action.change, context);
     case 'commit-write':
       return portOf(context).commitWrite(targetFor(context, action.pod));
   }

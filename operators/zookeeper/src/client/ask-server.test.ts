@@ -23,7 +23,7 @@ test('the answer is whole, in however many pieces it comes', async () => {
       setImmediate(() => socket.end('all of it'));
     });
   });
-  expect(await askServer(target, 'srvr', 2_000)).toBe('srvr: all of it');
+  expect(await askServer(target, 'srvr', 2_000)).toEqual({ text: 'srvr: all of it' });
 });
 
 test('a server that hangs costs no more than the time given, and its connection is closed', async () => {

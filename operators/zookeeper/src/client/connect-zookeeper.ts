@@ -12,7 +12,7 @@ import type { Credentials } from './session.ts';
  */
 export function connectZookeeper(credentials: Credentials, patience: Patience): ZookeeperPort {
   return {
-    observeServer: (target) => observeServer(target, patience),
+    observeServer: (target) => observeServer(target, patience, credentials.tls),
     reconfig: (target, change) => reconfig(target, change, credentials),
     commitWrite: (target) => commitWrite(target, credentials),
   };

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Connection, openConnection, type SessionKey } from './connection.ts';
+import { type Connection, openConnection } from './connection.ts';
 import { FrameSplitter, JuteReader, JuteWriter } from './jute.ts';
 import { getData, logIn, setData } from './operations.ts';
+import type { SessionKey } from './session-grant.ts';
 
 type Request = { readonly xid: number; readonly type: number };
 

@@ -1,23 +1,29 @@
 import type { Patience } from '@dataservices/reconcile';
 import { askServer } from './ask-server.ts';
+import { loadedCertificates } from './loaded-certificates.ts';
 import type { ServerView, Target } from './port.ts';
 import { serverView } from './server-view.ts';
+import type { TlsAccess } from './tls-access.ts';
 import { ZookeeperError } from './zookeeper-error.ts';
 
 /** What a server says of itself. Never throws. */
-export async function observeServer(target: Target, patience: Patience): Promise<ServerView> {
+export async function observeServer(target: Target, patience: Patience, tls?: TlsAccess): Promise<ServerView> {
   try {
-    return await patience.watch(target, (timeoutMs) => readServer(target, timeoutMs));
+    return await patience.watch(target, (timeoutMs) => readServer(target, timeoutMs, tls));
   } catch (error) {
     return { state: 'unreachable', error: describe(error) };
   }
 }
 
-async function readServer(target: Target, timeoutMs: number): Promise<ServerView> {
-  const [srvr, conf] = await Promise.all([askServer(target, 'srvr', timeoutMs), askServer(target, 'conf', timeoutMs)]);
-  const view = serverView(srvr, conf);
-  if (view.state !== 'serving' || view.role !== 'leader') return view;
-  return serverView(srvr, conf, await askServer(target, 'mntr', timeoutMs));
+async function readServer(target: Target, timeoutMs: number, tls: TlsAccess | undefined): Promise<ServerView> {
+  const ask = (command: 'srvr' | 'conf' | 'mntr') => askServer(target, command, timeoutMs, tls);
+  const [srvr, conf] = await Promise.all([ask('srvr'), ask('conf')]);
+  const loaded =
+    tls !== undefined && srvr.presented !== undefined ? await loadedCertificates(target, srvr.presented, tls, timeoutMs) : undefined;
+  const view = serverView(srvr.text, conf.text);
+  const isLeading = view.state === 'serving' && view.role === 'leader';
+  const whole = isLeading ? serverView(srvr.text, conf.text, (await ask('mntr')).text) : view;
+  return { ...whole, ...(loaded !== undefined && { loaded }) };
 }
 
 function describe(error: unknown): string {

@@ -1,3 +1,4 @@
+import type { LoadedCertificates } from '@dataservices/members';
 import type { EnsembleMember, Membership } from '../membership.ts';
 
 /** What the operator asks of ZooKeeper, and what it learns. */
@@ -21,6 +22,8 @@ export type ServingView = {
   readonly membership: Membership;
   /** Only the leader knows. */
   readonly learners?: LearnersView;
+  /** With TLS, as far as it can be told. */
+  readonly loaded?: LoadedCertificates;
 };
 
 /** Who follows, as the leader counts them. */
@@ -33,7 +36,7 @@ export type LearnersView = {
 };
 
 /** It answers, and takes part in no quorum: starting, electing, or cut off from the others. */
-export type NotServingView = { readonly state: 'notServing' };
+export type NotServingView = { readonly state: 'notServing'; readonly loaded?: LoadedCertificates };
 
 export type UnreachableView = { readonly state: 'unreachable'; readonly error: string };
 
@@ -42,6 +45,8 @@ export type ServerView = ServingView | NotServingView | UnreachableView;
 export type MembershipChange = {
   /** Added, or given another role where they are members already. */
   readonly joining: readonly EnsembleMember[];
+  /** Where those listen for clients; see `clientAddress`. */
+  readonly clientAddress: string;
   /** Ids of who is removed. */
   readonly leaving: readonly number[];
   /** The version that the change was decided on; of any other nothing is changed. */

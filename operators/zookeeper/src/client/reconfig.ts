@@ -7,7 +7,7 @@ import { ZookeeperError } from './zookeeper-error.ts';
 
 /** See the port. */
 export function reconfig(target: Target, change: MembershipChange, credentials: Credentials): Promise<ReconfigResult> {
-  const joining = change.joining.map(serverLine).join();
+  const joining = change.joining.map((member) => serverLine(member, change.clientAddress)).join();
   const leaving = change.leaving.join();
   const operation = changeMembership(joining, leaving, versionOf(target, change.fromVersion));
   return withSession(target, credentials, async (ask) => resultOf(target, await ask(operation)));

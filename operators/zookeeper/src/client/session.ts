@@ -2,9 +2,15 @@ import { type Connection, openConnection } from './connection.ts';
 import { endSession, logIn, type Operation } from './operations.ts';
 import type { Target } from './port.ts';
 import { returnCode } from './return-code.ts';
+import { type TlsAccess, verificationOf } from './tls-access.ts';
 import { ZookeeperError } from './zookeeper-error.ts';
 
-export type Credentials = { readonly username: string; readonly password: string };
+export type Credentials = {
+  readonly username: string;
+  readonly password: string;
+  /** Absent where the cluster speaks plaintext. */
+  readonly tls?: TlsAccess | undefined;
+};
 
 /** Milliseconds until there is a session, and again for all that is done in it. */
 export const callTimeoutMs = 2_500;
@@ -21,10 +27,11 @@ export type Ask = (operation: Operation<unknown>) => Promise<number>;
  *
  * @throws ZookeeperError Unreachable where no server grants a session in time, so that nothing was asked for
  */
-export async function withSession<T>(target: Target, { username, password }: Credentials, use: (ask: Ask) => Promise<T>): Promise<T> {
+export async function withSession<T>(target: Target, { username, password, tls }: Credentials, use: (ask: Ask) => Promise<T>): Promise<T> {
   const connection = await openConnection({
     host: target.ip,
     port: target.port,
+    verify: verificationOf(target, tls),
     sessionTimeoutMs: leaseMs,
     connectTimeoutMs: callTimeoutMs,
   });

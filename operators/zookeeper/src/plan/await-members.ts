@@ -2,16 +2,18 @@ import type { Observed, ZookeeperMember } from '../observed.ts';
 import { ensembleOf, entryOf } from './ensemble.ts';
 import { volumeGrowth } from './grow-volumes.ts';
 import { isHealthy, isWhole, wantedMembers } from './health.ts';
+import { membersWithOldCertificates } from './renew-certificates.ts';
 import type { ZookeeperRule } from './rule.ts';
 
 /**
- * Precondition: no rule had anything to do, and a member does not do its part yet, or a volume has not grown yet.
+ * Precondition: no rule had anything to do, and a member does not do its part yet, has not loaded other certificates yet, or a volume has not
+ * grown yet.
  * Effect: none; the operation says who is awaited and why.
  *
  * Prevents: an ensemble that is not whole and does not say what it waits for.
  */
 export const awaitMembers: ZookeeperRule = (observed) => {
-  const awaited = [...awaitedMembers(observed), ...awaitedVolumes(observed)];
+  const awaited = [...awaitedMembers(observed), ...awaitedVolumes(observed), ...awaitedCertificates(observed)];
   if (awaited.length === 0) return undefined;
   return { rule: 'AwaitMembers', reason: `waiting for ${awaited.slice(0, 5).join('; ')}`, actions: [], requeueAfterMs: 1_000 };
 };
@@ -43,4 +45,9 @@ export function describeMember(observed: Observed, member: ZookeeperMember): str
 function awaitedVolumes(observed: Observed): readonly string[] {
   const { waitsFor } = volumeGrowth(observed);
   return waitsFor === undefined ? [] : [`volumes to grow: ${waitsFor}`];
+}
+
+function awaitedCertificates(observed: Observed): readonly string[] {
+  const late = membersWithOldCertificates(observed);
+  return late.length === 0 ? [] : [`${late.join(', ')} to load other certificates`];
 }

@@ -1,4 +1,4 @@
-import type { EnsembleMember } from '../membership.ts';
+import { clientAddress, type EnsembleMember } from '../membership.ts';
 import { hostOf } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { type Ensemble, ensembleOf } from './ensemble.ts';
@@ -33,7 +33,12 @@ export const changeMembership: ZookeeperRule = (observed) => {
       {
         kind: 'reconfig',
         pod: ensemble.leader.name,
-        change: { joining: joiningMembers(observed, ensemble, step), leaving: step.leaving, fromVersion: ensemble.membership.version },
+        change: {
+          joining: joiningMembers(observed, ensemble, step),
+          leaving: step.leaving,
+          fromVersion: ensemble.membership.version,
+          clientAddress: clientAddress(observed.cluster.spec.tls.mode),
+        },
       },
     ],
     requeueAfterMs: 200,

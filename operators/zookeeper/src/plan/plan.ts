@@ -10,6 +10,7 @@ import { growVolumes } from './grow-volumes.ts';
 import { keepData } from './keep-data.ts';
 import { recordOrigin } from './origin.ts';
 import { podMarks } from './pod-marks.ts';
+import { announceCertificates, renewCertificates } from './renew-certificates.ts';
 import { replaceMember } from './replace-member.ts';
 import { replaceStuckMember } from './replace-stuck-member.ts';
 import { takeDownRequest } from './requests.ts';
@@ -23,6 +24,7 @@ export const healing: readonly ZookeeperRule[] = [
   keepData, // volumes and Secrets that were to go with the ensemble, and are to be kept
   growVolumes, // volumes that are smaller than asked for
   takeDownRequest, // a new request by annotation
+  renewCertificates, // certificates, and whom they are by
 ];
 
 /** What makes or changes an ensemble; not while a person has to decide something first. */
@@ -36,6 +38,7 @@ export const changes: readonly ZookeeperRule[] = [
   rollOneMember, // a changed template
   markRetired, // a volume whose member has left, or is back
   retireVolume, // a volume that is to go
+  announceCertificates, // other certificates that a member has not loaded
   awaitMembers, // nothing to do but wait
 ];
 

@@ -1,4 +1,5 @@
 import { type KubeObject, labelKeys } from '@dataservices/plan';
+import { clientAddress } from '../membership.ts';
 import type { Observed, ZookeeperMember } from '../observed.ts';
 import { isFoundingOrder, joinOrder, orderAnnotation } from '../resources/order.ts';
 import { ensembleOf, entryOf, isServing } from './ensemble.ts';
@@ -48,5 +49,7 @@ function orderFor(observed: Observed, member: ZookeeperMember): string | undefin
   if (order !== undefined && isFoundingOrder(order)) return order;
   const isWanted = member.ordinal < observed.cluster.spec.replicas || entryOf(ensemble, member) !== undefined;
   if (!isWanted) return order;
-  return joinOrder({ clusterId: clusterIdOf(observed), mark: member.claim?.retiredMark, membership: ensemble.membership });
+  const { membership } = ensemble;
+  const address = clientAddress(observed.cluster.spec.tls.mode);
+  return joinOrder({ clusterId: clusterIdOf(observed), mark: member.claim?.retiredMark, membership, address });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { leading, membership, observed, serving, unreachable, zookeeperCluster } from '../testing/observed-builder.ts';
+import { tls } from '../testing/tls-samples.ts';
 import { desiredObjects } from './desired.ts';
 
 const full = zookeeperCluster({
@@ -24,6 +25,14 @@ const full = zookeeperCluster({
 test.for([
   { name: 'defaults', given: observed({ cluster: zookeeperCluster({ storage: { size: '1Gi' } }), servers: [unreachable] }) },
   { name: 'everything-set', given: observed({ cluster: full, servers: [unreachable] }) },
+  {
+    name: 'tls',
+    given: observed({
+      cluster: zookeeperCluster({ storage: { size: '1Gi' }, tls: { mode: 'Enabled' } }),
+      servers: [unreachable],
+      changes: { tls: tls() },
+    }),
+  },
 ])('objects of a cluster: $name', async ({ name, given }) => {
   const text = desiredObjects(given)
     .map((object) => stringify(object, { version: '1.1', lineWidth: 0 }))

@@ -18,14 +18,17 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
     nodesService(observed),
     clientService(observed),
     podDisruptionBudget(metadata(observed, names.data), selectorOf(observed)),
-    bindingSecret(observed),
+    // Without an authority a client could not tell a member from an impostor.
+    ...(observed.tls?.authorityPem === '' ? [] : [bindingSecret(observed)]),
     ...workloads(observed),
     ...retention(observed),
   ];
 }
 
-/** Pods are neither made nor changed before the origin of their ensemble is written down, nor while volumes or passwords are not those of this cluster. */
+/** Pods are neither made nor changed before the origin of their ensemble is written down, nor while volumes or passwords are not those of this cluster, or there is no certificate. */
 function workloads(observed: Observed): readonly KubeObject[] {
-  const isBlocked = observed.cluster.status.ensemble === undefined || observed.secrets.problem !== undefined;
+  const { cluster, secrets, tls } = observed;
+  const hasNoCertificate = tls !== undefined && tls.files === undefined;
+  const isBlocked = cluster.status.ensemble === undefined || secrets.problem !== undefined || hasNoCertificate;
   return isBlocked || foreignVolumes(observed) !== undefined ? [] : [membersStatefulSet(observed)];
 }

@@ -17,10 +17,12 @@ export type JoinInput = {
   readonly mark: string | undefined;
   /** Whom to join. */
   readonly membership: Membership;
+  /** See `clientAddress`. */
+  readonly address: string;
 };
 
-export function joinOrder({ clusterId, mark = '-', membership }: JoinInput): string {
-  return [`join ${clusterId} ${mark}`, ...membership.members.map(serverLine), ''].join('\n');
+export function joinOrder({ clusterId, mark = '-', membership, address }: JoinInput): string {
+  return [`join ${clusterId} ${mark}`, ...membership.members.map((member) => serverLine(member, address)), ''].join('\n');
 }
 
 export function isFoundingOrder(order: string): boolean {

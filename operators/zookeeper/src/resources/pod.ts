@@ -1,7 +1,7 @@
-import { resolveImage } from '@dataservices/api';
+import { resolveImage, type ZookeeperCluster } from '@dataservices/api';
 import { managedPod, restrictedContainer, softSpread } from '@dataservices/resources';
 import type { V1Container, V1EnvVar, V1PodSpec, V1Probe, V1Volume } from '@kubernetes/client-node';
-import { ports } from '../membership.ts';
+import { clientAddress, ports } from '../membership.ts';
 import type { Observed } from '../observed.ts';
 import { selectorOf } from './metadata.ts';
 import { orderAnnotation } from './order.ts';
@@ -46,6 +46,7 @@ function container(observed: Observed, clusterId: string): V1Container {
     volumeMounts: [
       { name: 'config', mountPath: configFolder, readOnly: true },
       { name: 'secrets', mountPath: '/etc/dataservices/secrets', readOnly: true },
+      ...(isTls(observed.cluster) ? [{ name: 'tls', mountPath: '/etc/dataservices/tls', readOnly: true }] : []),
       { name: 'order', mountPath: '/etc/dataservices/order', readOnly: true },
       { name: 'run', mountPath: '/run/zookeeper' },
       { name: 'tmp', mountPath: '/tmp' },
@@ -56,16 +57,21 @@ function container(observed: Observed, clusterId: string): V1Container {
   } as V1Container;
 }
 
+function isTls({ spec }: ZookeeperCluster): boolean {
+  return spec.tls.mode === 'Enabled';
+}
+
 function probe(script: string, times: V1Probe): V1Probe {
   return { exec: { command: ['/bin/bash', `${configFolder}/${script}`] }, successThreshold: 1, ...times };
 }
 
-function environment({ names }: Observed, clusterId: string): V1EnvVar[] {
+function environment({ cluster, names }: Observed, clusterId: string): V1EnvVar[] {
   return [
     { name: 'POD_NAME', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } },
     { name: 'POD_IP', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'status.podIP' } } },
     { name: 'HEADLESS_DOMAIN', value: names.headlessDomain },
     { name: 'CLUSTER_ID', value: clusterId },
+    ...(isTls(cluster) ? [{ name: 'CLIENT_ADDRESS', value: clientAddress('Enabled') }] : []),
   ];
 }
 
@@ -80,6 +86,7 @@ function volumes({ cluster, names }: Observed): V1Volume[] {
       name: 'secrets',
       secret: { secretName: names.internalSecret, defaultMode: 0o440, items: [{ key: 'super-digest', path: 'super-digest' }] },
     },
+    ...(isTls(cluster) ? [{ name: 'tls', secret: { secretName: names.certificatesSecret, defaultMode: 0o440 } }] : []),
     { name: 'order', downwardAPI: { defaultMode: 0o444, items: [order] } },
     { name: 'run', emptyDir: {} },
     { name: 'tmp', emptyDir: {} },

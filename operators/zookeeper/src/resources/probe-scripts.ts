@@ -1,6 +1,11 @@
+/** The port that is not encrypted, which with TLS only the pod itself reaches. */
+const port = `address=\${CLIENT_ADDRESS:-0.0.0.0:2181}
+port=\${address##*:}`;
+
 /** Ready: takes part in a quorum, as the leader, a follower or an observer. It only looks. */
 export const readyScript = `#!/bin/bash
-exec 3<> /dev/tcp/127.0.0.1/2181 || exit 1
+${port}
+exec 3<> "/dev/tcp/127.0.0.1/$port" || exit 1
 printf srvr >&3
 grep -q '^Mode: ' <&3 || exit 1
 : > /run/zookeeper/served
@@ -12,7 +17,8 @@ grep -q '^Mode: ' <&3 || exit 1
  */
 export const aliveScript = `#!/bin/bash
 [ -e /run/zookeeper/served ] || exit 0
-exec 3<> /dev/tcp/127.0.0.1/2181 || exit 1
+${port}
+exec 3<> "/dev/tcp/127.0.0.1/$port" || exit 1
 printf ruok >&3
 grep -q imok <&3
 `;

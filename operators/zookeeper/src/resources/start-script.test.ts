@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { clientAddress } from '../membership.ts';
 import { membership } from '../testing/observed-builder.ts';
 import { type Machine, makeMachine } from '../testing/start-script-run.ts';
 import { foundingOrder, joinOrder } from './order.ts';
@@ -7,7 +8,7 @@ import { foundingOrder, joinOrder } from './order.ts';
 const waiting = 'looked in vain';
 const own = (role: string) => `server.2=cart-zookeeper-1.nodes.shop:2888:3888:${role};0.0.0.0:2181\n`;
 const record = (mark = '-', id = 2, cluster = 'c0ffee') => `cluster=${cluster}\nid=${id}\nmark=${mark}\n`;
-const join = (mark?: string) => joinOrder({ clusterId: 'c0ffee', mark, membership: membership('123') });
+const join = (mark?: string) => joinOrder({ clusterId: 'c0ffee', mark, membership: membership('123'), address: clientAddress('Disabled') });
 
 let machine: Machine;
 
@@ -149,5 +150,50 @@ describe('the volume of one that is no member any more', () => {
     await start.logged(waiting);
     start.stop();
     expect((await start.ended).log).not.toContain('founding');
+  });
+});
+
+describe('certificates', () => {
+  const put = (certificate: string, trust: string) => {
+    machine.mount(`${certificate}.crt`, `${certificate}, public\n`);
+    machine.mount(`${certificate}.key`, `${certificate}, private\n`);
+    machine.mount(`${trust}.crt`, `${trust}\n`);
+    machine.mount('current', `${certificate} ${trust}\n`);
+  };
+  const stores = () => [machine.readRun('tls/keystore.pem'), machine.readRun('tls/truststore.pem')];
+
+  test('are there before the server, and others are brought to it while it runs', async () => {
+    holdData(own('participant'));
+    put('certificate-a', 'trust-a');
+    const start = machine.start('echo "java runs"; trap "exit 0" TERM; while :; do /bin/sleep 0.1; done');
+    await start.logged('java runs');
+    expect(stores()).toEqual(['certificate-a, private\ncertificate-a, public\n', 'trust-a\n']);
+    put('certificate-b', 'trust-ab');
+    await start.logged('installed certificate-b trust-ab');
+    expect(stores()).toEqual(['certificate-b, private\ncertificate-b, public\n', 'trust-ab\n']);
+    start.stop();
+    expect(await start.ended).toMatchObject({ code: 0 });
+  });
+
+  test('of which a part is missing are not taken: the server keeps those that it has', async () => {
+    holdData(own('participant'));
+    put('certificate-a', 'trust-a');
+    const start = machine.start('echo "java runs"; trap "exit 0" TERM; while :; do /bin/sleep 0.1; done');
+    await start.logged('java runs');
+    machine.mount('certificate-b.crt', 'without its key\n');
+    machine.mount('current', 'certificate-b trust-a\n');
+    await start.logged('certificate-b.key');
+    expect(stores()[0]).toBe('certificate-a, private\ncertificate-a, public\n');
+    put('certificate-b', 'trust-a');
+    await start.logged('installed certificate-b trust-a');
+    start.stop();
+    await start.ended;
+  });
+
+  test('with them a member listens in plaintext within its pod alone', async () => {
+    machine.order(foundingOrder('c0ffee'));
+    put('certificate-a', 'trust-a');
+    expect(await machine.start(undefined, { CLIENT_ADDRESS: clientAddress('Enabled') }).ended).toMatchObject({ code: 0 });
+    expect(machine.read('conf/zoo.cfg.dynamic.0')).toBe(own('participant').replace('0.0.0.0:2181', '127.0.0.1:12181'));
   });
 });

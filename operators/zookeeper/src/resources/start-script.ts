@@ -15,6 +15,7 @@ conf=$data/conf
 run=/run/zookeeper
 record=$data/dataservices.member
 order=/etc/dataservices/order/order
+tls=/etc/dataservices/tls
 id=$((10#${'$'}{POD_NAME##*-} + 1))
 host=$POD_NAME.$HEADLESS_DOMAIN
 
@@ -46,7 +47,7 @@ is_member() {
   [ "$(field cluster)" = "$CLUSTER_ID" ] && [ -n "$membership" ] && grep -q "^server\.$id=" "$membership"
 }
 
-own_line() { printf 'server.%s=%s:2888:3888:%s;0.0.0.0:2181\n' "$id" "$host" "$1"; }
+own_line() { printf 'server.%s=%s:2888:3888:%s;%s\n' "$id" "$host" "$1" "${'$'}{CLIENT_ADDRESS:-0.0.0.0:2181}"; }
 
 clear_volume() {
   rm -rf "$conf" "$data/zookeeper"
@@ -96,6 +97,28 @@ obey() {
 
 resolves() { getent ahosts "$host" | cut -d ' ' -f 1 | grep -qxF "$POD_IP"; }
 
+# The files that are to be used now, by their names: a kubelet brings all of them at once.
+current_files() { cat "$tls/current" 2> /dev/null; }
+
+# Whoever presents a certificate of another authority has been made to trust it before. Each file comes in one move, which ZooKeeper
+# watches for.
+install_certificates() { # certificate trust
+  mkdir -p "$run/tls" &&
+    cat "$tls/$2.crt" > "$run/truststore.new" && mv "$run/truststore.new" "$run/tls/truststore.pem" &&
+    cat "$tls/$1.key" "$tls/$1.crt" > "$run/keystore.new" && mv "$run/keystore.new" "$run/tls/keystore.pem" &&
+    loaded="$1 $2" && log "installed $loaded"
+}
+
+# Brings other certificates, or other authorities, to the running server as soon as they are here.
+keep_certificates() {
+  local files
+  # For as long as there is a server, which has this shell's number.
+  while sleep 1 && kill -0 $$ 2> /dev/null; do
+    files=$(current_files) && [ "$files" != "$loaded" ] || continue
+    install_certificates $files || continue
+  done
+}
+
 trap 'exit 0' TERM INT
 owner=$(field cluster)
 [ -z "$owner" ] || [ "$owner" = "$CLUSTER_ID" ] || refuse "this volume holds data of another cluster, $owner: delete its claim if they are not needed"
@@ -117,6 +140,10 @@ done
   printf 'DigestAuthenticationProvider.superDigest=%s\n' "$(cat /etc/dataservices/secrets/super-digest)"
   printf 'dynamicConfigFile=%s\n' "$membership"
 } > "$conf/zoo.cfg"
+if [ -d "$tls" ]; then
+  until install_certificates $(current_files); do sleep 0.5; done
+  keep_certificates &
+fi
 lib=$(echo /apache-zookeeper-*-bin/lib)
 log "starting as member $id, by $(basename "$membership")"
 exec java @/etc/dataservices/config/jvm.options -cp "$lib/*" org.apache.zookeeper.server.quorum.QuorumPeerMain "$conf/zoo.cfg"

@@ -3,6 +3,30 @@ import { ports } from '../membership.ts';
 
 type Entries = Readonly<Record<string, IntOrString>>;
 
+const keyStore = '/run/zookeeper/tls/keystore.pem';
+const trustStore = '/run/zookeeper/tls/truststore.pem';
+
+/** Clients verify members, and members each other. Both load other files as soon as the start script has put them there. */
+const tlsConfig: Entries = {
+  serverCnxnFactory: 'org.apache.zookeeper.server.NettyServerCnxnFactory',
+  secureClientPort: ports.client,
+  'client.certReload': 'true',
+  'ssl.clientAuth': 'none',
+  ...stores('ssl'),
+  sslQuorum: 'true',
+  sslQuorumReloadCertFiles: 'true',
+  ...stores('ssl.quorum'),
+};
+
+function stores(prefix: string): Entries {
+  return {
+    [`${prefix}.keyStore.location`]: keyStore,
+    [`${prefix}.keyStore.type`]: 'PEM',
+    [`${prefix}.trustStore.location`]: trustStore,
+    [`${prefix}.trustStore.type`]: 'PEM',
+  };
+}
+
 /** The settings of zoo.cfg. The membership and the digest of the operator's password are added by the start script. */
 export function zookeeperConfig({ spec }: ZookeeperCluster): Entries {
   const { quorum, autopurge, metrics } = spec;
@@ -22,6 +46,7 @@ export function zookeeperConfig({ spec }: ZookeeperCluster): Entries {
     'db.autocreate': 'false',
     'admin.enableServer': 'false',
     '4lw.commands.whitelist': 'srvr,mntr,ruok,conf,cons',
+    ...(spec.tls.mode === 'Enabled' && tlsConfig),
     'autopurge.snapRetainCount': autopurge.snapRetainCount,
     'autopurge.purgeInterval': autopurge.intervalHours,
     ...(metrics.mode === 'Enabled' && {

@@ -37,5 +37,12 @@ function membersReadyOf(observed: Observed): Fact {
 }
 
 function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'reason' | 'message'> | undefined {
-  return stalledReason(observed) ?? problems.find(({ isTerminal }) => isTerminal) ?? volumeGrowth(observed).stall;
+  return (
+    stalledReason(observed) ?? problems.find(({ isTerminal }) => isTerminal) ?? invalidCertificate(observed) ?? volumeGrowth(observed).stall
+  );
+}
+
+/** Nothing waits for it but the first pods: what runs keeps the certificate that it has. */
+function invalidCertificate({ tls }: Observed): Pick<Fact, 'reason' | 'message'> | undefined {
+  return tls?.problem === undefined ? undefined : { reason: 'InvalidCertificate', message: tls.problem };
 }

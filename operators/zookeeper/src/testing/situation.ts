@@ -16,6 +16,7 @@ export function decisionOf(given: Observed): Pick<Situation, 'rule' | 'actions'>
 }
 
 function inShort(action: ZookeeperAction): string {
+  if (action.kind === 'change-certificates') return `${action.kind} ${action.change.kind}`;
   if (action.kind !== 'reconfig') return `${action.kind} ${'pod' in action && action.kind !== 'delete-claim' ? action.pod : action.name}`;
   const { joining, leaving } = action.change;
   const roles = joining.map(({ id, role }) => `${id} ${role}`);

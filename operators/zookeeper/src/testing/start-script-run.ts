@@ -12,7 +12,12 @@ export type Machine = {
   readonly list: (path: string) => readonly string[];
   readonly write: (path: string, content: string) => void;
   readonly order: (text: string) => void;
-  readonly start: () => Start;
+  /** A file of the Secret with certificates, which is not mounted before the first. */
+  readonly mount: (name: string, content: string) => void;
+  /** A file beside the server, such as those that it loads; undefined where there is none. */
+  readonly readRun: (path: string) => string | undefined;
+  /** @param server what stands in for Java, as a script of the shell */
+  readonly start: (server?: string, variables?: Readonly<Record<string, string>>) => Start;
   readonly remove: () => void;
 };
 
@@ -40,7 +45,6 @@ export function makeMachine(pod: string): Machine {
   put(join(root, 'etc/config/zoo.cfg'), 'tickTime=2000\n');
   put(join(root, 'etc/secrets/super-digest'), 'super:digest');
   put(join(root, 'etc/order/order'), '');
-  program('java', 'echo "java $*"');
   // Between two looks at the order.
   program('sleep', 'echo "looked in vain"; exec /bin/sleep "$@"');
   program('getent', 'echo "10.0.0.1 STREAM"');
@@ -50,7 +54,12 @@ export function makeMachine(pod: string): Machine {
     list: (path) => (existsSync(volume(path)) ? readdirSync(volume(path)).sort() : []),
     write: (path, content) => put(volume(path), content),
     order: (text) => put(join(root, 'etc/order/order'), text),
-    start: () => observed(run(root, pod)),
+    mount: (name, content) => put(join(root, 'etc/tls', name), content),
+    readRun: (path) => (existsSync(join(root, 'run', path)) ? readFileSync(join(root, 'run', path), 'utf8') : undefined),
+    start: (server = 'echo "java $*"', variables = {}) => {
+      program('java', server);
+      return observed(run(root, pod, variables));
+    },
     remove: () => rmSync(root, { recursive: true }),
   };
 }
@@ -59,12 +68,13 @@ export function makeMachine(pod: string): Machine {
 function relocated(root: string): string {
   return startScript
     .replaceAll('data=/data', `data=${root}/data`)
+    .replaceAll('run=/run/zookeeper', `run=${root}/run`)
     .replaceAll('/etc/dataservices', `${root}/etc`)
     .replaceAll('/dev/termination-log', `${root}/termination-log`);
 }
 
-function run(root: string, pod: string): ChildProcess {
-  const variables = { POD_NAME: pod, POD_IP: '10.0.0.1', HEADLESS_DOMAIN: 'nodes.shop', CLUSTER_ID: 'c0ffee' };
+function run(root: string, pod: string, more: Readonly<Record<string, string>>): ChildProcess {
+  const variables = { POD_NAME: pod, POD_IP: '10.0.0.1', HEADLESS_DOMAIN: 'nodes.shop', CLUSTER_ID: 'c0ffee', ...more };
   const env = { PATH: `${root}/bin:${process.env.PATH}`, ...variables };
   return spawn('/bin/bash', [join(root, 'start.sh')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }

@@ -128,6 +128,7 @@ export function perform(world: World, action: WorldAction): World {
     case 'resize-claim':
     case 'annotate-pod':
     case 'disown':
+    case 'change-certificates':
       return world;
   }
 }

@@ -1,0 +1,20 @@
+import type { TrustWitness } from '@dataservices/certificates';
+import type { Certificate } from '@dataservices/members';
+import type { Verification } from './dial.ts';
+import type { Target } from './port.ts';
+
+/** How the operator reaches the members of a cluster with TLS, and asks them for what they have loaded. */
+export type TlsAccess = {
+  /** PEM: every authority of the cluster. */
+  readonly authorities: string;
+  /** Of the headless Service: a member's certificate is for `<pod>.<domain>`. */
+  readonly domain: string;
+  /** What members mount. */
+  readonly mounted: { readonly certificate?: Certificate; readonly trusts: readonly string[] };
+  /** By whom members are asked whether they trust the next authority; absent while there is none. */
+  readonly witness?: TrustWitness;
+};
+
+export function verificationOf({ pod }: Target, tls: TlsAccess | undefined): Verification | undefined {
+  return tls && { authorities: tls.authorities, name: `${pod}.${tls.domain}` };
+}
