@@ -23,7 +23,8 @@ const cart = { namespace, name: 'cart' };
 const spec = { storage: { size: '1Gi' }, tls: { mode: 'Enabled' } };
 /** How long clients are shown an authority that replaces a lost one before it signs. */
 const noticeMs = 120_000;
-const quietGapMs = 1_000;
+/** A slow disk takes a second or two now and then; an election, or a client that has to connect again to all, takes longer. */
+const quietGapMs = 3_000;
 
 let load: ZookeeperLoad;
 
@@ -107,7 +108,7 @@ test('a certificate is renewed without a gap or a restart', async () => {
     await bed.kube.delete(resources.secrets, { namespace, name: 'cart-zookeeper-certificates' });
     await awaitFiles((now) => now !== '' && now !== files, arrivalMs);
   });
-  figure('certificate renewed: longest gap between writes', formatSeconds(gapMs), '1 s');
+  figure('certificate renewed: longest gap between writes', formatSeconds(gapMs), '3 s');
   expect(gapMs).toBeLessThan(quietGapMs);
   expect(await lives()).toEqual(before);
 }, 300_000);
@@ -126,7 +127,7 @@ test('another authority takes over, both being trusted meanwhile, without a gap 
       noticeMs + 3 * arrivalMs,
     );
   });
-  figure('authority replaced: longest gap between writes', formatSeconds(gapMs), '1 s');
+  figure('authority replaced: longest gap between writes', formatSeconds(gapMs), '3 s');
   // The old one alone, both, the new one alone.
   expect([...seen].map((trust) => trust.split('.').length)).toEqual([1, 2, 1]);
   expect(gapMs).toBeLessThan(quietGapMs);

@@ -24,20 +24,25 @@ const replicas = z
   .describe('Number of data members, 0 to 100; the scale subresource points here. 0 stops the cluster and keeps all data.')
   .default(3);
 
+const previousPasswordSeconds = z
+  .int32()
+  .min(0)
+  .max(2_592_000)
+  .describe(
+    'Seconds for which a password that was changed is still accepted after the binding shows the new one, 0 to 2592000 (30 days): time for clients to read the binding again, which takes Kubernetes up to two minutes to bring to a mounted volume. Connections that are open stay open. For users as well.',
+  )
+  .default(600);
+
+/** `auth` of a service in which nobody is a client but those in `users`. */
+export const authOfUsers = z.object({ previousPasswordSeconds });
+
 const auth = z.object({
   secretName: objectName()
     .describe(
       'Secret in the same namespace whose key password holds the password of the client user. A changed password, or another Secret, takes effect without a restart: every member accepts it before the binding shows it. Omitted: a generated Secret <name>-<service>-auth.',
     )
     .exactOptional(),
-  previousPasswordSeconds: z
-    .int32()
-    .min(0)
-    .max(2_592_000)
-    .describe(
-      'Seconds for which a password that was changed is still accepted after the binding shows the new one, 0 to 2592000 (30 days): time for clients to read the binding again, which takes Kubernetes up to two minutes to bring to a mounted volume. Connections that are open stay open. For users as well.',
-    )
-    .default(600),
+  previousPasswordSeconds,
 });
 
 const metrics = z.object({

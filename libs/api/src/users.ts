@@ -8,12 +8,28 @@ export type UsersOptions = {
   readonly permission: z.ZodType<string, string>;
   /** What a list of permissions means, for its description. */
   readonly permissions: string;
+  /** What is allowed where nothing is said. */
+  readonly defaultPermissions?: readonly string[];
   /** Users of the operator's own. */
   readonly reserved: readonly string[];
 };
 
 /** Further users beside that of `auth`: each with a Secret to connect with, and permissions of the service's own kind. */
-export function users({ permission, permissions, reserved }: UsersOptions) {
+export function users(options: UsersOptions) {
+  return usersOf(userFields(options));
+}
+
+/** The list of users of these fields; a kind may have some of its own. */
+export function usersOf<S extends z.ZodRawShape>(fields: S) {
+  return keyedList(z.object(fields), 32, ['name'])
+    .describe(
+      'Further users, at most 32, each with permissions of its own. A change takes effect without a restart; who is taken off the list is logged out.',
+    )
+    .default([]);
+}
+
+/** The fields of a user that every kind has. */
+export function userFields({ permission, permissions, defaultPermissions = [], reserved }: UsersOptions) {
   const name = withRules(label(40), [
     {
       cel: `!(self in [${reserved.map((taken) => `'${taken}'`).join(', ')}])`,
@@ -21,18 +37,18 @@ export function users({ permission, permissions, reserved }: UsersOptions) {
       holds: (value) => !reserved.includes(value),
     },
   ]);
-  const user = z.object({
+  return {
     name: name.describe('Name to log in with: up to 40 lower case letters, digits and -.'),
     secretName: objectName()
       .describe(
         'Secret in the same namespace whose key password holds the password. Omitted: a generated Secret <name>-<service>-auth-<user>. To connect, mount <name>-<service>-user-<user> either way.',
       )
       .exactOptional(),
-    permissions: z.array(permission).max(64).meta({ 'x-kubernetes-list-type': 'atomic' }).describe(permissions).default([]),
-  });
-  return keyedList(user, 32, ['name'])
-    .describe(
-      'Further users, at most 32, each with permissions of its own. A change takes effect without a restart; who is taken off the list is logged out.',
-    )
-    .default([]);
+    permissions: z
+      .array(permission)
+      .max(64)
+      .meta({ 'x-kubernetes-list-type': 'atomic' })
+      .describe(permissions)
+      .default([...defaultPermissions]),
+  };
 }

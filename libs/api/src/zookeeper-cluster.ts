@@ -1,11 +1,13 @@
 import type { StoredObject } from '@dataservices/plan';
 import { z } from 'zod';
-import { commonSpecFields } from './common-spec.ts';
+import { authOfUsers, commonSpecFields } from './common-spec.ts';
 import { commonStatusFields } from './common-status.ts';
 import { propertyKeys } from './config.ts';
 import type { Frozen } from './frozen.ts';
+import { keyedList } from './keyed-list.ts';
 import { withRules } from './rule.ts';
 import { toggle } from './toggle.ts';
+import { userFields, usersOf } from './users.ts';
 import { zookeeperRefusedKeys } from './zookeeper-refused-keys.ts';
 
 const quorum = z.object({
@@ -55,6 +57,43 @@ const metrics = z.object({
   mode: toggle().describe('Enabled has every member serve its metrics for Prometheus on port 7000.').default('Enabled'),
 });
 
+export const zookeeperPermissions = ['Read', 'Write', 'Create', 'Delete'] as const;
+
+const chroot = withRules(
+  z
+    .string()
+    .min(2)
+    .max(256)
+    .regex(
+      /^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/,
+      'must be the path of a node: /, then letters, digits, ., _ and -, and no name that begins with a dot',
+    ),
+  [
+    {
+      cel: "self != '/zookeeper' && !self.startsWith('/zookeeper/')",
+      message: 'chroot must not be /zookeeper or beneath it, where ZooKeeper keeps what is its own: choose another',
+      holds: (path: string) => path !== '/zookeeper' && !path.startsWith('/zookeeper/'),
+    },
+  ],
+);
+
+const userOf = userFields({
+  permission: z.enum(zookeeperPermissions),
+  permissions:
+    'What the user may do with the node of its chroot: Read its data and the list of what is beneath it, Write its data, Create nodes beneath it and Delete them. Omitted: all of these. Who may do what with a node beneath it, whoever makes that node says.',
+  defaultPermissions: zookeeperPermissions,
+  reserved: ['super'],
+});
+
+const zookeeperUser = {
+  ...userOf,
+  chroot: chroot
+    .describe(
+      "Node that is this user's: it is made, with an access control list of those users alone whose chroot it is. Omitted: / and the name. Up to 256 characters.",
+    )
+    .exactOptional(),
+};
+
 const common = commonSpecFields({ defaultVersion: '3.9.4', configKeys: propertyKeys, refusedKeys: zookeeperRefusedKeys });
 
 const specObject = z.object({
@@ -66,6 +105,8 @@ const specObject = z.object({
   resources: common.resources,
   storage: common.storage,
   config: common.config,
+  auth: authOfUsers.describe('How long passwords are accepted.').prefault({}),
+  users: usersOf(zookeeperUser),
   tls: common.tls,
   metrics: metrics.describe('What is measured.').prefault({}),
   service: common.service,
@@ -102,8 +143,16 @@ const ensemble = z.object({
     .default(false),
 });
 
+const knownUser = z.object({
+  name: z.string().max(64).describe('As in spec.users.'),
+  chroot: z.string().max(256).describe("The node that is, or was, this user's."),
+});
+
 export const zookeeperClusterStatus = z.object({
   ...commonStatusFields(),
+  users: keyedList(knownUser, 256, ['name', 'chroot'])
+    .describe('Users that the ensemble may know, those included that are being taken away.')
+    .exactOptional(),
   ensemble: ensemble.describe('Where the ensemble comes from, written down before the first member starts.').exactOptional(),
 });
 

@@ -16,6 +16,18 @@ export const goodSpecs: readonly SpecCase[] = [
   ['no metrics', { metrics: { mode: 'Disabled' } }],
   ['a heap', { jvm: { heapPercent: 50 }, resources: { limits: { memory: '1Gi' } } }],
   ['ephemeral storage', { storage: { ephemeral: true } }],
+  ['TLS', { tls: { mode: 'Enabled', secretName: 'cart-tls' } }],
+  ['a user', { users: [{ name: 'shop' }] }],
+  [
+    'two users of a node',
+    {
+      users: [
+        { name: 'shop', chroot: '/apps/shop_v1.2', secretName: 'mine' },
+        { name: 'reader', chroot: '/apps/shop_v1.2', permissions: ['Read'] },
+      ],
+      auth: { previousPasswordSeconds: 0 },
+    },
+  ],
 ];
 
 export const badSpecs: readonly BadSpecCase[] = [
@@ -25,6 +37,14 @@ export const badSpecs: readonly BadSpecCase[] = [
   ['no tick', { quorum: { tickTimeMilliseconds: 0 } }, 'spec.quorum.tickTimeMilliseconds'],
   ['a heap without room beside it', { jvm: { heapPercent: 100 } }, 'spec.jvm.heapPercent'],
   ['fewer snapshots than ZooKeeper keeps', { autopurge: { snapRetainCount: 1 } }, 'spec.autopurge.snapRetainCount'],
+  ['a certificate without TLS', { tls: { secretName: 'cart-tls' } }, 'spec.tls.secretName'],
+  ['the superuser', { users: [{ name: 'super' }] }, 'spec.users'],
+  ['the same user twice', { users: [{ name: 'shop' }, { name: 'shop', chroot: '/b' }] }, 'spec.users'],
+  ['the root for a user', { users: [{ name: 'shop', chroot: '/' }] }, 'spec.users'],
+  ["ZooKeeper's own nodes for a user", { users: [{ name: 'shop', chroot: '/zookeeper/config' }] }, 'spec.users'],
+  ['a path that leads up', { users: [{ name: 'shop', chroot: '/a/../b' }] }, 'spec.users'],
+  ['a path with an empty name', { users: [{ name: 'shop', chroot: '/a//b' }] }, 'spec.users'],
+  ['the right to change who has which', { users: [{ name: 'shop', permissions: ['Admin'] }] }, 'spec.users'],
   ['a line break in a setting', { config: { snapCount: '1\nskipACL=yes' } }, 'spec.config.snapCount'],
   ['a key that would be two', { config: { 'a=b': 1 } }, 'spec.config'],
   ['a key with a space', { config: { 'snapCount ': 1 } }, 'spec.config'],

@@ -1,5 +1,5 @@
 import type { ChangeCertificates, MemberAction } from '@dataservices/members';
-import type { MembershipChange } from './client/port.ts';
+import type { Chroot, MembershipChange } from './client/port.ts';
 
 /** Everything that a rule can have done. Each is idempotent, and is derived again from what is observed if it was lost half-way. */
 export type ZookeeperAction = ServiceAction | MemberAction;
@@ -12,6 +12,8 @@ export type ServiceAction =
   | { readonly kind: 'reconfig'; readonly pod: string; readonly change: MembershipChange }
   /** Writes one of the Secrets of the certificates. */
   | ChangeCertificates
+  /** Has the node of users, and what is beneath it, let in who is to be let in, by way of the server in `pod`. */
+  | { readonly kind: 'keep-chroot'; readonly pod: string; readonly chroot: Chroot }
   /** Has a write committed by the server in `pod`. */
   | { readonly kind: 'commit-write'; readonly pod: string };
 

@@ -21,6 +21,8 @@ const zookeeper: ZookeeperPort = {
   observeServer: async () => server,
   reconfig: async () => 'stale',
   commitWrite: async () => {},
+  observeAccess: async () => new Map(),
+  keepChroot: async () => {},
 };
 
 /** The operator, for real, on a server without controllers: what it asks for is stored, and pods are those that a test makes. */

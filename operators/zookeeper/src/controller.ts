@@ -1,5 +1,6 @@
 import { resources } from '@dataservices/kube';
 import { changesMapped, clusterCaches, clusterKeys, createPatience, type Manager } from '@dataservices/reconcile';
+import { createAccessLooks } from './client/access-looks.ts';
 import { connectZookeeper } from './client/connect-zookeeper.ts';
 import type { ZookeeperPort } from './client/port.ts';
 import type { TlsAccess } from './client/tls-access.ts';
@@ -22,5 +23,6 @@ export function addZookeeperController(manager: Manager, settings: Settings, con
 /** What one pass learns of who answers is remembered for the next. */
 function operatorConnections(): (password: string, tls?: TlsAccess) => ZookeeperPort {
   const patience = createPatience();
-  return (password, tls) => connectZookeeper({ username: 'super', password, tls }, patience);
+  const looks = createAccessLooks();
+  return (password, tls) => connectZookeeper({ username: 'super', password, tls }, patience, looks);
 }

@@ -35,6 +35,19 @@ export function namesOf({ namespace, name, clusterDomain }: NamesInput): Names {
   };
 }
 
+/** Where a user's password is, unless the user brings an own Secret, and what is mounted to connect. */
+export type ClientSecretNames = { readonly auth: string; readonly binding: string };
+
+/** With the user last, so that no user's name makes another one's Secret. */
+export function clientSecretNames({ data }: Names, user: string): ClientSecretNames {
+  return { auth: `${data}-auth-${user}`, binding: `${data}-user-${user}` };
+}
+
+/** The node that is a user's. */
+export function chrootOf({ name, chroot }: { readonly name: string; readonly chroot?: string }): string {
+  return chroot ?? `/${name}`;
+}
+
 export function hostOf(names: Names, pod: string): string {
   return `${pod}.${names.headlessDomain}`;
 }

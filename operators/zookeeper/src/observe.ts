@@ -8,9 +8,11 @@ import { type ClusterCaches, objectMap, objectsOf } from '@dataservices/reconcil
 import type { ZookeeperPort } from './client/port.ts';
 import type { TlsAccess } from './client/tls-access.ts';
 import { namesOf } from './names.ts';
+import { observeAccess } from './observe/access.ts';
 import { observeMembers } from './observe/members.ts';
 import { observeSecrets } from './observe/secrets.ts';
 import type { Observed } from './observed.ts';
+import { ensembleOf } from './plan/ensemble.ts';
 import { requiredNames } from './resources/certificate-names.ts';
 import { orderAnnotation } from './resources/order.ts';
 import type { Settings } from './settings.ts';
@@ -53,6 +55,8 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const claims = objectsOf(caches.claims, cluster).flatMap((claim) => claimView(claim, `data-${names.data}`) ?? []);
   const orders = ordersOf(stored);
   const members = await observeMembers({ names, replicas: cluster.spec.replicas, pods, claims, orders, zookeeper });
+  const leader = ensembleOf({ members })?.leader;
+  const access = await observeAccess({ cluster, leader, zookeeper });
   const { operatorPassword: _, stored: __, ...plannable } = secrets;
   return {
     zookeeper,
@@ -67,6 +71,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
       storageClasses: caches.storageClasses.list().map(storageClassView),
       objects: storedObjects(input, [...secrets.stored, ...(certificates?.stored ?? [])]),
       secrets: plannable,
+      ...(access !== undefined && { access }),
       ...(certificates !== undefined && { tls: certificates.tls }),
     },
   };

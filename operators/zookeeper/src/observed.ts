@@ -1,6 +1,7 @@
 import type { ZookeeperCluster } from '@dataservices/api';
 import type { ClaimView, Member, ObservedCertificates, StorageClassView } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
+import type { AclEntry } from './access.ts';
 import type { ServerView } from './client/port.ts';
 import type { Names } from './names.ts';
 import type { Settings } from './settings.ts';
@@ -31,11 +32,31 @@ export type Observed = {
   /** What is there of the objects that the operator owns, by `kind/name`. */
   readonly objects: ReadonlyMap<string, StoredObject>;
   readonly secrets: ObservedSecrets;
+  /** The access control lists of the nodes of users, by path; absent where nobody could be asked, or no user was ever asked for. */
+  readonly access?: ReadonlyMap<string, readonly AclEntry[]>;
   /** Absent without TLS. */
   readonly tls?: ObservedCertificates;
 };
 
+/** For Secrets and the protocol alone: never logged and never in status. The digest is what ZooKeeper keeps of user and password together. */
+export type Password = { readonly text: string; readonly digest: string };
+
+/** What the Secrets of one user say. */
+export type ClientSecrets = {
+  readonly user: string;
+  /** The password that is to be used; absent while its Secret is missing or has none. */
+  readonly wanted?: Password;
+  /** What the binding shows, and since when, in milliseconds since the epoch. */
+  readonly bound?: Password & { readonly sinceMs?: number };
+  /** What the Secret lacks, if anything. */
+  readonly problem?: string;
+};
+
 export type ObservedSecrets = {
+  /** `spec.users`, in their order. */
+  readonly clients: readonly ClientSecrets[];
+  /** Users that are no longer asked for, with what is left of their Secrets. */
+  readonly former: readonly { readonly user: string; readonly secrets: readonly StoredObject[] }[];
   /** What a person has to mend, if anything; the sentence goes to the Stalled condition. */
   readonly problem?: string;
   /** Secrets to be made because they are absent; made once and never changed again. */

@@ -65,7 +65,10 @@ describe('conditions', () => {
     },
     {
       name: 'the Secret is gone',
-      given: observed({ ...whole, changes: { secrets: { missing: [], problem: 'Secret cart-zookeeper-internal is gone' } } }),
+      given: observed({
+        ...whole,
+        changes: { secrets: { missing: [], clients: [], former: [], problem: 'Secret cart-zookeeper-internal is gone' } },
+      }),
       expected: { Available: 'True QuorumServes', Stalled: 'True InvalidSecret' },
     },
   ])('$name', ({ given, expected }) => {

@@ -19,6 +19,8 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
       return reconfig(action, context);
     case 'change-certificates':
       return changeCertificatesOf(action.change, context);
+    case 'keep-chroot':
+      return portOf(context).keepChroot(targetFor(context, action.pod), action.chroot);
     case 'commit-write':
       return portOf(context).commitWrite(targetFor(context, action.pod));
   }

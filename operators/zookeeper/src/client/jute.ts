@@ -82,6 +82,13 @@ export class JuteReader {
     for (let skipped = 0; skipped < 4; skipped += 1) this.long();
     return this.int();
   }
+
+  /** The version of its access control list, which comes after those of its data and of its children. */
+  statAclVersion(): number {
+    this.statVersion();
+    this.int();
+    return this.int();
+  }
 }
 
 /** Longer answers are none of ours: it is not ZooKeeper that sends them. */

@@ -1,3 +1,4 @@
+import type { AclEntry } from '../access.ts';
 import type { JuteReader, JuteWriter } from './jute.ts';
 
 /** Something that is asked of a server: a type, what is written after it, and how the answer is read. */
@@ -12,10 +13,9 @@ export type Operation<T> = {
 export const pingType = 11;
 const allRights = 31;
 
-export type AccessList = readonly (readonly [scheme: string, id: string])[];
-export const openToAll: AccessList = [['world', 'anyone']];
+export const openToAll: readonly AclEntry[] = [{ rights: allRights, scheme: 'world', id: 'anyone' }];
 /** Whoever is logged in when the node is made. */
-export const creatorOnly: AccessList = [['auth', '']];
+export const creatorOnly: readonly AclEntry[] = [{ rights: allRights, scheme: 'auth', id: '' }];
 
 const nothing = () => undefined;
 
@@ -24,11 +24,9 @@ export function logIn(username: string, password: string): Operation<undefined> 
   return { type: 100, xid: -4, encode, decode: nothing };
 }
 
-export function create(path: string, data: string, access: AccessList = openToAll): Operation<undefined> {
+export function create(path: string, data: string, access: readonly AclEntry[] = openToAll): Operation<undefined> {
   const encode = (request: JuteWriter) => {
-    request.text(path).text(data).int(access.length);
-    for (const [scheme, id] of access) request.int(allRights).text(scheme).text(id);
-    request.int(0);
+    writeAcl(request.text(path).text(data), access).int(0);
   };
   return { type: 1, encode, decode: nothing };
 }
@@ -50,6 +48,32 @@ export function setData(path: string, data: string, version: number): Operation<
 
 export function getChildren(path: string): Operation<readonly string[]> {
   return { type: 8, encode: (request) => void request.text(path).bool(false), decode: (answer) => answer.texts() };
+}
+
+/** The access control list of a node, with the version that it has. */
+export type NodeAcl = { readonly entries: readonly AclEntry[]; readonly version: number };
+
+export function getAcl(path: string): Operation<NodeAcl> {
+  const decode = (answer: JuteReader) => {
+    const entries = Array.from({ length: Math.max(0, answer.int()) }, () => ({
+      rights: answer.int(),
+      scheme: answer.text(),
+      id: answer.text(),
+    }));
+    return { entries, version: answer.statAclVersion() };
+  };
+  return { type: 6, encode: (request) => void request.text(path), decode };
+}
+
+/** @param version that the list must have; -1 for any */
+export function setAcl(path: string, entries: readonly AclEntry[], version: number): Operation<undefined> {
+  return { type: 7, encode: (request) => void writeAcl(request.text(path), entries).int(version), decode: nothing };
+}
+
+function writeAcl(request: JuteWriter, entries: readonly AclEntry[]): JuteWriter {
+  request.int(entries.length);
+  for (const { rights, scheme, id } of entries) request.int(rights).text(scheme).text(id);
+  return request;
 }
 
 /** Lets the server catch up with the leader: what was written before is read afterwards. */

@@ -1,4 +1,5 @@
 import type { LoadedCertificates } from '@dataservices/members';
+import type { AclEntry, UserDigests } from '../access.ts';
 import type { EnsembleMember, Membership } from '../membership.ts';
 
 /** What the operator asks of ZooKeeper, and what it learns. */
@@ -60,12 +61,31 @@ export type MembershipChange = {
  */
 export type ReconfigResult = 'done' | 'stale' | 'noQuorum' | 'inProgress' | 'unknown';
 
-/** Each call opens one connection, is over within five seconds, and closes it. Failures throw `ZookeeperError`. */
+/** A node of users, with all that is to be so of it. */
+export type Chroot = {
+  readonly path: string;
+  readonly entries: readonly AclEntry[];
+  /** Whose passwords have changed, or who has come or gone. */
+  readonly users: readonly UserDigests[];
+};
+
+/** Each call opens one connection, is over within five seconds where nothing else is said, and closes it. Failures throw `ZookeeperError`. */
 export interface ZookeeperPort {
   /** Never throws: a server that does not answer is a view like any other. */
   observeServer(target: Target): Promise<ServerView>;
   /** Changes the membership at once, or not at all. Needs a server that serves, leader or not. */
   reconfig(target: Target, change: MembershipChange): Promise<ReconfigResult>;
+  /**
+   * The access control lists of these nodes, by their paths; those of nodes that are not there are missing. What was seen less than half a
+   * minute ago is not asked for again: a session is two transactions.
+   */
+  observeAccess(target: Target, chroots: readonly string[]): Promise<ReadonlyMap<string, readonly AclEntry[]>>;
+  /**
+   * Gives a node this access control list, and makes it where it is missing. Before that, every entry of these users beneath it is rewritten
+   * for the passwords that count now, so that who sees the list knows that the rest is done. A minute at most; what is cut short is
+   * begun anew and finds most of it done.
+   */
+  keepChroot(target: Target, chroot: Chroot): Promise<void>;
   /** Returns when a write on a node of the operator's own is committed by a quorum; makes the node where it is missing. */
   commitWrite(target: Target): Promise<void>;
 }

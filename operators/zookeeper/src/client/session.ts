@@ -1,4 +1,4 @@
-import { type Connection, openConnection } from './connection.ts';
+import { type Answer, type Connection, openConnection } from './connection.ts';
 import { endSession, logIn, type Operation } from './operations.ts';
 import type { Target } from './port.ts';
 import { returnCode } from './return-code.ts';
@@ -21,13 +21,26 @@ const leaseMs = 4_000;
 /** Asks for something, and resolves to ZooKeeper's return code. */
 export type Ask = (operation: Operation<unknown>) => Promise<number>;
 
+/** The same, with what was answered. */
+export type Query = <T>(operation: Operation<T>) => Promise<Answer<T>>;
+
 /**
  * Runs `use` in a session of its own, logged in, which is ended afterwards whatever happens. When the time is up, what was asked
  * for resolves to `operationTimeout`.
  *
  * @throws ZookeeperError Unreachable where no server grants a session in time, so that nothing was asked for
  */
-export async function withSession<T>(target: Target, { username, password, tls }: Credentials, use: (ask: Ask) => Promise<T>): Promise<T> {
+export function withSession<T>(target: Target, credentials: Credentials, use: (ask: Ask) => Promise<T>): Promise<T> {
+  return withQueries(target, credentials, (query) => use(async (operation) => (await query(operation)).code));
+}
+
+/** The same for whoever wants to know what was answered. @param limitMs for all that is done in it */
+export async function withQueries<T>(
+  target: Target,
+  { username, password, tls }: Credentials,
+  use: (query: Query) => Promise<T>,
+  limitMs = callTimeoutMs,
+): Promise<T> {
   const connection = await openConnection({
     host: target.ip,
     port: target.port,
@@ -36,15 +49,12 @@ export async function withSession<T>(target: Target, { username, password, tls }
     connectTimeoutMs: callTimeoutMs,
   });
   if (connection === 'unreachable' || connection === 'expired') throw noSession(target);
-  const timeout = Promise.withResolvers<number>();
-  const timer = setTimeout(() => timeout.resolve(returnCode.operationTimeout), callTimeoutMs);
-  const ask: Ask = async (operation) => {
-    const answer = connection.call(operation).then(({ code }) => code);
-    return Promise.race([answer, timeout.promise]);
-  };
+  const timeout = Promise.withResolvers<{ readonly code: number }>();
+  const timer = setTimeout(() => timeout.resolve({ code: returnCode.operationTimeout }), limitMs);
+  const query: Query = (operation) => Promise.race([connection.call(operation), timeout.promise]);
   try {
-    if ((await ask(logIn(username, password))) !== returnCode.ok) throw noSession(target);
-    return await use(ask);
+    if ((await query(logIn(username, password))).code !== returnCode.ok) throw noSession(target);
+    return await use(query);
   } finally {
     clearTimeout(timer);
     end(connection);

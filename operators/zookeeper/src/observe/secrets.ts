@@ -1,13 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { ZookeeperCluster } from '@dataservices/api';
 import { type Kube, resources } from '@dataservices/kube';
-import { ownersWhenMade } from '@dataservices/members';
-import { type KubeObject, objectLabels, type StoredObject } from '@dataservices/plan';
+import type { StoredObject } from '@dataservices/plan';
 import type { Names } from '../names.ts';
 import type { ObservedSecrets } from '../observed.ts';
-import { componentOf } from '../resources/metadata.ts';
-
-type Secret = StoredObject & { readonly data?: Readonly<Record<string, string>> };
+import { observeClient, observeFormerClient } from './client-secrets.ts';
+import { decode, digestOf, type NewSecret, newPassword, newSecret, type Secret } from './secret-content.ts';
 
 export type SecretsView = ObservedSecrets & {
   readonly operatorPassword?: string;
@@ -24,42 +21,39 @@ export type SecretsInput = {
   readonly signal: AbortSignal;
 };
 
-/** Reads the two Secrets one by one: the operator may neither list nor watch them. */
+/** Reads the few Secrets in use one by one: the operator may neither list nor watch them. */
 export async function observeSecrets({ kube, cluster, names, isRunning, signal }: SecretsInput): Promise<SecretsView> {
   const read = (name: string) => kube.get<Secret>(resources.secrets, { namespace: names.namespace, name }, { signal });
-  const [internal, binding] = await Promise.all([read(names.internalSecret), read(names.bindingSecret)]);
+  const input = { cluster, names, read };
+  const [internal, binding, clients] = await Promise.all([
+    read(names.internalSecret),
+    read(names.bindingSecret),
+    Promise.all(cluster.spec.users.map((_, at) => observeClient(input, at))),
+  ]);
+  const former = formerUsers(cluster);
+  const leftOver = await Promise.all(former.map((user) => observeFormerClient(input, user)));
   const isLost = internal === undefined && isRunning;
+  const newInternal = internal === undefined && !isLost ? internalSecret(cluster, names) : undefined;
   const operatorPassword = decode(internal, 'operator-password');
   return {
-    missing: internal === undefined && !isLost ? [internalSecret(cluster, names)] : [],
-    stored: [internal, binding].filter((secret) => secret !== undefined),
+    missing: [newInternal, ...clients.map(({ missing }) => missing)].filter((secret) => secret !== undefined),
+    stored: [internal, binding, ...clients.flatMap(({ stored }) => stored)].filter((secret) => secret !== undefined),
+    clients: clients.map(({ missing: _, stored: __, ...client }) => client),
+    former: former.map((user, at) => ({ user, secrets: leftOver[at] ?? [] })),
     ...(isLost && { problem: describeLoss(names) }),
     ...(operatorPassword !== undefined && { operatorPassword }),
   };
 }
 
-/** Whether it goes with the cluster is for `storage.whenDeleted` to say. */
-function internalSecret(cluster: ZookeeperCluster, { internalSecret: name }: Names): KubeObject {
-  const password = randomBytes(24).toString('hex');
-  const stringData = { 'operator-password': password, 'super-digest': superDigest(password) };
-  const labels = objectLabels(componentOf({ cluster }));
-  const ownerReferences = ownersWhenMade({ owner: cluster, whenDeleted: cluster.spec.storage.whenDeleted });
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name, namespace: cluster.metadata.namespace, labels, ownerReferences },
-    ...{ stringData },
-  };
+function formerUsers({ spec, status }: ZookeeperCluster): readonly string[] {
+  const known = new Set(status.users?.map(({ name }) => name));
+  return [...known].filter((user) => spec.users.every(({ name }) => name !== user));
 }
 
-/** ZooKeeper's own form: whoever logs in as the user super with this password may do everything. */
-function superDigest(password: string): string {
-  return `super:${createHash('sha1').update(`super:${password}`).digest('base64')}`;
-}
-
-function decode(secret: Secret | undefined, key: string): string | undefined {
-  const value = secret?.data?.[key];
-  return value === undefined || value === '' ? undefined : Buffer.from(value, 'base64').toString('utf8');
+function internalSecret(cluster: ZookeeperCluster, { internalSecret: name }: Names): NewSecret {
+  const password = newPassword();
+  // ZooKeeper's own form: whoever logs in as the user super with this password may do everything.
+  return newSecret(cluster, name, { 'operator-password': password, 'super-digest': `super:${digestOf('super', password)}` });
 }
 
 /** A new password would lock the operator out of the servers that run with the old one. */

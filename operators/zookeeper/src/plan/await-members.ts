@@ -2,18 +2,24 @@ import type { Observed, ZookeeperMember } from '../observed.ts';
 import { ensembleOf, entryOf } from './ensemble.ts';
 import { volumeGrowth } from './grow-volumes.ts';
 import { isHealthy, isWhole, wantedMembers } from './health.ts';
+import { rotationOf } from './passwords.ts';
 import { membersWithOldCertificates } from './renew-certificates.ts';
 import type { ZookeeperRule } from './rule.ts';
 
 /**
- * Precondition: no rule had anything to do, and a member does not do its part yet, has not loaded other certificates yet, or a volume has not
- * grown yet.
+ * Precondition: no rule had anything to do, and a member does not do its part yet, has not loaded other certificates yet, a volume has not
+ * grown yet, or a user cannot log in yet.
  * Effect: none; the operation says who is awaited and why.
  *
  * Prevents: an ensemble that is not whole and does not say what it waits for.
  */
 export const awaitMembers: ZookeeperRule = (observed) => {
-  const awaited = [...awaitedMembers(observed), ...awaitedVolumes(observed), ...awaitedCertificates(observed)];
+  const awaited = [
+    ...awaitedMembers(observed),
+    ...awaitedVolumes(observed),
+    ...awaitedCertificates(observed),
+    ...awaitedPasswords(observed),
+  ];
   if (awaited.length === 0) return undefined;
   return { rule: 'AwaitMembers', reason: `waiting for ${awaited.slice(0, 5).join('; ')}`, actions: [], requeueAfterMs: 1_000 };
 };
@@ -50,4 +56,11 @@ function awaitedVolumes(observed: Observed): readonly string[] {
 function awaitedCertificates(observed: Observed): readonly string[] {
   const late = membersWithOldCertificates(observed);
   return late.length === 0 ? [] : [`${late.join(', ')} to load other certificates`];
+}
+
+function awaitedPasswords(observed: Observed): readonly string[] {
+  if (ensembleOf(observed) === undefined) return [];
+  return observed.secrets.clients.flatMap((client) =>
+    rotationOf(observed, client)?.phase === 'Adding' ? [`the ensemble to let ${client.user} in`] : [],
+  );
 }

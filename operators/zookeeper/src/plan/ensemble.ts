@@ -17,7 +17,7 @@ export type Ensemble = {
  * The ensemble, where one is known: of those who say that they lead, the one of the newest epoch, if by its own count most of those who
  * vote are in step with it. One that was cut off goes on calling itself the leader until its followers have been silent for long enough.
  */
-export function ensembleOf({ members }: Observed): Ensemble | undefined {
+export function ensembleOf({ members }: Pick<Observed, 'members'>): Ensemble | undefined {
   const [leader] = members
     .filter(isServing)
     .filter(({ server }) => server.role === 'leader')

@@ -8,7 +8,9 @@ import { confirmMembership } from './confirm-membership.ts';
 import { foundEnsemble } from './found-ensemble.ts';
 import { growVolumes } from './grow-volumes.ts';
 import { keepData } from './keep-data.ts';
+import { keepUsers } from './keep-users.ts';
 import { recordOrigin } from './origin.ts';
+import { nextGraceEndMs } from './passwords.ts';
 import { podMarks } from './pod-marks.ts';
 import { announceCertificates, renewCertificates } from './renew-certificates.ts';
 import { replaceMember } from './replace-member.ts';
@@ -25,6 +27,7 @@ export const healing: readonly ZookeeperRule[] = [
   growVolumes, // volumes that are smaller than asked for
   takeDownRequest, // a new request by annotation
   renewCertificates, // certificates, and whom they are by
+  keepUsers, // who may do what, and with which password
 ];
 
 /** What makes or changes an ensemble; not while a person has to decide something first. */
@@ -61,10 +64,11 @@ function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<Zooke
   const rules = stalledReason(observed) === undefined ? [...healing, ...changes] : healing;
   const step = firstMatch(rules, observed);
   const hasActions = step !== undefined && step.actions.length > 0;
-  const requeueAfterMs = step?.requeueAfterMs ?? (hasActions ? afterStepMs : resyncMs);
+  const requeueAfterMs = Math.min(step?.requeueAfterMs ?? (hasActions ? afterStepMs : resyncMs), nextGraceEndMs(observed));
   return {
     creates: observed.secrets.missing,
     applies: [...marks, ...desiredObjects(observed)],
+    prunes: observed.secrets.former.flatMap(({ secrets }) => secrets),
     ...(step !== undefined && { step }),
     requeueAfterMs,
   };

@@ -2,7 +2,7 @@ import type { KubeObject } from '@dataservices/plan';
 import { podDisruptionBudget, serviceAccount } from '@dataservices/resources';
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from '../plan/identity.ts';
-import { bindingSecret } from './binding-secret.ts';
+import { bindingSecret, userBindings } from './binding-secret.ts';
 import { zookeeperConfigMap } from './config-map.ts';
 import { metadata, selectorOf } from './metadata.ts';
 import { retention } from './retention.ts';
@@ -19,7 +19,7 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
     clientService(observed),
     podDisruptionBudget(metadata(observed, names.data), selectorOf(observed)),
     // Without an authority a client could not tell a member from an impostor.
-    ...(observed.tls?.authorityPem === '' ? [] : [bindingSecret(observed)]),
+    ...(observed.tls?.authorityPem === '' ? [] : [bindingSecret(observed), ...userBindings(observed)]),
     ...workloads(observed),
     ...retention(observed),
   ];

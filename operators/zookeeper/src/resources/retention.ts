@@ -1,14 +1,18 @@
 import { type RetentionInput, retention as retain } from '@dataservices/members';
 import type { KubeObject } from '@dataservices/plan';
+import { clientSecretNames } from '../names.ts';
 import type { Observed } from '../observed.ts';
 
-/** Whether volumes, the generated password and the certificates go with the cluster. */
+/** Whether volumes, generated passwords and the certificates go with the cluster. */
 export function retention(observed: Observed): readonly KubeObject[] {
   return retain(retentionOf(observed));
 }
 
 export function retentionOf({ claims, cluster, names, objects }: Observed): RetentionInput {
-  const secrets = [names.internalSecret, names.authoritySecret, names.certificatesSecret].filter(
+  const generated = cluster.spec.users
+    .filter(({ secretName }) => secretName === undefined)
+    .map(({ name }) => clientSecretNames(names, name).auth);
+  const secrets = [...generated, names.internalSecret, names.authoritySecret, names.certificatesSecret].filter(
     (name) => name !== cluster.spec.tls.secretName,
   );
   const keys = [...claims.map(({ name }) => `PersistentVolumeClaim/${name}`), ...secrets.map((name) => `Secret/${name}`)];

@@ -5,6 +5,7 @@ import { ensembleOf } from '../plan/ensemble.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { isHealthy, isWhole, wantedMembers } from '../plan/health.ts';
 import { stalledReason } from '../plan/stalled.ts';
+import { usersStall } from '../plan/users-stall.ts';
 
 /** Every condition of a ZookeeperCluster. */
 export function conditionsOf(observed: Observed, operation: Operation | undefined, outcome: PassOutcome): readonly ConditionInput[] {
@@ -38,7 +39,11 @@ function membersReadyOf(observed: Observed): Fact {
 
 function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'reason' | 'message'> | undefined {
   return (
-    stalledReason(observed) ?? problems.find(({ isTerminal }) => isTerminal) ?? invalidCertificate(observed) ?? volumeGrowth(observed).stall
+    stalledReason(observed) ??
+    problems.find(({ isTerminal }) => isTerminal) ??
+    invalidCertificate(observed) ??
+    volumeGrowth(observed).stall ??
+    usersStall(observed)
   );
 }
 

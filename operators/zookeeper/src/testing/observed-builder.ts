@@ -121,7 +121,7 @@ export function observed({ cluster = zookeeperCluster(), servers, claims, orders
     claims: volumes,
     storageClasses: [{ name: 'standard', canGrow: true }],
     objects: new Map(),
-    secrets: { missing: [] },
+    secrets: { missing: [], clients: [], former: [] },
     ...changes,
   };
   const podHash = podHashOf(draft);

@@ -17,6 +17,8 @@ export function decisionOf(given: Observed): Pick<Situation, 'rule' | 'actions'>
 
 function inShort(action: ZookeeperAction): string {
   if (action.kind === 'change-certificates') return `${action.kind} ${action.change.kind}`;
+  if (action.kind === 'keep-chroot')
+    return `${action.kind} ${action.chroot.path}: ${action.chroot.entries.map(({ rights, id }) => `${id} ${rights}`).join(', ')}`;
   if (action.kind !== 'reconfig') return `${action.kind} ${'pod' in action && action.kind !== 'delete-claim' ? action.pod : action.name}`;
   const { joining, leaving } = action.change;
   const roles = joining.map(({ id, role }) => `${id} ${role}`);

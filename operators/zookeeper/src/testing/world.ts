@@ -129,6 +129,7 @@ export function perform(world: World, action: WorldAction): World {
     case 'annotate-pod':
     case 'disown':
     case 'change-certificates':
+    case 'keep-chroot':
       return world;
   }
 }
