@@ -44,6 +44,16 @@ const autopurge = z.object({
   intervalHours: z.int32().min(1).max(720).describe('Hours between two purges, 1 to 720.').default(1),
 });
 
+/** What tunes a virtual machine, and neither runs anything, nor reads or writes files, nor changes the heap, which follows the memory limit. */
+const jvmOption = new RegExp(
+  [
+    '^-XX:[+-](UseG1GC|UseZGC|ZGenerational|UseShenandoahGC|UseParallelGC|UseSerialGC|UseStringDeduplication|ParallelRefProcEnabled|AlwaysPreTouch|DisableExplicitGC)$',
+    '^-XX:(MaxGCPauseMillis|InitiatingHeapOccupancyPercent|ParallelGCThreads|ConcGCThreads|ActiveProcessorCount|MaxDirectMemorySize|MaxMetaspaceSize|ReservedCodeCacheSize|SoftMaxHeapSize)=[0-9]{1,12}[kmgKMG]?$',
+    '^-Xss[0-9]{1,6}[kmKM]$',
+    '^-Djute[.]maxbuffer=[0-9]{1,10}$',
+  ].join('|'),
+);
+
 const jvm = z.object({
   heapPercent: z
     .int32()
@@ -51,6 +61,22 @@ const jvm = z.object({
     .max(90)
     .describe('Part of the memory limit that is the heap, in percent, 10 to 90. Without a memory limit the heap is 512 MiB.')
     .default(70),
+  extraOptions: z
+    .array(
+      z
+        .string()
+        .max(128)
+        .regex(
+          jvmOption,
+          'must be an option that tunes garbage collection, threads or buffers, such as -XX:+UseZGC, -XX:MaxGCPauseMillis=50, -Xss512k or -Djute.maxbuffer=4194303',
+        ),
+    )
+    .max(32)
+    .meta({ 'x-kubernetes-list-type': 'atomic' })
+    .describe(
+      'Further options of the virtual machine, at most 32: garbage collection, threads, buffers, and jute.maxbuffer. The heap follows the memory limit.',
+    )
+    .default([]),
 });
 
 const metrics = z.object({
@@ -115,6 +141,12 @@ const specObject = z.object({
   paused: common.paused,
   quorum: quorum.describe('Who votes, and how long members wait for each other.').prefault({}),
   autopurge: autopurge.describe('What is kept of old snapshots and logs.').prefault({}),
+  adminServer: z
+    .enum(['Disabled', 'Local'])
+    .describe(
+      "Local has every member serve ZooKeeper's AdminServer at 127.0.0.1:8080, for whoever may forward a port to its pod or run a command in it.",
+    )
+    .default('Disabled'),
   jvm: jvm.describe('The Java virtual machine of a member.').prefault({}),
 });
 

@@ -55,7 +55,7 @@ export const zookeeperRefusedKeys: readonly RefusedKeys[] = [
   },
   {
     keys: ['admin.*', '4lw.*'],
-    remedy: 'what can be asked without authentication is fixed: srvr, mntr, ruok, conf and cons',
+    remedy: 'what can be asked without authentication is fixed: srvr, mntr, ruok, conf and cons; set spec.adminServer for the AdminServer',
   },
   {
     keys: ['metricsProvider.*'],

@@ -16,6 +16,11 @@ export const goodSpecs: readonly SpecCase[] = [
   ['no metrics', { metrics: { mode: 'Disabled' } }],
   ['a heap', { jvm: { heapPercent: 50 }, resources: { limits: { memory: '1Gi' } } }],
   ['ephemeral storage', { storage: { ephemeral: true } }],
+  ['an AdminServer', { adminServer: 'Local' }],
+  [
+    'options of the virtual machine',
+    { jvm: { extraOptions: ['-XX:+UseZGC', '-XX:MaxGCPauseMillis=50', '-Xss512k', '-Djute.maxbuffer=4194303'] } },
+  ],
   ['TLS', { tls: { mode: 'Enabled', secretName: 'cart-tls' } }],
   ['a user', { users: [{ name: 'shop' }] }],
   [
@@ -37,6 +42,15 @@ export const badSpecs: readonly BadSpecCase[] = [
   ['no tick', { quorum: { tickTimeMilliseconds: 0 } }, 'spec.quorum.tickTimeMilliseconds'],
   ['a heap without room beside it', { jvm: { heapPercent: 100 } }, 'spec.jvm.heapPercent'],
   ['fewer snapshots than ZooKeeper keeps', { autopurge: { snapRetainCount: 1 } }, 'spec.autopurge.snapRetainCount'],
+  ...[
+    '-XX:OnOutOfMemoryError=reboot',
+    '-Xmx1g',
+    '-javaagent:/data/a.jar',
+    '-Dzookeeper.skipACL=yes',
+    '-XX:+UseZGC\n-Xmx1g',
+    '@/data/options',
+  ].map((option): BadSpecCase => [`the option ${option}`, { jvm: { extraOptions: [option] } }, 'spec.jvm.extraOptions']),
+  ['an AdminServer for everybody', { adminServer: 'Public' }, 'spec.adminServer'],
   ['a certificate without TLS', { tls: { secretName: 'cart-tls' } }, 'spec.tls.secretName'],
   ['the superuser', { users: [{ name: 'super' }] }, 'spec.users'],
   ['the same user twice', { users: [{ name: 'shop' }, { name: 'shop', chroot: '/b' }] }, 'spec.users'],

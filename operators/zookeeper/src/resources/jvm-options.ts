@@ -18,6 +18,7 @@ export function jvmOptions(cluster: ZookeeperCluster): string {
     '-Dsun.net.inetaddr.negative.ttl=1',
     '-Dlogback.configurationFile=/etc/dataservices/config/logback.xml',
     '-Dzookeeper.jmx.log4j.disable=true',
+    ...cluster.spec.jvm.extraOptions,
     '',
   ].join('\n');
 }

@@ -29,7 +29,7 @@ function stores(prefix: string): Entries {
 
 /** The settings of zoo.cfg. The membership and the digest of the operator's password are added by the start script. */
 export function zookeeperConfig({ spec }: ZookeeperCluster): Entries {
-  const { quorum, autopurge, metrics } = spec;
+  const { quorum, autopurge, metrics, adminServer } = spec;
   return {
     // Who looks for a leader asks the others again after twice as long each time, by default up to a minute: a whole ensemble that
     // starts with names that do not resolve yet would stand still for that long.
@@ -44,7 +44,8 @@ export function zookeeperConfig({ spec }: ZookeeperCluster): Entries {
     reconfigEnabled: 'true',
     // A server with no data does not take part in an election, unless it was told to found the ensemble.
     'db.autocreate': 'false',
-    'admin.enableServer': 'false',
+    'admin.enableServer': adminServer === 'Local' ? 'true' : 'false',
+    ...(adminServer === 'Local' && { 'admin.serverAddress': '127.0.0.1', 'admin.serverPort': 8080 }),
     '4lw.commands.whitelist': 'srvr,mntr,ruok,conf,cons',
     ...(spec.tls.mode === 'Enabled' && tlsConfig),
     'autopurge.snapRetainCount': autopurge.snapRetainCount,
