@@ -27,6 +27,11 @@ export type ApplyOptions = CallOptions & {
   readonly force?: boolean;
 };
 
+export type ScaleOptions = CallOptions & {
+  /** Whose intent the size is, in the managed fields. Omitted: what the user agent says. */
+  readonly fieldManager?: string;
+};
+
 export type JsonPatchOptions = CallOptions & {
   /** Patches the status and nothing else. Omitted: everything but the status. */
   readonly subresource?: 'status';
@@ -96,7 +101,7 @@ export interface Kube {
   /** The scale subresource of any kind that has one; undefined where the object is not there. */
   getScale(resource: Resource, ref: Ref, options?: CallOptions): Promise<Scale | undefined>;
   /** Asks for so many replicas and changes nothing else. Conflict where a precondition of the change does not hold. */
-  updateScale(resource: Resource, ref: Ref, change: ScaleChange, options?: CallOptions): Promise<Scale>;
+  updateScale(resource: Resource, ref: Ref, change: ScaleChange, options?: ScaleOptions): Promise<Scale>;
   /** 'absent' where there was nothing to delete; Conflict where the precondition does not hold. */
   delete(resource: Resource, ref: Ref, options?: DeleteOptions): Promise<'deleted' | 'absent'>;
   /** Asks for eviction of a pod, which honours disruption budgets: 'refused' where one forbids it now. */

@@ -20,6 +20,8 @@ export const resources = {
   serviceAccounts: namespaced('', 'v1', 'ServiceAccount', 'serviceaccounts'),
   persistentVolumeClaims: namespaced('', 'v1', 'PersistentVolumeClaim', 'persistentvolumeclaims'),
   statefulSets: namespaced('apps', 'v1', 'StatefulSet', 'statefulsets'),
+  deployments: namespaced('apps', 'v1', 'Deployment', 'deployments'),
+  horizontalPodAutoscalers: namespaced('autoscaling', 'v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers'),
   podDisruptionBudgets: namespaced('policy', 'v1', 'PodDisruptionBudget', 'poddisruptionbudgets'),
   networkPolicies: namespaced('networking.k8s.io', 'v1', 'NetworkPolicy', 'networkpolicies'),
   leases: namespaced('coordination.k8s.io', 'v1', 'Lease', 'leases'),
@@ -28,6 +30,7 @@ export const resources = {
   storageClasses: { group: 'storage.k8s.io', version: 'v1', kind: 'StorageClass', plural: 'storageclasses', isNamespaced: false },
   redisClusters: namespaced('dataservices.dev', 'v1alpha1', 'RedisCluster', 'redisclusters'),
   zookeeperClusters: namespaced('dataservices.dev', 'v1alpha1', 'ZookeeperCluster', 'zookeeperclusters'),
+  autoScalers: namespaced('dataservices.dev', 'v1alpha1', 'AutoScaler', 'autoscalers'),
 } as const satisfies Record<string, Resource>;
 
 export function apiVersionOf(resource: Resource): string {

@@ -1,5 +1,5 @@
 import { objectPath } from './paths.ts';
-import type { CallOptions, Kube, Ref } from './port.ts';
+import type { CallOptions, Kube, Ref, ScaleOptions } from './port.ts';
 import { isAbsent } from './reading.ts';
 import type { Resource } from './resource.ts';
 import type { Scale, ScaleChange } from './scale.ts';
@@ -18,11 +18,19 @@ export function scaling(transport: Transport): Pick<Kube, 'getScale' | 'updateSc
         throw error;
       }
     },
-    async updateScale(resource: Resource, ref: Ref, { replicas, uid, resourceVersion }: ScaleChange, options: CallOptions = {}) {
+    async updateScale(resource: Resource, ref: Ref, { replicas, uid, resourceVersion }: ScaleChange, options: ScaleOptions = {}) {
       const { namespace, name } = ref;
       const body = { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { namespace, name, uid, resourceVersion }, spec: { replicas } };
       const path = objectPath(resource, ref, 'scale');
-      return completeScale(await transport.call<RawScale>({ method: 'PUT', path, body, signal: options.signal }));
+      return completeScale(
+        await transport.call<RawScale>({
+          method: 'PUT',
+          path,
+          query: { fieldManager: options.fieldManager },
+          body,
+          signal: options.signal,
+        }),
+      );
     },
   };
 }
