@@ -1,2 +1,11 @@
+export * from './decide/decide.ts';
+export { winnerOf } from './decide/explain.ts';
+export { type Answer, type ReadingRules, readingOf, thousandths } from './decide/reading.ts';
+export * from './decide/scaler-state.ts';
+export { behaviorWithDefaults, type PartialBehavior } from './hpa/behavior-with-defaults.ts';
+export { hasFailed } from './hpa/combine-proposals.ts';
+export * from './hpa/deviations.ts';
+export type { Proposal } from './hpa/propose-replicas.ts';
+export * from './hpa/types.ts';
 export type { CaseOutcome, SequenceOutcome } from './replay/replay.ts';
 export { type Refusal, replayFile } from './replay/replay-file.ts';

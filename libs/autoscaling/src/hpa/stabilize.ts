@@ -1,3 +1,4 @@
+import { type Deviations, noDeviations } from './deviations.ts';
 import type { Behavior, Recommendation } from './types.ts';
 
 export type Stabilized = { readonly replicas: number; readonly reason: string; readonly recommendations: readonly Recommendation[] };
@@ -10,9 +11,14 @@ export type StabilizeInput = {
 };
 
 /** Without a behavior: the highest recommendation of the window, its oldest second included. It may raise the size above what is asked for now. */
-export function stabilizeDownscale({ proposed, recommendations, nowSeconds }: StabilizeInput, windowSeconds: number): Stabilized {
+export function stabilizeDownscale(
+  { proposed, current, recommendations, nowSeconds }: StabilizeInput,
+  windowSeconds: number,
+  { historyNeverRaises }: Deviations = noDeviations,
+): Stabilized {
   const recent = recommendations.filter(({ atSeconds }) => nowSeconds - atSeconds <= windowSeconds);
-  const replicas = Math.max(proposed, ...recent.map((one) => one.replicas));
+  const highest = Math.max(proposed, ...recent.map((one) => one.replicas));
+  const replicas = historyNeverRaises ? Math.min(highest, Math.max(current, proposed)) : highest;
   return {
     replicas,
     reason: replicas === proposed ? 'ReadyForNewScale' : 'ScaleDownStabilized',

@@ -74,3 +74,7 @@ export const conditionTypes = ['AbleToScale', 'ScalingActive', 'ScalingLimited',
 export type ConditionType = (typeof conditionTypes)[number];
 export type Condition = { readonly status: 'True' | 'False'; readonly reason: string };
 export type Conditions = Readonly<Partial<Record<ConditionType, Condition>>>;
+
+export function setCondition(conditions: Conditions, type: ConditionType, status: Condition['status'], reason: string): Conditions {
+  return { ...conditions, [type]: { status, reason } };
+}
