@@ -18,6 +18,8 @@ const everyValue = {
   watchNamespaces: ['team-a', 'team-b'],
   clusterDomain: 'k8s.example',
   imageRegistryPrefix: 'registry.example/mirror',
+  prometheus: { address: 'http://prometheus.monitoring:9090', allowedHosts: ['*.monitoring', 'thanos:9090'] },
+  autoscaler: { syncPeriodSeconds: 5, hpaCompat: true },
   logLevel: 'debug',
   crds: { install: false },
   userRoles: { aggregate: false },
@@ -58,6 +60,7 @@ test.for([
   ['one namespace instead of a list', { watchNamespaces: 'team-a' }, 'watchNamespaces'],
   ['no name of a namespace', { watchNamespaces: ['team a'] }, 'watchNamespaces'],
   ['a namespace twice', { watchNamespaces: ['team-a', 'team-a'] }, 'watchNamespaces'],
+  ['an address of a file', { prometheus: { address: 'file:///etc' } }, 'address'],
   ['an unknown level', { logLevel: 'verbose' }, 'logLevel'],
   ['no quantity', { resources: { limits: { memory: '384 MB' } } }, 'memory'],
   ['a list for a number', { replicas: [] }, 'replicas'],
@@ -115,7 +118,7 @@ test('with a list of namespaces, nothing is granted cluster-wide but to read nod
 
 test('definitions stay when the release is uninstalled, and are left out on demand', () => {
   const definitions = (values: object) => render(values).filter(({ kind }) => kind === 'CustomResourceDefinition');
-  expect(definitions({}).map(({ metadata }) => metadata.annotations?.['helm.sh/resource-policy'])).toEqual(['keep', 'keep']);
+  expect(definitions({}).map(({ metadata }) => metadata.annotations?.['helm.sh/resource-policy'])).toEqual(['keep', 'keep', 'keep']);
   expect(definitions({ crds: { install: false } })).toEqual([]);
 });
 

@@ -23,13 +23,18 @@ function page(kind: KindDefinition): string {
     '## Rules',
     'Beside types and bounds, an object is refused unless:',
     rules(schema, '').join('\n'),
-    '## Settings that spec.config refuses',
-    kind.refusedKeys.map(({ keys, remedy }) => `- ${keys.map((key) => `\`${key}\``).join(', ')}: ${remedy}.`).join('\n'),
+    ...refusedSettings(kind),
     '## status',
     section('status'),
     '## Columns of kubectl get',
     kind.printerColumns.map(({ name, description, jsonPath }) => `- ${name}: ${description} (\`${jsonPath}\`)`).join('\n'),
   ].join('\n\n')}\n`;
+}
+
+function refusedSettings({ refusedKeys }: KindDefinition): readonly string[] {
+  if (refusedKeys.length === 0) return [];
+  const lines = refusedKeys.map(({ keys, remedy }) => `- ${keys.map((key) => `\`${key}\``).join(', ')}: ${remedy}.`);
+  return ['## Settings that spec.config refuses', lines.join('\n')];
 }
 
 function fieldTable(rows: readonly FieldRow[]): string {

@@ -5,7 +5,9 @@ import { keyedList } from './keyed-list.ts';
 /**
  * Strings instead of enums: an older operator must be able to read what a newer one wrote.
  */
-const text = (maxLength: number) => z.string().max(maxLength);
+export const text = (maxLength: number) => z.string().max(maxLength);
+
+export const timestamp = (description: string) => text(64).meta({ format: 'date-time' }).describe(description);
 
 const condition = z.object({
   type: text(316).describe('What is said, in CamelCase.'),
@@ -16,7 +18,7 @@ const condition = z.object({
     .meta({ format: 'int64' })
     .describe('Generation of the object that this was said about.')
     .exactOptional(),
-  lastTransitionTime: z.string().max(64).meta({ format: 'date-time' }).describe('When status changed last.'),
+  lastTransitionTime: timestamp('When status changed last.'),
   reason: text(1024).describe('Why, as one word in CamelCase.'),
   message: text(32_768).describe('Why, as a sentence, with the remedy where there is one.'),
 });
@@ -34,7 +36,7 @@ const operation = z.object({
   rule: text(128).describe('Name of the rule that is at work.'),
   reason: text(128).describe('The same as one word in CamelCase.'),
   message: text(4096).describe('What is done or waited for, in one sentence.'),
-  since: z.string().max(64).meta({ format: 'date-time' }).describe('When it began.'),
+  since: timestamp('When it began.'),
 });
 
 const journal = z.object({
@@ -42,7 +44,7 @@ const journal = z.object({
   subject: text(253).describe('What it is done to, such as a pod.'),
   phase: text(128).describe('How far it has come, in a word.'),
   token: text(64).describe('One for each attempt.'),
-  startedAt: z.string().max(64).meta({ format: 'date-time' }).describe('When it began.'),
+  startedAt: timestamp('When it began.'),
   data: boundedMap(text(1024), 16).describe('What whoever finishes it must know. Never a secret.').exactOptional(),
 });
 
@@ -55,6 +57,11 @@ const request = z.object({
   podUid: text(64).describe('Identity of its pod when the request was taken down.').exactOptional(),
   claimUid: text(64).describe('Identity of its volume claim at that time.').exactOptional(),
 });
+
+/** The conditions of an object. `which`: those that there are. */
+export function conditionList(which: string) {
+  return keyedList(condition, 16, ['type']).describe(which);
+}
 
 /** The status that every kind reports, word for word. */
 export function commonStatusFields() {
@@ -81,9 +88,7 @@ export function commonStatusFields() {
       .meta({ 'x-kubernetes-list-type': 'atomic' })
       .describe('What was asked for by annotations, the oldest first.')
       .exactOptional(),
-    conditions: keyedList(condition, 16, ['type'])
-      .describe('Available, MembersReady, Settled, Ready, Reconciling and Stalled.')
-      .exactOptional(),
+    conditions: conditionList('Available, MembersReady, Settled, Ready, Reconciling and Stalled.').exactOptional(),
     binding: z
       .object({ name: text(253).describe('Name of the Secret.') })
       .describe('Secret with all that a client needs to connect, after the Service Binding specification.')

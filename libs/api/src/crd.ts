@@ -21,10 +21,12 @@ type CustomResourceDefinitionSpec = {
     readonly served: boolean;
     readonly storage: boolean;
     readonly additionalPrinterColumns: readonly PrinterColumn[];
-    readonly subresources: { readonly status: object; readonly scale: Readonly<Record<string, string>> };
+    readonly subresources: { readonly status: object; readonly scale?: Readonly<Record<string, string>> };
     readonly schema: { readonly openAPIV3Schema: StructuralSchema };
   }[];
 };
+
+const scale = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas', labelSelectorPath: '.status.selector' };
 
 /** The CustomResourceDefinition of a kind, ready to be applied. */
 export function buildCrd(definition: KindDefinition): CustomResourceDefinition {
@@ -43,10 +45,7 @@ export function buildCrd(definition: KindDefinition): CustomResourceDefinition {
           served: true,
           storage: true,
           additionalPrinterColumns: definition.printerColumns,
-          subresources: {
-            status: {},
-            scale: { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas', labelSelectorPath: '.status.selector' },
-          },
+          subresources: { status: {}, ...(definition.hasScale && { scale }) },
           schema: { openAPIV3Schema: rootSchema(definition) },
         },
       ],

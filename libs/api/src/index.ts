@@ -1,3 +1,5 @@
+export * from './auto-scaler.ts';
+export * from './auto-scaler-kind.ts';
 export type { RefusedKeys } from './config.ts';
 export * from './crd.ts';
 export * from './default-images.ts';
@@ -7,6 +9,7 @@ export * from './kind.ts';
 export * from './kinds.ts';
 export * from './kubernetes-schema.ts';
 export * from './parse.ts';
+export * from './parse-auto-scaler.ts';
 export * from './parse-redis-cluster.ts';
 export * from './parse-zookeeper-cluster.ts';
 export * from './redis-cluster.ts';

@@ -21,6 +21,8 @@ export type KindDefinition = {
   readonly description: string;
   /** `spec` and `status`, both with a default, so that an empty object is a whole one. */
   readonly schema: z.ZodType;
+  /** Whether it has a size of its own, for the scale subresource. */
+  readonly hasScale: boolean;
   readonly printerColumns: readonly PrinterColumn[];
   /** Settings that spec.config refuses; the schema has their rules. */
   readonly refusedKeys: readonly RefusedKeys[];

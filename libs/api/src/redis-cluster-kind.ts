@@ -12,6 +12,7 @@ export const redisClusterKind: KindDefinition = {
   description:
     'A Redis master with its replicas, watched by Sentinel. An empty spec is a whole cluster: three members spread over hosts and zones, three sentinels, a generated password and a metrics exporter.',
   schema: redisClusterSchema,
+  hasScale: true,
   printerColumns: printerColumns({ hasLeader: true }),
   refusedKeys: redisRefusedKeys,
 };

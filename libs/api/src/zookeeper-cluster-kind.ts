@@ -12,6 +12,7 @@ export const zookeeperClusterKind: KindDefinition = {
   description:
     'A ZooKeeper ensemble whose members join and leave without a restart of the others. An empty spec is a whole ensemble: three voters spread over hosts and zones, with metrics.',
   schema: zookeeperClusterSchema,
+  hasScale: true,
   printerColumns: printerColumns({ hasLeader: true }),
   refusedKeys: zookeeperRefusedKeys,
 };

@@ -21,6 +21,7 @@ export * from './logger.ts';
 export { createManager } from './manager.ts';
 export * from './manager-options.ts';
 export * from './member-action.ts';
+export { counter, gauge, histogram } from './metric-builders.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { type OperatorEnvironment, readEnvironment } from './operator-environment.ts';
 export { createPatience, type Patience } from './patience.ts';

@@ -8,6 +8,7 @@ export type { FakeCall, FaultMatcher } from './fake-faults.ts';
 export { createFakeKube, type FakeKube } from './fake-kube.ts';
 export { installCrd } from './install-crd.ts';
 export { describeKubeContract, type KubeContract } from './kube-contract.ts';
+export { type PrometheusOptions, type PrometheusServer, startPrometheus } from './prometheus-server.ts';
 export * from './samples.ts';
 export { useSimulatedCluster } from './simulated-cluster.ts';
 export { testNamespace } from './test-namespace.ts';

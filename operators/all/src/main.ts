@@ -1,6 +1,9 @@
+import { addAutoscalerController, readSettings } from '@dataservices/autoscaler';
 import { runOperator } from '@dataservices/reconcile/run-operator';
 import { addRedisController } from '@dataservices/redis';
 import { addZookeeperController } from '@dataservices/zookeeper';
+
+const autoscaling = readSettings(process.env);
 
 /** All operators in one process: one Lease, one set of caches. */
 await runOperator({
@@ -8,5 +11,6 @@ await runOperator({
   add: (manager, environment) => {
     addRedisController(manager, environment);
     addZookeeperController(manager, environment);
+    addAutoscalerController(manager, autoscaling);
   },
 });

@@ -2,6 +2,7 @@
 {{- define "dataservices.operatorRules" -}}
 {{ include "dataservices.redisRules" . }}
 {{ include "dataservices.zookeeperRules" . }}
+{{ include "dataservices.autoscalerRules" . }}
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create, patch]

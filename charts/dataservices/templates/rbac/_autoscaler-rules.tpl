@@ -1,0 +1,30 @@
+{{- /* What the AutoScaler operator does in a namespace whose AutoScalers it manages: every verb has a caller in operators/autoscaler. */}}
+{{- define "dataservices.autoscalerRules" -}}
+- apiGroups: [dataservices.dev]
+  resources: [autoscalers]
+  verbs: [list, watch]
+- apiGroups: [dataservices.dev]
+  resources: [autoscalers/status]
+  verbs: [patch]
+# Patched for storage.size, where an AutoScaler has storage.
+- apiGroups: [dataservices.dev]
+  resources: [redisclusters, zookeeperclusters]
+  verbs: [get, list, watch, patch]
+- apiGroups: [dataservices.dev]
+  resources: [redisclusters/scale, zookeeperclusters/scale]
+  verbs: [update]
+- apiGroups: [apps]
+  resources: [statefulsets, deployments]
+  verbs: [get]
+- apiGroups: [apps]
+  resources: [statefulsets/scale, deployments/scale]
+  verbs: [update]
+# Who else scales the same.
+- apiGroups: [autoscaling]
+  resources: [horizontalpodautoscalers]
+  verbs: [list, watch]
+# Credentials for Prometheus, which an AutoScaler names.
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get]
+{{- end -}}

@@ -1,0 +1,2 @@
+export { addAutoscalerController } from './controller.ts';
+export { readSettings, type Settings } from './settings.ts';

@@ -1,0 +1,80 @@
+import type { AutoScaler } from '@dataservices/api';
+import type { ScalerState } from '@dataservices/autoscaling';
+import { compareResourceVersions, type Kube, type Resource, resourceOf } from '@dataservices/kube';
+import type { StoredObject } from '@dataservices/plan';
+import type { Cache } from '@dataservices/reconcile';
+import { readingsOf } from './observe/readings.ts';
+import { rivalsOf, type Scalers } from './observe/rivals.ts';
+import type { SecretReader } from './observe/secrets.ts';
+import { serverOf } from './observe/server.ts';
+import { targetView } from './observe/target.ts';
+import type { Observed } from './observed.ts';
+import type { PrometheusPort } from './prometheus/port.ts';
+import type { Settings } from './settings.ts';
+
+export type ScalerCaches = Scalers & { readonly targets: ReadonlyMap<Resource, Cache<StoredObject>> };
+
+export type ObserveInput = {
+  readonly scaler: AutoScaler;
+  readonly state: ScalerState;
+  /** The version that the target got with its last size. */
+  readonly sizedVersion: string | undefined;
+  readonly caches: ScalerCaches;
+  readonly kube: Kube;
+  readonly prometheus: PrometheusPort;
+  readonly readSecret: SecretReader;
+  readonly settings: Settings;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+};
+
+/** All that the plan may know of one AutoScaler: its target, who else scales it, and what Prometheus answers. */
+export async function observe(input: ObserveInput): Promise<Observed> {
+  const { scaler, state, caches, settings, now } = input;
+  const [target, readings] = await Promise.all([targetOf(input), allReadings(input)]);
+  return {
+    now: now(),
+    scaler,
+    state,
+    settings,
+    target: target && targetView(target),
+    rivals: rivalsOf(scaler, caches),
+    ...readings,
+  };
+}
+
+async function allReadings({ scaler, prometheus, readSecret, settings, now, signal }: ObserveInput) {
+  if (scaler.spec.mode === 'Paused') return { metrics: new Map(), vetoes: new Map() };
+  const { prometheusAddress: defaultAddress } = settings;
+  const server = await serverOf({ scaler, defaultAddress, policy: policyOf(settings), readSecret, signal });
+  return readingsOf({ scaler, server, prometheus, nowSeconds: () => now() / 1000 });
+}
+
+/** The host of the operator's own server is allowed as it is. */
+export function policyOf({ allowedHosts, forbiddenAddresses, prometheusAddress }: Settings) {
+  const own = prometheusAddress !== undefined && URL.canParse(prometheusAddress) ? [new URL(prometheusAddress)] : [];
+  return {
+    forbiddenAddresses,
+    allowedHosts: [
+      ...allowedHosts,
+      ...own.map(({ hostname, port, protocol }) => `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`),
+    ],
+  };
+}
+
+export function targetResource({ spec: { scaleTargetRef } }: AutoScaler): Resource {
+  return resourceOf(scaleTargetRef);
+}
+
+/** From a cache where there is one that has seen the last size; else live. What others own is read live, and not kept. */
+function targetOf({ scaler, sizedVersion, caches, kube, signal }: ObserveInput): Promise<StoredObject | undefined> {
+  const { namespace } = scaler.metadata;
+  const { name } = scaler.spec.scaleTargetRef;
+  const resource = targetResource(scaler);
+  const cache = caches.targets.get(resource);
+  const cached = cache?.get(`${namespace}/${name}`);
+  const isBehind =
+    cached !== undefined && sizedVersion !== undefined && compareResourceVersions(cached.metadata.resourceVersion, sizedVersion) < 0;
+  if (cache !== undefined && !isBehind) return Promise.resolve(cached);
+  return kube.get<StoredObject>(resource, { namespace, name }, { signal });
+}

@@ -1,0 +1,23 @@
+import { type DecideInput, type Decision, decide } from '@dataservices/autoscaling';
+import type { Observed } from '../observed.ts';
+import { decideInput } from './decide-input.ts';
+import { type Growth, growStorage } from './grow-storage.ts';
+
+export type ScalerPlan = {
+  readonly input: DecideInput;
+  readonly decision: Decision;
+  /** Undefined where nobody asks for it. */
+  readonly growth: Growth | undefined;
+};
+
+/** What is to be done about one AutoScaler. */
+export function plan(observed: Observed): ScalerPlan {
+  const input = decideInput(observed);
+  const decision = decide(input);
+  const growth = growStorage(observed);
+  // One change at a time: members that come are to have the volumes that are asked for when they come.
+  const isFirst = decision.scaleTo === undefined || growth?.size === undefined;
+  if (isFirst || growth === undefined) return { input, decision, growth };
+  const { size: _, ...waiting } = growth;
+  return { input, decision, growth: { ...waiting, message: `${waiting.message} First the number of members is changed.` } };
+}

@@ -1,0 +1,85 @@
+import type { AutoScalerStatus } from '@dataservices/api';
+import { type Conditions, hasFailed, setCondition } from '@dataservices/autoscaling';
+import { mergeConditions, rfc3339Seconds } from '@dataservices/plan';
+import type { Observed } from './observed.ts';
+import type { ScalerPlan } from './plan/plan.ts';
+import { conditionsOf } from './status/conditions.ts';
+import { recordOf } from './status/state.ts';
+
+/** What became of the plan. */
+export type ScalerOutcome = {
+  /** Whether the target has refused its new size. */
+  readonly isScaleRefused: boolean;
+  /** Whether the growth that was planned has begun; its size is written down before it is asked for. */
+  readonly isGrowing: boolean;
+};
+
+/** The whole status, as one write. */
+export function status(observed: Observed, plan: ScalerPlan, outcome: ScalerOutcome): AutoScalerStatus {
+  const { scaler, now } = observed;
+  const { decision } = plan;
+  const time = rfc3339Seconds(now);
+  const conditions = outcome.isScaleRefused
+    ? setCondition(decision.conditions, 'AbleToScale', 'False', 'FailedUpdateScale')
+    : decision.conditions;
+  const { desiredReplicas, ...record } = recordOf(decision.state);
+  const shown = decision.desiredReplicas ?? desiredReplicas;
+  const storage = storageOf(observed, plan, outcome);
+  return {
+    observedGeneration: scaler.metadata.generation,
+    summary: summaryOf(plan, conditions),
+    ...(decision.current !== undefined && { currentReplicas: decision.current }),
+    ...(shown !== undefined && { desiredReplicas: shown }),
+    ...record,
+    currentMetrics: metricsOf(observed, plan),
+    decision: {
+      time,
+      ...decision.stages,
+      ...(decision.desiredReplicas !== undefined && { sized: decision.desiredReplicas }),
+      held: decision.holds.map(({ reason }) => reason).slice(0, 16),
+      sentence: decision.sentence.slice(0, 2048),
+    },
+    ...(storage !== undefined && { storage }),
+    conditions: mergeConditions(scaler.status.conditions ?? [], conditionsOf(conditions, plan, scaler.metadata.generation), now),
+  };
+}
+
+/** The outcome in a word: what most stands in the way, or else what was done. */
+function summaryOf({ decision, input }: ScalerPlan, { AbleToScale, ScalingActive, ScalingLimited }: Conditions): string {
+  if (AbleToScale?.status === 'False') return AbleToScale.reason;
+  if (input.mode === 'Paused' || (ScalingActive?.status === 'False' && decision.stages === undefined))
+    return ScalingActive?.reason ?? 'Unknown';
+  const [hold] = decision.holds;
+  if (hold !== undefined) return hold.reason;
+  if (decision.scaleTo !== undefined) return 'SucceededRescale';
+  if (AbleToScale?.reason.endsWith('Stabilized')) return AbleToScale.reason;
+  return ScalingLimited?.status === 'True' ? ScalingLimited.reason : 'AsWanted';
+}
+
+function metricsOf({ scaler }: Observed, { input, decision }: ScalerPlan): NonNullable<AutoScalerStatus['currentMetrics']> {
+  return scaler.spec.metrics.map(({ name, target }, at) => {
+    const proposal = decision.proposals[at];
+    const reading = input.metrics[at]?.reading ?? { error: 'it was not asked for' };
+    return {
+      name,
+      target: String(target.value ?? target.averageValue),
+      ...('series' in reading
+        ? { value: String(reading.series.reduce((sum, value) => sum + value, 0) / 1000).slice(0, 64) }
+        : { problem: reading.error.slice(0, 1024) }),
+      ...(proposal !== undefined && !hasFailed(proposal) && { replicas: Math.min(proposal.replicas, 2 ** 31 - 1) }),
+    };
+  });
+}
+
+function storageOf({ scaler, now }: Observed, { growth }: ScalerPlan, { isGrowing }: ScalerOutcome): AutoScalerStatus['storage'] {
+  if (growth === undefined) return undefined;
+  const { size, lastGrowth } = scaler.status.storage ?? {};
+  const isNew = isGrowing && growth.size !== undefined && String(growth.size) !== size;
+  const [nextSize, nextGrowth] = isNew ? [String(growth.size), rfc3339Seconds(now)] : [size, lastGrowth];
+  return {
+    message: growth.message.slice(0, 1024),
+    ...(growth.usedPercent !== undefined && { usedPercent: growth.usedPercent }),
+    ...(nextSize !== undefined && { size: nextSize }),
+    ...(nextGrowth !== undefined && { lastGrowth: nextGrowth }),
+  };
+}
