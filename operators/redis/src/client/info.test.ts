@@ -15,17 +15,19 @@ describe('servingView', () => {
       'master_replid:aaa',
       'master_replid2:bbb',
       'master_repl_offset:42',
+      'second_repl_offset:31',
       'loading:0',
     ]);
     expect(master).toMatchObject({
       role: 'master',
       isLinkUp: true,
-      lineage: { replid: 'aaa', replid2: 'bbb', offset: 42 },
+      lineage: { replid: 'aaa', replid2: 'bbb', replid2Offset: 30, offset: 42 },
     });
   });
 
   test('a history of zeros is none', () => {
-    expect(view(['role:master', 'master_replid:aaa', `master_replid2:${zeros}`, 'master_repl_offset:1']).lineage).toEqual({
+    const none = [`master_replid2:${zeros}`, 'second_repl_offset:-1'];
+    expect(view(['role:master', 'master_replid:aaa', ...none, 'master_repl_offset:1']).lineage).toEqual({
       replid: 'aaa',
       offset: 1,
     });

@@ -36,7 +36,9 @@ export function servingView(info: ReadonlyMap<string, string>, liveConfig: Reado
 }
 
 function lineageOf(info: ReadonlyMap<string, string>, offsetKey: string): Lineage {
-  return lineage(info.get('master_replid'), info.get('master_replid2'), info.get(offsetKey));
+  const found = lineage(info.get('master_replid'), info.get('master_replid2'), info.get(offsetKey));
+  const end = Number(info.get('second_repl_offset') ?? -1) - 1;
+  return found.replid2 === undefined || end < 0 ? found : { ...found, replid2Offset: end };
 }
 
 /** A replication id of zeros, or the word none, says that there is no such history. */

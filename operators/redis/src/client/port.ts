@@ -40,6 +40,8 @@ export type Lineage = {
   readonly replid?: string;
   /** The history that this one continues: set where a replica was promoted. */
   readonly replid2?: string;
+  /** How far it is the same as that one, in bytes of the replication stream; absent where that is not known. */
+  readonly replid2Offset?: number;
   /** Bytes of the replication stream. */
   readonly offset: number;
 };

@@ -1,5 +1,6 @@
 import type { Lineage } from '../client/port.ts';
 import type { DataMember } from '../observed.ts';
+import { continues } from './continues.ts';
 
 export type Choice =
   | { readonly kind: 'chosen'; readonly member: DataMember }
@@ -48,8 +49,4 @@ function lineageOf({ server }: DataMember): Lineage | undefined {
 
 function offsetOf(member: DataMember): number {
   return lineageOf(member)?.offset ?? 0;
-}
-
-function continues(later: Lineage | undefined, earlier: Lineage | undefined): boolean {
-  return later?.replid2 !== undefined && later.replid2 === earlier?.replid && later.replid !== earlier.replid;
 }

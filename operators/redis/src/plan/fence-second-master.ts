@@ -1,4 +1,5 @@
-import { leadershipOf, type ServingMember } from './leadership.ts';
+import { continues } from './continues.ts';
+import { leadershipOf } from './leadership.ts';
 import type { RedisRule } from './rule.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { RedisRule } from './rule.ts';
 export const fenceSecondMaster: RedisRule = (observed) => {
   const { master, servingMasters, isFailoverInProgress } = leadershipOf(observed);
   if (master === undefined || isFailoverInProgress) return undefined;
-  const other = servingMasters.find((member) => member !== master && !isSuccessor(member, master));
+  const other = servingMasters.find((member) => member !== master && !continues(member.server.lineage, master.server.lineage));
   if (other === undefined) return undefined;
   return {
     rule: 'FenceSecondMaster',
@@ -23,7 +24,3 @@ export const fenceSecondMaster: RedisRule = (observed) => {
     ],
   };
 };
-
-function isSuccessor({ server }: ServingMember, master: ServingMember): boolean {
-  return server.lineage.replid2 !== undefined && server.lineage.replid2 === master.server.lineage.replid;
-}

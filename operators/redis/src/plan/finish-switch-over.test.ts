@@ -21,6 +21,11 @@ const namesSecond = [monitoring(1), monitoring(1), monitoring(1)];
 const letGo = ['resume-writes cart-redis-0', 'disconnect-clients cart-redis-0', 'close-journal'];
 const goOn = ['resume-writes cart-redis-0', 'close-journal'];
 
+/** Of a replica that was promoted at this offset and has gone on since. */
+function promotedAt(offset: number) {
+  return { replid: 'r2', replid2: 'r1', replid2Offset: offset, offset: offset + 20 };
+}
+
 const situations: readonly Omit<Situation, 'rule'>[] = [
   {
     name: 'the operator died while writes were held back: no failover was asked for, so the master goes on',
@@ -86,6 +91,33 @@ const situations: readonly Omit<Situation, 'rule'>[] = [
       cluster: begun(failingOver),
     }),
     actions: [],
+  },
+  {
+    name: 'two lead when the time of the hand-over is up, and no majority says which: the one that goes on where the old one has stopped was promoted',
+    given: observed({
+      servers: [serving('master'), serving('master', { lineage: promotedAt(100) }), serving('replica')],
+      sentinels: [monitoring(1), unreachable, unreachable],
+      cluster: begun(failingOver, 25),
+    }),
+    actions: ['replica-of cart-redis-0', ...letGo],
+  },
+  {
+    name: 'two lead, and the old one has taken writes that the other lacks: its writes are not let go either, and whoever is named fences the other',
+    given: observed({
+      servers: [serving('master', { lineage: { replid: 'r1', offset: 150 } }), serving('master', { lineage: promotedAt(100) })],
+      sentinels: [monitoring(1), unreachable, unreachable],
+      cluster: begun(failingOver, 40),
+    }),
+    actions: ['close-journal'],
+  },
+  {
+    name: 'two lead, of which one has nothing to do with this hand-over',
+    given: observed({
+      servers: [serving('master'), serving('master', { lineage: { replid: 'r7', offset: 900 } }), serving('replica')],
+      sentinels: [monitoring(1), unreachable, unreachable],
+      cluster: begun(failingOver, 25),
+    }),
+    actions: ['close-journal'],
   },
   {
     name: 'the old master is a replica already: its clients may still be waiting for writes that are held back',

@@ -1,8 +1,9 @@
 import { type JournalEntry, journalAgeMs } from '@dataservices/plan';
 import type { RedisAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
+import { hasAllOf } from './continues.ts';
 import { isServing, leadershipOf, type ServingMember } from './leadership.ts';
-import type { RedisRule } from './rule.ts';
+import type { RedisRule, RedisStep } from './rule.ts';
 
 const rule = 'FinishSwitchOver';
 
@@ -23,8 +24,8 @@ const nextAttemptMs = 20_000;
 
 /**
  * Precondition: a hand-over of the master was begun and not ended: the operator that did it died, or could not tell what became of it.
- * Effect: where another leads by now, the old master is demoted and its clients are sent away; where nobody was promoted, it goes on. Either
- * way its writes are no longer held back, and a successor that was named is no longer the favourite.
+ * Effect: where another leads by now, by the word of a majority or because it goes on where the old master has stopped, the old one is demoted and its
+ * clients are sent away; where nobody was promoted, it goes on. Either way its writes are no longer held back, and a successor that was named is no longer the favourite.
  *
  * Prevents: a master whose writes stand still until the pause runs out; two masters that both take writes after it has; a second
  * hand-over that starts while the first may still come true; and a member that every later failover prefers to one that has more.
@@ -47,10 +48,12 @@ export const finishSwitchOver: RedisRule = (observed) => {
       actions: [demote, ...release(old), ...close],
     };
   }
-  const mayStillMove = isFailoverInProgress || servingMasters.length > 1 || journal.phase === switchOverPhases.failingOver;
+  const second = servingMasters.find(({ name }) => name !== old.name);
+  const mayStillMove = isFailoverInProgress || second !== undefined || journal.phase === switchOverPhases.failingOver;
   if (mayStillMove && journalAgeMs(journal, observed.now) < observed.cluster.spec.sentinel.failoverTimeoutMilliseconds + graceMs) {
     return { rule, reason: `waiting for what becomes of the hand-over from ${old.name}`, actions: [], requeueAfterMs: 250 };
   }
+  if (master === undefined && second !== undefined) return undecided(old, second, close);
   return {
     rule,
     reason: `nobody took over from ${old.name}, which goes on as the master`,
@@ -58,6 +61,18 @@ export const finishSwitchOver: RedisRule = (observed) => {
     requeueAfterMs: nextAttemptMs,
   };
 };
+
+/**
+ * Two lead, and no majority says which. One that goes on where the old master has stopped was promoted by this hand-over. Of any other it is not known:
+ * whoever comes to be named fences the other, and the old master's writes are not let go before the pause runs out.
+ */
+function undecided(old: ServingMember, second: ServingMember, close: readonly RedisAction[]): RedisStep {
+  if (!hasAllOf(second.server.lineage, old.server.lineage))
+    return { rule, reason: `${old.name} and ${second.name} both lead, and no majority of the sentinels says which`, actions: close };
+  const demote: RedisAction = { kind: 'replica-of', pod: old.name, masterHost: second.host };
+  const reason = `${old.name} handed over to ${second.name}, which has all that it had; no majority of the sentinels is there to say so`;
+  return { rule, reason, actions: [demote, ...release(old), ...close] };
+}
 
 function release({ name: pod }: ServingMember): readonly RedisAction[] {
   return [

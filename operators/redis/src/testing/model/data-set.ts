@@ -47,7 +47,8 @@ export function canContinue(master: DataSet, mine: DataSet): boolean {
 
 export function lineageOf(data: DataSet): Lineage {
   const { id, base, isContinuation } = data.history;
-  return { replid: id, ...(isContinuation && base !== undefined && { replid2: base.history.id }), offset: offsetOf(data) };
+  const before = isContinuation && base !== undefined && { replid2: base.history.id, replid2Offset: offsetOf(base) };
+  return { replid: id, ...before, offset: offsetOf(data) };
 }
 
 /** Every write that it holds. */
