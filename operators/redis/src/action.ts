@@ -17,6 +17,8 @@ export type ServiceAction =
   | (ToMember & { readonly kind: 'monitor'; readonly host: string; readonly settings: SentinelSettings })
   | (ToMember & { readonly kind: 'forget-master' })
   | (ToMember & { readonly kind: 'tune-sentinel'; readonly settings: SentinelSettings })
+  /** Has this sentinel close its connections to servers and other sentinels, and make them anew. */
+  | (ToMember & { readonly kind: 'reconnect' })
   /** Has this sentinel start a failover now. */
   | (ToMember & { readonly kind: 'failover' })
   /** Moves leadership away from `pod` without losing an acknowledged write; `sentinel` starts it. To `successor`, where one is named. */

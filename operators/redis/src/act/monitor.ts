@@ -12,7 +12,16 @@ export function tuneSentinel(context: ActContext, pod: string, settings: Sentine
   return context.redis.tuneSentinel(sentinelTarget(context, pod), sentinelRequest(context, settings));
 }
 
-function sentinelRequest({ observed: { names, secrets } }: ActContext, settings: SentinelSettings) {
+/** Has one sentinel make its connections anew. It keeps all that it knows. */
+export function reconnectSentinel(context: ActContext, pod: string): Promise<void> {
+  return context.redis.reconnect(sentinelTarget(context, pod), context.observed.names.masterName, passwordOf(context));
+}
+
+function sentinelRequest(context: ActContext, settings: SentinelSettings) {
+  return { masterName: context.observed.names.masterName, settings, user: users.sentinel, password: passwordOf(context) };
+}
+
+function passwordOf({ observed: { names, secrets } }: ActContext): string {
   if (secrets.sentinelPassword === undefined) throw new TargetGone(`Secret ${names.internalSecret} has no sentinel-password`);
-  return { masterName: names.masterName, settings, user: users.sentinel, password: secrets.sentinelPassword };
+  return secrets.sentinelPassword;
 }

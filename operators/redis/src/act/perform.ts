@@ -3,7 +3,7 @@ import type { RedisAction, ServiceAction } from '../action.ts';
 import type { RedisPort } from '../client/port.ts';
 import { type ActContext, dataTarget, lobbyTarget, sentinelTarget, serverTarget, TargetGone } from './act-context.ts';
 import { changeCertificatesOf } from './change-certificates.ts';
-import { monitorMaster, tuneSentinel } from './monitor.ts';
+import { monitorMaster, reconnectSentinel, tuneSentinel } from './monitor.ts';
 import { setConfig } from './set-config.ts';
 import { switchOver } from './switch-over.ts';
 
@@ -38,6 +38,8 @@ async function performOnService(action: Exclude<ServiceAction, { kind: 'change-c
       return tuneSentinel(context, action.pod, action.settings);
     case 'forget-master':
       return redis.forgetMaster(sentinelTarget(context, action.pod), observed.names.masterName);
+    case 'reconnect':
+      return reconnectSentinel(context, action.pod);
     case 'failover':
       return redis.failover(sentinelTarget(context, action.pod), observed.names.masterName);
     case 'switch-over':

@@ -2,7 +2,7 @@ import type { Patience } from '@dataservices/reconcile';
 import { deleteUser, setUser } from './access.ts';
 import { type Credentials, withConnection } from './connection.ts';
 import { probeData, readConfig } from './data-probe.ts';
-import { forget, monitor, tune } from './monitor.ts';
+import { forget, monitor, reconnect, tune } from './monitor.ts';
 import type { RedisPort } from './port.ts';
 import { probeSentinel } from './sentinel-probe.ts';
 
@@ -44,6 +44,8 @@ export function connectRedis(credentials: Credentials, patience: Patience): Redi
     deleteUser: (target, name) => withConnection(target, credentials, (connection) => deleteUser(connection, name)),
     monitor: (target, request) => withConnection(target, credentials, (connection) => monitor(connection, request)),
     tuneSentinel: (target, request) => withConnection(target, credentials, (connection) => tune(connection, request)),
+    reconnect: (target, masterName, password) =>
+      withConnection(target, credentials, (connection) => reconnect(connection, masterName, password)),
     forgetMaster: (target, masterName) => withConnection(target, credentials, (connection) => forget(connection, masterName)),
     failover: (target, masterName) =>
       withConnection(target, credentials, async (connection) => {

@@ -25,6 +25,15 @@ export async function tune(connection: Redis, { masterName, user, password, sett
   await connection.call('SENTINEL', 'DEBUG', 'INFO-PERIOD', String(settings.infoPeriodMilliseconds));
 }
 
+/**
+ * To be told the password, even the one that it has, makes a sentinel close its connections to all servers of the master, and to all other sentinels.
+ * It looks names up again only when it connects.
+ */
+export async function reconnect(connection: Redis, masterName: string, password: string): Promise<void> {
+  await connection.call('SENTINEL', 'SET', masterName, 'auth-pass', password);
+  await connection.call('SENTINEL', 'CONFIG', 'SET', 'sentinel-pass', password);
+}
+
 export async function forget(connection: Redis, masterName: string): Promise<void> {
   await connection.call('SENTINEL', 'REMOVE', masterName).catch(ignoreUnknownMaster);
 }

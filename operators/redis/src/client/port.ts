@@ -105,6 +105,8 @@ export type MonitoringView = {
   readonly knownSentinels: number;
   readonly settings: SentinelSettings;
   /** With TLS. */
+  /** Replicas and other sentinels at whose addresses somebody answers, but not as they would, for so many milliseconds; by their hosts. */
+  readonly strangersForMs: Readonly<Record<string, number>>;
   readonly loaded?: LoadedCertificates;
   readonly access?: AccessView;
 };
@@ -153,6 +155,8 @@ export interface RedisPort {
   tuneSentinel(target: Target, request: Omit<MonitorRequest, 'host'>): Promise<void>;
   /** Forgets what the sentinel monitored under the name. */
   forgetMaster(target: Target, masterName: string): Promise<void>;
+  /** Has the sentinel close its connections to servers and other sentinels and make them anew, with the password that it logs in to both with. */
+  reconnect(target: Target, masterName: string, password: string): Promise<void>;
   /** Asks the sentinel for a failover without waiting for the others' agreement. */
   failover(target: Target, masterName: string): Promise<void>;
 }

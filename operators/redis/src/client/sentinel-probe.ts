@@ -36,21 +36,40 @@ async function readSentinel(connection: Redis, masterName: string): Promise<Moni
   ])) as [readonly (readonly string[])[], readonly [string, string] | null, readonly string[]];
   const fields = masters.map(fieldsOf).find((master) => master.get('name') === masterName);
   if (fields === undefined || address === null) return { state: 'bare' };
-  const replicas = (await connection.call('SENTINEL', 'REPLICAS', masterName)) as readonly (readonly string[])[];
-  return monitoringView(new Map([...fieldsOf(periods), ...fields]), address[0], replicas.map(fieldsOf).filter(isElectable));
+  const [replicas, sentinels] = await Promise.all([
+    readTable(connection, 'REPLICAS', masterName),
+    readTable(connection, 'SENTINELS', masterName),
+  ]);
+  const view = monitoringView(new Map([...fieldsOf(periods), ...fields]), address[0], replicas.filter(isElectable));
+  return { ...view, strangersForMs: strangersIn([...replicas, ...sentinels]) };
 }
 
-function isElectable(replica: ReadonlyMap<string, string>): boolean {
+type Row = ReadonlyMap<string, string>;
+
+async function readTable(connection: Redis, table: 'REPLICAS' | 'SENTINELS', masterName: string): Promise<readonly Row[]> {
+  return ((await connection.call('SENTINEL', table, masterName)) as readonly (readonly string[])[]).map(fieldsOf);
+}
+
+/** A ping is sent every second, and PONG is not the only answer to it: whoever does not know the password hears NOAUTH. */
+const freshMs = 3_000;
+
+/** Those that answer, and not as they should, for so many milliseconds. */
+function strangersIn(rows: readonly Row[]): Readonly<Record<string, number>> {
+  const count = (row: Row, key: string) => Number(row.get(key) ?? 0);
+  const strangers = rows.filter(
+    (row) =>
+      /s_down/.test(row.get('flags') ?? '') && count(row, 'last-ping-reply') < freshMs && count(row, 'last-ok-ping-reply') >= freshMs,
+  );
+  return Object.fromEntries(strangers.map((row) => [row.get('ip') ?? '', count(row, 'last-ok-ping-reply')]));
+}
+
+function isElectable(replica: Row): boolean {
   const isDown = /s_down|o_down|disconnected/.test(replica.get('flags') ?? '');
   return !isDown && replica.get('slave-priority') !== '0';
 }
 
 /** The address is asked for apart: from the promotion on it is the new master's, while the table still shows the old one. */
-function monitoringView(
-  fields: ReadonlyMap<string, string>,
-  masterHost: string,
-  electable: readonly ReadonlyMap<string, string>[],
-): MonitoringView {
+function monitoringView(fields: Row, masterHost: string, electable: readonly Row[]): Omit<MonitoringView, 'strangersForMs'> {
   const flags = (fields.get('flags') ?? '').split(',');
   const count = (key: string) => Number(fields.get(key) ?? 0);
   return {
@@ -72,15 +91,15 @@ function monitoringView(
 }
 
 /** The lowest priority comes first; only among equals does it count how much a replica has. */
-function favouriteOf(electable: readonly ReadonlyMap<string, string>[]): Pick<MonitoringView, 'favourite'> {
-  const priority = (replica: ReadonlyMap<string, string>) => Number(replica.get('slave-priority') ?? 100);
+function favouriteOf(electable: readonly Row[]): Pick<MonitoringView, 'favourite'> {
+  const priority = (replica: Row) => Number(replica.get('slave-priority') ?? 100);
   const [first, second] = electable.toSorted((a, b) => priority(a) - priority(b));
   const favourite = first?.get('ip');
   if (first === undefined || favourite === undefined) return {};
   return second !== undefined && priority(second) === priority(first) ? {} : { favourite };
 }
 
-function fieldsOf(flat: readonly string[]): ReadonlyMap<string, string> {
+function fieldsOf(flat: readonly string[]): Row {
   const fields = new Map<string, string>();
   for (let at = 0; at + 1 < flat.length; at += 2) fields.set(flat[at] ?? '', flat[at + 1] ?? '');
   return fields;

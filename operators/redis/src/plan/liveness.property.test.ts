@@ -26,6 +26,7 @@ const rules = [
   'GrowVolumes',
   'HandOverBeforeRemoval',
   'HandOverBeforeStop',
+  'ReconnectSentinel',
   'RecoverWithoutMaster',
   'ReplaceMember',
   'ReplaceStuckMember',

@@ -16,6 +16,7 @@ import { handOverBeforeRemoval } from './hand-over-before-removal.ts';
 import { handOverBeforeStop } from './hand-over-before-stop.ts';
 import { keepData } from './keep-data.ts';
 import { keepUsers } from './keep-users.ts';
+import { reconnectSentinel } from './reconnect-sentinel.ts';
 import { recoverWithoutMaster } from './recover-without-master.ts';
 import { announceCertificates, renewCertificates } from './renew-certificates.ts';
 import { replaceMember } from './replace-member.ts';
@@ -52,6 +53,7 @@ export const healing: readonly RedisRule[] = [
   markRetainedVolume, // a volume that its member has left behind, or is back with
   takeDownRequest, // a new request by annotation
   followOnlyMaster, // sentinels that name somebody who does not lead
+  reconnectSentinel, // a sentinel that asks at an address which is another's by now
 ];
 
 /** What makes or changes a cluster; not while a person has to decide something first. */

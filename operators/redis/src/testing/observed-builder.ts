@@ -100,6 +100,7 @@ export function monitoring(masterOrdinal: number, changes: Partial<MonitoringVie
     electable: [0, 1, 2, 3, 4].filter((ordinal) => ordinal !== masterOrdinal).map(host),
     knownSentinels: 3,
     settings: { quorum: 2, downAfterMilliseconds: 5000, failoverTimeoutMilliseconds: 15_000, infoPeriodMilliseconds: 1_000 },
+    strangersForMs: {},
     ...changes,
   };
 }

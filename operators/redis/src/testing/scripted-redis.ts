@@ -42,6 +42,7 @@ export function scriptedRedis(
     deleteUser: effect('delete-user'),
     monitor: effect('monitor'),
     tuneSentinel: effect('tune'),
+    reconnect: effect('reconnect'),
     forgetMaster: effect('forget'),
     failover: effect('failover'),
   };

@@ -132,6 +132,7 @@ export function simulatedRedis(sentinelCount: number): SimulatedRedis {
       const sentinel = running(sentinels, target);
       if (sentinel !== undefined) sentinels.set(target.pod, { ...sentinel, settings });
     },
+    reconnect: async () => {},
     forgetMaster: async ({ pod }) => void sentinels.delete(pod),
   };
   return { port, founded };

@@ -93,6 +93,7 @@ const quirk: fc.Arbitrary<Quirk> = fc.oneof(
     ordinal: fc.nat(2),
     phase: fc.constantFrom('choosing' as const, 'holdingWrites' as const, 'failingOver' as const),
     ageMs: fc.constantFrom(0, 10_000, 3_600_000),
+  fc.record({ kind: fc.constant('stranger' as const), sentinel, host: ordinal }),
   }),
   fc.record({ kind: fc.constant('all restart' as const), isForgotten: fc.boolean() }),
 );

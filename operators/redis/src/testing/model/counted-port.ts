@@ -18,6 +18,7 @@ export function countedPort(port: RedisPort, { run }: Effects): RedisPort {
     deleteUser: (target, name) => run(`delete-user ${target.pod} ${name}`, () => port.deleteUser(target, name)),
     monitor: (target, request) => run(`monitor ${target.pod} ${request.host}`, () => port.monitor(target, request)),
     tuneSentinel: (target, request) => run(`tune ${target.pod}`, () => port.tuneSentinel(target, request)),
+    reconnect: (target, masterName, password) => run(`reconnect ${target.pod}`, () => port.reconnect(target, masterName, password)),
     forgetMaster: (target, masterName) => run(`forget ${target.pod}`, () => port.forgetMaster(target, masterName)),
     failover: (target, masterName) => run(`failover ${target.pod}`, () => port.failover(target, masterName)),
   };

@@ -33,6 +33,7 @@ export function modelPort(service: Service): RedisPort {
     deleteUser: async (target) => void serving(target),
     monitor: async (target, { host, settings }) => void Object.assign(sentinel(target), { watch: newWatch(service.now, host, settings) }),
     tuneSentinel: async (target, { settings }) => tune(sentinel(target), settings),
+    reconnect: async (target) => reconnect(sentinel(target)),
     forgetMaster: async (target) => void delete sentinel(target).watch,
     failover: async (target) => forceFailover(service, sentinel(target)),
   };
@@ -83,6 +84,11 @@ function configure({ state }: Server & { state: Serving }, settings: Readonly<Re
   if (priority !== undefined) state.priority = Number(priority);
   Object.assign(state.config, others);
   return settings;
+}
+
+function reconnect({ watch, pod }: Sentinel): void {
+  if (watch === undefined) throw new RedisError('Refused', `${pod} knows no such master`);
+  for (const row of watch.replicas.values()) row.isStranger = false;
 }
 
 function tune({ watch, pod }: Sentinel, settings: NonNullable<Sentinel['watch']>['settings']): void {

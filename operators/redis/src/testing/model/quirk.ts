@@ -6,7 +6,7 @@ import { brokenImage } from './kube-world.ts';
 import { modelNames } from './model-names.ts';
 import { removePod } from './run-kube.ts';
 import { promoteServer, repoint } from './server-commands.ts';
-import { isServing, type Sentinel, type Server } from './service.ts';
+import { isServing, type Sentinel, type Server, type Watch } from './service.ts';
 import { startServer } from './start-script.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +21,8 @@ export type Quirk =
   | { readonly kind: 'pod'; readonly ordinal: number; readonly state: 'absent' | 'terminating' | 'lost' }
   | { readonly kind: 'bare' | 'knows no replica' | 'ghosts' | 'other settings'; readonly sentinel: number }
   | { readonly kind: 'names'; readonly sentinel: number; readonly host: number; readonly epoch: number }
+  /** Another cluster's server answers where this sentinel believes the member to be. */
+  | { readonly kind: 'stranger'; readonly sentinel: number; readonly host: number }
   | { readonly kind: 'half-done switch'; readonly ordinal: number; readonly phase: keyof typeof switchOverPhases; readonly ageMs: number }
   /** Every container starts at once, as after a power cut; `forgotten`: and the sentinels and the status know nothing. */
   | { readonly kind: 'all restart'; readonly isForgotten: boolean };
@@ -112,11 +114,17 @@ function bendSentinel({ service }: World, quirk: Extract<Quirk, { readonly senti
   if (quirk.kind === 'knows no replica') watch.replicas.clear();
   if (quirk.kind === 'ghosts') for (const ghost of ['ghost-1', 'ghost-2']) watch.others.add(ghost);
   if (quirk.kind === 'other settings') watch.settings = { ...watch.settings, quorum: 3, downAfterMilliseconds: 30_000 };
+  if (quirk.kind === 'stranger') estrange(watch, hostOf(modelNames, `${modelNames.data}-${quirk.host}`));
   if (quirk.kind !== 'names') return;
   watch.masterHost = hostOf(modelNames, `${modelNames.data}-${quirk.host}`);
   watch.configEpoch = quirk.epoch;
   sentinel.epoch = Math.max(sentinel.epoch, quirk.epoch);
   watch.replicas.clear();
+}
+
+function estrange({ replicas }: Watch, host: string): void {
+  const row = replicas.get(host);
+  if (row !== undefined) row.isStranger = true;
 }
 
 function restartAll(world: World, isForgotten: boolean): void {

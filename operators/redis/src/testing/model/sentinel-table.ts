@@ -29,7 +29,7 @@ export function refreshTable(service: Service, watch: Watch): void {
   const master = servingAt(service, watch.masterHost);
   if (master !== undefined) refreshMaster(service, watch, master);
   for (const row of watch.replicas.values()) {
-    const server = servingAt(service, row.host);
+    const server = row.isStranger ? undefined : servingAt(service, row.host);
     if (server !== undefined) refreshRow(service, row, server);
   }
 }
@@ -50,6 +50,7 @@ function refreshMaster(service: Service, watch: Watch, master: Server & { state:
 function rowOf(service: Service, { host, state }: Server & { state: Serving }): ReplicaRow {
   return {
     host,
+    isStranger: false,
     answeredAt: service.now,
     priority: state.priority,
     offset: offsetOf(state.data),
@@ -85,7 +86,7 @@ export function isRowDown(service: Service, { settings }: Watch, row: ReplicaRow
 /** Whom it would promote, the best first: by priority, offset, name. It must be connected; what role it says to have is not asked. */
 export function candidatesOf(service: Service, watch: Watch): readonly ReplicaRow[] {
   const fresh = [...watch.replicas.values()].filter(
-    (row) => servingAt(service, row.host) !== undefined && row.priority > 0 && isLinkYoung(service, watch, row),
+    (row) => !row.isStranger && servingAt(service, row.host) !== undefined && row.priority > 0 && isLinkYoung(service, watch, row),
   );
   return fresh.toSorted((a, b) => a.priority - b.priority || b.offset - a.offset || a.host.localeCompare(b.host));
 }
@@ -102,7 +103,7 @@ export function switchMaster(service: Service, watch: Watch, masterHost: string,
   const old = watch.masterHost;
   known.delete(masterHost);
   if (old !== masterHost) {
-    const oldRow = { host: old, answeredAt: watch.answeredAt, priority: 100, offset: 0, linkDownSince: undefined };
+    const oldRow = { host: old, isStranger: false, answeredAt: watch.answeredAt, priority: 100, offset: 0, linkDownSince: undefined };
     known.set(old, { ...oldRow, masterHost: undefined, saysSoSince: service.now });
   }
   watch.masterHost = masterHost;

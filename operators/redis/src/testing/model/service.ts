@@ -56,6 +56,8 @@ export type Server = Process & {
 
 export type ReplicaRow = {
   host: string;
+  /** Whether another process answers where the sentinel believes it to be: it does not look the name up again while that holds. */
+  isStranger: boolean;
   answeredAt: number;
   priority: number;
   offset: number;

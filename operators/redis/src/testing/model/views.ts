@@ -60,5 +60,11 @@ function monitoringView(service: Service, watch: Watch): MonitoringView {
     ...(isFavourite && { favourite: first.host }),
     knownSentinels: watch.others.size + 1,
     settings: watch.settings,
+    strangersForMs: strangersOf(service, watch),
   };
+}
+
+function strangersOf(service: Service, watch: Watch): Readonly<Record<string, number>> {
+  const rows = [...watch.replicas.values()].filter((row) => row.isStranger && isRowDown(service, watch, row));
+  return Object.fromEntries(rows.map(({ host, answeredAt }) => [host, service.now - answeredAt]));
 }
