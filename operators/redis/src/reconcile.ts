@@ -86,10 +86,12 @@ function listen({ sentinelWatch, masterWatch }: RedisOperator, key: string, obse
   );
 }
 
-/** Whoever leads, and whoever does not answer: of one that comes back as a second master every further second counts. */
+/** Whoever any sentinel names, and whoever does not answer: of one that comes back as a second master every further second counts. */
 function watchedMembers(observed: Observed): readonly DataMember[] {
-  const { named } = leadershipOf(observed);
-  return observed.members.filter(({ host, server }) => host === named || server.state === 'unreachable');
+  const { monitoring } = leadershipOf(observed);
+  return observed.members.filter(
+    ({ host, server }) => server.state === 'unreachable' || monitoring.some(({ view }) => view.masterHost === host),
+  );
 }
 
 function forget({ sentinelWatch, masterWatch }: RedisOperator, key: string): Outcome {

@@ -4,6 +4,7 @@ import type { RedisAction } from './action.ts';
 import type { Observed } from './observed.ts';
 import { isHealthy, wantedMembers } from './plan/health.ts';
 import { clusterIdOf } from './plan/identity.ts';
+import { leaderOf } from './plan/leader.ts';
 import { isServing, leadershipOf } from './plan/leadership.ts';
 import { refusalAfter } from './plan/refused-settings.ts';
 import { requestsOf } from './plan/requests.ts';
@@ -17,7 +18,7 @@ export function status(observed: Observed, plan: Plan<RedisAction>, outcome: Pas
   const operation = operationOf(cluster.status.operation, plan, now);
   const conditions = conditionsOf(observed, operation, outcome);
   const settled = conditions.find(({ type }) => type === 'Settled');
-  const leader = leadershipOf(observed).master?.name ?? cluster.status.leader;
+  const leader = leaderOf(observed)?.name ?? cluster.status.leader;
   const clusterId = identity(observed);
   const requests = requestsOf(observed);
   const refusal = refusalAfter(observed, plan, outcome);

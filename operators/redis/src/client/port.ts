@@ -94,6 +94,8 @@ export type SentinelSettings = {
 export type MonitoringView = {
   readonly state: 'monitoring';
   readonly masterHost: string;
+  /** Which election that master came from: sentinels that hear of one of a higher epoch follow it. 0 where the master was told to them. */
+  readonly configEpoch: number;
   readonly isFailoverInProgress: boolean;
   readonly isMasterDown: boolean;
   /** Milliseconds since the master answered this sentinel's ping, which is sent every second. */
@@ -103,10 +105,10 @@ export type MonitoringView = {
   /** The one of them that it would promote before all others, whatever they hold; absent where several are equal. */
   readonly favourite?: string;
   readonly knownSentinels: number;
-  readonly settings: SentinelSettings;
-  /** With TLS. */
   /** Replicas and other sentinels at whose addresses somebody answers, but not as they would, for so many milliseconds; by their hosts. */
   readonly strangersForMs: Readonly<Record<string, number>>;
+  readonly settings: SentinelSettings;
+  /** With TLS. */
   readonly loaded?: LoadedCertificates;
   readonly access?: AccessView;
 };
@@ -153,10 +155,10 @@ export interface RedisPort {
   monitor(target: Target, request: MonitorRequest): Promise<void>;
   /** Sets what `monitor` sets besides the master. */
   tuneSentinel(target: Target, request: Omit<MonitorRequest, 'host'>): Promise<void>;
-  /** Forgets what the sentinel monitored under the name. */
-  forgetMaster(target: Target, masterName: string): Promise<void>;
   /** Has the sentinel close its connections to servers and other sentinels and make them anew, with the password that it logs in to both with. */
   reconnect(target: Target, masterName: string, password: string): Promise<void>;
+  /** Forgets what the sentinel monitored under the name. */
+  forgetMaster(target: Target, masterName: string): Promise<void>;
   /** Asks the sentinel for a failover without waiting for the others' agreement. */
   failover(target: Target, masterName: string): Promise<void>;
 }

@@ -75,6 +75,7 @@ function monitoringView(fields: Row, masterHost: string, electable: readonly Row
   return {
     state: 'monitoring',
     masterHost,
+    configEpoch: count('config-epoch'),
     isFailoverInProgress: flags.includes('failover_in_progress'),
     isMasterDown: flags.includes('s_down') || flags.includes('o_down'),
     sinceLastPingReplyMs: count('last-ok-ping-reply'),

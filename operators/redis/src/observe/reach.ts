@@ -16,11 +16,12 @@ export type ReachInput = {
 
 /**
  * Asks at the address of every lost server, at the kubelet beside it, and at the kubelets beside the sentinels: whether it is the process,
- * the node, or the operator itself that is cut off. Nobody is asked while nothing is lost.
+ * the node, or the operator itself that is cut off. Nobody is asked while no server is lost, nor a node beneath a sentinel.
  */
 export async function observeReach({ dataPods, sentinelPods, lost, probe }: ReachInput): Promise<ReadonlyMap<string, Reach>> {
   const servers = dataPods.flatMap((pod) => serverOf(pod) ?? []).filter((server) => lost.has(addressOf(server)));
-  if (servers.length === 0) return new Map();
+  const isAnyLost = servers.length > 0 || sentinelPods.some(({ isNodeLost }) => isNodeLost);
+  if (!isAnyLost) return new Map();
   const around = [...dataPods.filter((pod) => isLost(pod, lost)), ...sentinelPods].flatMap(({ kubelet }) => kubelet ?? []);
   const asked = new Map([...servers, ...around].map((endpoint) => [addressOf(endpoint), endpoint]));
   return new Map(await Promise.all([...asked].map(async ([address, endpoint]) => [address, await probe(endpoint, timeoutMs)] as const)));

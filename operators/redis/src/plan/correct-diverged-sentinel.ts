@@ -1,4 +1,4 @@
-import { leadershipOf } from './leadership.ts';
+import { type Leadership, leadershipOf, type MonitoringSentinel, type ServingMember } from './leadership.ts';
 import { type RedisRule, waitedMs } from './rule.ts';
 import { sentinelSettings } from './sentinel-settings.ts';
 
@@ -8,22 +8,38 @@ const rule = 'CorrectDivergedSentinel';
 const graceMs = 10_000;
 
 /**
- * Precondition: a majority names a live master, no failover is going on, and one sentinel has named another host for ten seconds.
- * Effect: that one sentinel forgets what it monitored and monitors the master. `SENTINEL RESET` is never used: it keeps the
+ * Precondition: no failover is going on, and for ten seconds a majority has named a live master and one sentinel another host; or a majority
+ * has not heard of a later election, whose master serves.
+ * Effect: the sentinel that differs, or that majority, forgets what it monitored and monitors the master. `SENTINEL RESET` is never used: it keeps the
  * wrong address and empties the tables that the next failover needs.
  *
- * Prevents: clients that ask the diverged sentinel being sent to a host that does not lead.
+ * Prevents: clients that ask the diverged sentinel being sent to a host that does not lead; and a majority that comes back from where it was cut off
+ * bringing the master of before with it.
  */
 export const correctDivergedSentinel: RedisRule = (observed) => {
-  const { master, monitoring, isFailoverInProgress } = leadershipOf(observed);
-  if (master === undefined || isFailoverInProgress) return undefined;
-  const diverged = monitoring.find(({ view }) => view.masterHost !== master.host);
-  if (diverged === undefined) return undefined;
-  const reason = `${diverged.name} names ${diverged.view.masterHost} as the master, the majority names ${master.name}`;
+  const { isFailoverInProgress } = leadershipOf(observed);
+  const divergence = divergenceOf(leadershipOf(observed));
+  if (divergence === undefined || isFailoverInProgress) return undefined;
+  const { reason, diverged, master } = divergence;
   if (waitedMs(observed, rule) < graceMs) return { rule, reason, actions: [], requeueAfterMs: 2_000 };
-  return {
-    rule,
-    reason,
-    actions: [{ kind: 'monitor', pod: diverged.name, host: master.host, settings: sentinelSettings(observed.cluster) }],
-  };
+  const settings = sentinelSettings(observed.cluster);
+  return { rule, reason, actions: diverged.map(({ name: pod }) => ({ kind: 'monitor' as const, pod, host: master.host, settings })) };
 };
+
+type Divergence = {
+  readonly reason: string;
+  readonly diverged: readonly MonitoringSentinel[];
+  readonly master: ServingMember;
+};
+
+function divergenceOf({ master, monitoring, outdated }: Leadership): Divergence | undefined {
+  if (outdated !== undefined) {
+    const { sentinels, successor } = outdated;
+    const reason = `${sentinels.map(({ name }) => name).join(', ')} have not heard that ${successor.name} was elected since, and leads`;
+    return { reason, diverged: sentinels, master: successor };
+  }
+  const diverged = master === undefined ? undefined : monitoring.find(({ view }) => view.masterHost !== master.host);
+  if (master === undefined || diverged === undefined) return undefined;
+  const reason = `${diverged.name} names ${diverged.view.masterHost} as the master, the majority names ${master.name}`;
+  return { reason, diverged: [diverged], master };
+}

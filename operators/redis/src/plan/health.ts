@@ -1,10 +1,12 @@
 import { majority } from '@dataservices/plan';
 import type { DataMember, Observed, SentinelMember } from '../observed.ts';
+import { leaderOf } from './leader.ts';
 import { isServing, leadershipOf } from './leadership.ts';
+import { wordOfSurvivors } from './word-of-survivors.ts';
 
 /** A member that does its part: the master itself, or a replica that follows it and is in step. */
 export function isHealthy(observed: Observed, member: DataMember): boolean {
-  const { master } = leadershipOf(observed);
+  const master = leaderOf(observed);
   if (master === undefined || !isServing(member) || member.pod?.isTerminating === true) return false;
   if (member.server.isWriteFailing) return false;
   if (member.name === master.name) return !member.server.isLoading;
@@ -12,12 +14,13 @@ export function isHealthy(observed: Observed, member: DataMember): boolean {
   return role === 'replica' && masterHost === master.host && isLinkUp && !isSyncing && !isLoading;
 }
 
-/** Healthy, and known to most sentinels as one that they may promote: they look at a replica only now and then. */
+/** Healthy, and known to most sentinels, or to all that are left, as one that they may promote: they look at a replica only now and then. */
 export function isElectable(observed: Observed, member: DataMember): boolean {
-  const { master, monitoring } = leadershipOf(observed);
+  const { monitoring } = leadershipOf(observed);
   if (!isHealthy(observed, member)) return false;
-  if (member.name === master?.name) return true;
-  return monitoring.filter(({ view }) => view.electable.includes(member.host)).length >= majority(observed.sentinels.length);
+  if (member.name === leaderOf(observed)?.name) return true;
+  const needed = wordOfSurvivors(observed)?.survivors.length ?? majority(observed.sentinels.length);
+  return monitoring.filter(({ view }) => view.electable.includes(member.host)).length >= needed;
 }
 
 export function wantedMembers({ members, cluster }: Observed): readonly DataMember[] {

@@ -1,10 +1,12 @@
 import { majority } from '@dataservices/plan';
 import type { DataMember, Observed } from '../observed.ts';
 import { bestCopy, type Choice, holdsData } from './best-copy.ts';
+import { isCertainlyNoMaster } from './certainly-stopped.ts';
 import { leadershipOf } from './leadership.ts';
 import { neededOrdinals } from './needed-ordinals.ts';
 import { requestedCopy } from './requested-copy.ts';
 import { waitedMs } from './rule.ts';
+import { hasNoOtherMemory, wordOfSurvivors } from './word-of-survivors.ts';
 
 export const recoveryRule = 'RecoverWithoutMaster';
 
@@ -26,11 +28,12 @@ const reasons = {
 
 /** Undefined where somebody leads, or the sentinels can elect somebody, or too few of them can be asked, or there is no data. */
 export function recoveryOf(observed: Observed): Recovery | undefined {
-  const { servingMasters, monitoring, bare, isFailoverInProgress, named } = leadershipOf(observed);
+  const { servingMasters, monitoring, isFailoverInProgress } = leadershipOf(observed);
+  const named = namedBy(observed);
   if (servingMasters.length > 0) return undefined;
   if (isFailoverInProgress)
     return isUnderWay(observed) ? { kind: 'wait', reason: 'waiting for the failover that the sentinels try' } : undefined;
-  if (monitoring.length + bare.length < majority(observed.sentinels.length)) return undefined;
+  if (!canDecide(observed)) return undefined;
   if (named !== undefined && monitoring.some(({ view }) => view.electable.length > 0)) return undefined;
   const choice = chosenAlready(observed) ?? bestCopy(observed.members, observed.cluster.status.leader);
   if (choice.kind === 'none') return undefined;
@@ -45,6 +48,27 @@ export function recoveryOf(observed: Observed): Recovery | undefined {
     return { kind: 'wait', reason: `waiting to see the volumes of ${unseen.join(', ')} before choosing whose data lives on` };
   if (choice.kind === 'chosen') return { kind: 'elect', member: choice.member, discarded: [] };
   return { kind: 'undecided', why: reasons[choice.kind], members: choice.members };
+}
+
+/**
+ * A majority of the sentinels can be asked; or at least one, while none of the others will ever say what it knew before, and no member that runs is out of
+ * sight. A sentinel is told of the member with the best copy without an epoch: one that comes back with an older master and an epoch would take everybody
+ * there. And those that are gone may have elected somebody before they went.
+ */
+function canDecide(observed: Observed): boolean {
+  const { monitoring, bare } = leadershipOf(observed);
+  if (isMajorityThere(observed)) return true;
+  return monitoring.length + bare.length > 0 && hasNoOtherMemory(observed) && observed.members.every(isCertainlyNoMaster);
+}
+
+/** Where most sentinels are there, those that are bare are to be a majority again, and the word of the others is not enough. */
+function namedBy(observed: Observed): string | undefined {
+  return leadershipOf(observed).named ?? (isMajorityThere(observed) ? undefined : wordOfSurvivors(observed)?.named);
+}
+
+function isMajorityThere(observed: Observed): boolean {
+  const { monitoring, bare } = leadershipOf(observed);
+  return monitoring.length + bare.length >= majority(observed.sentinels.length);
 }
 
 /** Sentinels that have nobody to promote, or no majority, try again and again: each attempt must not begin the patience anew. */

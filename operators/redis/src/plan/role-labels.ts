@@ -1,6 +1,7 @@
 import { type KubeObject, labelKeys } from '@dataservices/plan';
 import type { DataMember, Observed } from '../observed.ts';
-import { isServing, leadershipOf } from './leadership.ts';
+import { leaderOf } from './leader.ts';
+import { isServing } from './leadership.ts';
 
 /**
  * The role label of each data pod, which is what the client Services select by. Never waits for anything else to be well:
@@ -9,7 +10,7 @@ import { isServing, leadershipOf } from './leadership.ts';
  * While nobody is known to lead, nothing changes: a label that is taken away cannot be put back by a majority that is not there.
  */
 export function roleLabels(observed: Observed): readonly KubeObject[] {
-  const { master } = leadershipOf(observed);
+  const master = leaderOf(observed);
   if (master === undefined) return [];
   return observed.members.flatMap((member) => labelled(observed, member, roleOf(member, master)));
 }

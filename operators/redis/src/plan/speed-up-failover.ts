@@ -1,9 +1,12 @@
 import { majority } from '@dataservices/plan';
 import type { DataMember, Observed } from '../observed.ts';
 import { holdsData } from './best-copy.ts';
+import { isCertainlyStopped } from './certainly-stopped.ts';
+import { namedLeader } from './leader.ts';
 import { isServing, leadershipOf, type MonitoringSentinel } from './leadership.ts';
 import { isNodeSilent, isProcessGone } from './node-loss.ts';
 import { type RedisRule, waitedMs } from './rule.ts';
+import { wordOfSurvivors } from './word-of-survivors.ts';
 
 const rule = 'SpeedUpFailover';
 
@@ -29,13 +32,16 @@ type Evidence = {
  * these: the kubelet, the member or its machine says that the master does not run; its machine takes no connection at all, and every sentinel
  * that can be asked gets no answer; or those sentinels hold it to be down and have not begun a failover.
  * Silence of the server towards the operator alone is no proof: it may be the operator that is cut off, or a process that hangs.
- * Effect: one sentinel starts the failover; without the operator, Sentinel does it by itself, later.
+ * Where most sentinels are lost for certain, all that are left have to get no answer, and nothing but the first of these counts: on the other side of
+ * a cut there may be clients.
+ * Effect: one sentinel starts the failover; without the operator, Sentinel does it by itself, later, or not at all where most of it is lost.
  *
- * Prevents: five seconds of waiting for a master that is known not to come back; and half a minute of waiting for Sentinel's second attempt.
+ * Prevents: five seconds of waiting for a master that is known not to come back; half a minute of waiting for Sentinel's second attempt; and a
+ * cluster that stands still, with a good replica and a sentinel that knows it, because the other sentinels went first.
  */
 export const speedUpFailover: RedisRule = (observed) => {
-  const { named, monitoring, isFailoverInProgress } = leadershipOf(observed);
-  const lost = observed.members.find(({ host }) => host === named);
+  const { monitoring, isFailoverInProgress } = leadershipOf(observed);
+  const lost = observed.members.find(({ host }) => host === namedLeader(observed));
   if (lost === undefined || isFailoverInProgress || isServing(lost)) return undefined;
   const successors = successorsOf(observed, lost);
   const unanswered = monitoring.filter(getsNoAnswer);
@@ -43,16 +49,19 @@ export const speedUpFailover: RedisRule = (observed) => {
   const evidence = evidenceOf(observed, lost);
   if (sentinel === undefined || evidence === undefined) return undefined;
   const { reason, delayMs, isDisputable } = evidence;
-  const isAgreed = unanswered.length >= majority(observed.sentinels.length) && !(isDisputable && unanswered.length < monitoring.length);
+  const needed = wordOfSurvivors(observed)?.survivors.length ?? majority(observed.sentinels.length);
+  const isAgreed = unanswered.length >= needed && !(isDisputable && unanswered.length < monitoring.length);
   if (!isAgreed || waitedMs(observed, rule) < delayMs) return { rule, reason, actions: [], requeueAfterMs: 100 };
   return { rule, reason, actions: [{ kind: 'failover', pod: sentinel.name }], requeueAfterMs: 500 };
 };
 
 function evidenceOf(observed: Observed, lost: DataMember): Evidence | undefined {
-  const { monitoring } = leadershipOf(observed);
-  if (isStopped(lost) || isProcessGone(observed, lost)) {
+  const { monitoring, named } = leadershipOf(observed);
+  const isMajorityLost = named === undefined;
+  if ((isMajorityLost ? isStoppedForGood(lost) : isStopped(lost)) || isProcessGone(observed, lost)) {
     return { reason: `${lost.name} was the master and does not run`, delayMs: mayComeBack(lost) ? restartMs : 0, isDisputable: false };
   }
+  if (isMajorityLost) return undefined;
   if (isNodeSilent(observed, lost)) {
     return { reason: `${lost.name} was the master, and its node ${lost.pod?.node} is silent`, delayMs: 0, isDisputable: true };
   }
@@ -66,6 +75,11 @@ function getsNoAnswer({ view }: MonitoringSentinel): boolean {
 
 function isStopped({ pod, server }: DataMember): boolean {
   return pod === undefined || pod.isTerminating || !pod.isServerRunning || server.state === 'lobby';
+}
+
+/** A pod that is to end may go on for a while, and on a node that is cut off without end. */
+function isStoppedForGood({ pod, server }: DataMember): boolean {
+  return isCertainlyStopped(pod) || server.state === 'lobby';
 }
 
 function mayComeBack({ pod, server }: DataMember): boolean {

@@ -2,7 +2,9 @@ import { type RequestEnd, type RequestRecord, runningRequest } from '@dataservic
 import type { DataMember, Observed } from '../observed.ts';
 import { describeMember } from './await-members.ts';
 import { isElectable, isHealthy } from './health.ts';
+import { leaderOf } from './leader.ts';
 import { leadershipOf } from './leadership.ts';
+import { lostMajority } from './lost-majority.ts';
 import type { RedisRule } from './rule.ts';
 import { switchOverTo } from './switch-away-from.ts';
 
@@ -37,7 +39,9 @@ export function switchOverEnd(observed: Observed, { pod }: RequestRecord): Reque
 
 /** Why it cannot lead yet, in a few words. */
 function obstacle(observed: Observed, member: DataMember): string | undefined {
-  if (leadershipOf(observed).master === undefined) return 'nobody leads who could hand over';
+  if (leaderOf(observed) === undefined) return 'nobody leads who could hand over';
+  const lost = lostMajority(observed);
+  if (lost !== undefined) return `it takes a majority of the sentinels: ${lost}`;
   if (!isHealthy(observed, member)) return `it is not in step (${describeMember(member)})`;
   return isElectable(observed, member) ? undefined : 'most sentinels do not know it yet as one to promote';
 }

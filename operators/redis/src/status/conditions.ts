@@ -3,7 +3,9 @@ import type { ConditionInput, Fact, Operation, PassOutcome } from '@dataservices
 import type { Observed } from '../observed.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { isHealthy, isWatching, isWhole, wantedMembers } from '../plan/health.ts';
+import { leaderOf } from '../plan/leader.ts';
 import { leadershipOf } from '../plan/leadership.ts';
+import { lostMajority } from '../plan/lost-majority.ts';
 import { manualDecision } from '../plan/manual-decision.ts';
 import { memoryInUse } from '../plan/memory-in-use.ts';
 import { invalidConfig, refusedConfig } from '../plan/refused-settings.ts';
@@ -28,12 +30,13 @@ export function conditionsOf(observed: Observed, operation: Operation | undefine
 
 function availableOf(observed: Observed): Fact {
   const { replicas } = observed.cluster.spec;
-  const { master, named } = leadershipOf(observed);
+  const { named } = leadershipOf(observed);
+  const master = leaderOf(observed);
   if (replicas === 0) return { holds: false, reason: 'Stopped', message: 'spec.replicas is 0: stopped, all data is kept' };
   if (master === undefined) {
     const message =
       named === undefined
-        ? 'no majority of the sentinels names a master'
+        ? `no majority of the sentinels names a master: ${lostMajority(observed)}`
         : `${named.split('.')[0]} is named as the master but does not serve as one`;
     return { holds: false, reason: 'NoMaster', message };
   }
@@ -51,7 +54,9 @@ function availableOf(observed: Observed): Fact {
       message: `${master.name} has ${followers} replicas in step and takes writes only with ${needed}`,
     };
   }
-  return { holds: true, reason: 'MasterServes', message: `${master.name} serves as the master` };
+  const lost = lostMajority(observed);
+  const byWhom = lost === undefined ? '' : ', by the word of the sentinels that are left';
+  return { holds: true, reason: 'MasterServes', message: `${master.name} serves as the master${byWhom}` };
 }
 
 function membersReadyOf(observed: Observed): Fact {

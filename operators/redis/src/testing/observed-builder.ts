@@ -94,13 +94,14 @@ export function monitoring(masterOrdinal: number, changes: Partial<MonitoringVie
   return {
     state: 'monitoring',
     masterHost: host(masterOrdinal),
+    configEpoch: 0,
     isFailoverInProgress: false,
     isMasterDown: false,
     sinceLastPingReplyMs: 100,
     electable: [0, 1, 2, 3, 4].filter((ordinal) => ordinal !== masterOrdinal).map(host),
     knownSentinels: 3,
-    settings: { quorum: 2, downAfterMilliseconds: 5000, failoverTimeoutMilliseconds: 15_000, infoPeriodMilliseconds: 1_000 },
     strangersForMs: {},
+    settings: { quorum: 2, downAfterMilliseconds: 5000, failoverTimeoutMilliseconds: 15_000, infoPeriodMilliseconds: 1_000 },
     ...changes,
   };
 }

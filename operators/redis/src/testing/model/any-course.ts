@@ -57,6 +57,12 @@ const fault: fc.Arbitrary<WorldEvent> = fc.oneof(
   anybody.map((pod): WorldEvent => ({ kind: 'delete-pod', pod })),
   fc.record({ kind: fc.constantFrom('hang' as const, 'cut-off' as const, 'lose-node' as const), pod: anybody, forMs: whileMs }),
   member.map((pod): WorldEvent => ({ kind: 'lose-volume', pod })),
+  fc.record({
+    kind: fc.constant('lose-sentinels' as const),
+    how: fc.constantFrom('deleted' as const, 'without power' as const),
+    ordinals: fc.constantFrom([0, 1], [1, 2], [0, 2], [0, 1, 2]),
+    forMs: fc.constantFrom(20_000, 60_000),
+  }),
 );
 
 /** A template that no pod can run, and the one of before a little later. */
@@ -87,13 +93,13 @@ const quirk: fc.Arbitrary<Quirk> = fc.oneof(
   }) as fc.Arbitrary<Quirk>,
   fc.record({ kind: fc.constant('pod' as const), ordinal, state: fc.constantFrom('absent', 'terminating') }) as fc.Arbitrary<Quirk>,
   fc.record({ kind: fc.constantFrom('bare', 'knows no replica', 'ghosts', 'other settings'), sentinel }) as fc.Arbitrary<Quirk>,
+  fc.record({ kind: fc.constant('stranger' as const), sentinel, host: ordinal }),
   fc.record({ kind: fc.constant('names' as const), sentinel, host: ordinal, epoch: fc.nat(3) }),
   fc.record({
     kind: fc.constant('half-done switch' as const),
     ordinal: fc.nat(2),
     phase: fc.constantFrom('choosing' as const, 'holdingWrites' as const, 'failingOver' as const),
     ageMs: fc.constantFrom(0, 10_000, 3_600_000),
-  fc.record({ kind: fc.constant('stranger' as const), sentinel, host: ordinal }),
   }),
   fc.record({ kind: fc.constant('all restart' as const), isForgotten: fc.boolean() }),
 );

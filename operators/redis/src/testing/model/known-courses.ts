@@ -96,9 +96,27 @@ export const knownTroubledCourses: Examples = [
       ],
     },
   ],
+  // Most sentinels are deleted and have no room, and then the master is lost; and the same with sentinels that come back and know the old one.
+  [{ ...three, events: [lost('deleted'), { atMs: 10_000, event: { kind: 'kill', pod: 'master' } }] }],
+  [{ ...three, events: [lost('without power'), { atMs: 10_000, event: { kind: 'kill', pod: 'master' } }] }],
+  [{ ...three, events: [lost('without power'), { atMs: 10_000, event: { kind: 'lose-volume', pod: 'master' } }] }],
+  // Most sentinels are deleted, and the master's node is drained.
+  [{ ...three, events: [lost('deleted'), { atMs: 10_000, event: { kind: 'delete-pod', pod: 'master' } }] }],
+  // One sentinel asks a stranger for a replica, and the master is lost.
+  [
+    {
+      ...three,
+      quirks: [0, 1, 2].flatMap((at) => [1, 2].map((host) => ({ kind: 'stranger' as const, sentinel: at, host }))),
+      events: [{ atMs: 50_000, event: { kind: 'lose-node', pod: 'master', forMs: 30_000 } }],
+    },
+  ],
   // Every container starts at once, and nobody remembers who led.
   [{ ...three, quirks: [{ kind: 'all restart', isForgotten: true }] }],
 ];
+
+function lost(how: 'deleted' | 'without power'): AnyCourse['events'][number] {
+  return { atMs: 2_000, event: { kind: 'lose-sentinels', how, ordinals: [1, 2], forMs: 60_000 } };
+}
 
 function names(sentinel: number, host: number, epoch: number): AnyCourse['quirks'] {
   return [{ kind: 'names', sentinel, host, epoch }];

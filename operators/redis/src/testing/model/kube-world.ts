@@ -52,6 +52,8 @@ export type KubeWorld = {
   readonly claims: Map<string, ModelClaim>;
   /** By `kind/name`, as the operator applied it. */
   readonly objects: Map<string, StoredObject>;
+  /** Until when no node takes another pod of a sentinel. */
+  noSentinelsUntil: number;
 };
 
 /** An image of this name cannot be pulled. */
@@ -69,7 +71,7 @@ type AppliedSet = KubeObject & {
 };
 
 export function createKubeWorld(): KubeWorld {
-  return { sets: new Map(), pods: new Map(), claims: new Map(), objects: new Map() };
+  return { sets: new Map(), pods: new Map(), claims: new Map(), objects: new Map(), noSentinelsUntil: 0 };
 }
 
 /** The shape of a StatefulSet that the operator applies. */

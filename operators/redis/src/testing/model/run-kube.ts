@@ -15,7 +15,7 @@ export function runKube(kube: KubeWorld, service: Service): void {
   for (const pod of [...kube.pods.values()]) endPod(kube, service, pod);
   for (const claim of [...kube.claims.values()]) tendClaim(kube, claim);
   for (const [component, set] of kube.sets) runSet(kube, service, component, set);
-  for (const pod of kube.pods.values()) startPod(kube, service, pod);
+  for (const pod of kube.pods.values()) if (isScheduled(kube, service, pod)) startPod(kube, service, pod);
 }
 
 /** Somebody asks for the end of a pod. */
@@ -74,6 +74,10 @@ function hasClaim({ claims }: KubeWorld, service: Service, ordinal: number, { cl
   const claim = claims.get(name);
   if (claim === undefined) claims.set(name, { name, uid: fresh(service, `uid-${name}-`), ordinal, clusterId, ...newClaim, volume: {} });
   return claim?.isTerminating !== true;
+}
+
+function isScheduled({ noSentinelsUntil }: KubeWorld, { now }: Service, { component }: ModelPod): boolean {
+  return component === 'data' || now >= noSentinelsUntil;
 }
 
 function startPod({ claims }: KubeWorld, service: Service, pod: ModelPod): void {

@@ -1,6 +1,6 @@
 import type { RedisAction } from '../../action.ts';
 import { modelNames } from './model-names.ts';
-import { answers, isMaster, isServing, podOf, type Server, servingAt } from './service.ts';
+import { answers, isMaster, isServing, namedHost, podOf, type Server, servingAt } from './service.ts';
 import type { World } from './world.ts';
 
 /** Looks at the world, and not at what was observed of it, before the operator does something that cannot be undone. */
@@ -17,6 +17,8 @@ function accidentOf(world: World, rule: string, action: RedisAction): string | u
       return secondLoss(world, action.name.slice('data-'.length));
     case 'delete-claim':
       return volumeAgainstPolicy(world, action.name);
+    case 'failover':
+      return electedElsewhere(world, action.pod);
     case 'monitor':
       return secondMaster(world, action.host);
     default:
@@ -47,6 +49,14 @@ function volumeAgainstPolicy({ kube, fullSpec }: World, name: string): string | 
   const claim = kube.claims.get(name);
   if (claim === undefined || (storage.whenScaled === 'Delete' && replicas > 0 && claim.ordinal >= replicas)) return undefined;
   return `${name} is deleted against the policy`;
+}
+
+/** Where no majority names anybody, nobody may lead out of the operator's sight: those that are silent or gone have elected it. */
+function electedElsewhere({ service }: World, sentinel: string): string | undefined {
+  const masterHost = service.sentinels.get(sentinel)?.watch?.masterHost;
+  if (namedHost(service) !== undefined) return undefined;
+  const other = [...service.servers.values()].find((server) => isMaster(server) && server.host !== masterHost);
+  return other && `a replica of ${masterHost} is promoted by ${sentinel} while ${other.pod} leads`;
 }
 
 /** Whom the sentinels are told to follow becomes a master as soon as it starts. */

@@ -53,14 +53,15 @@ function monitoringView(service: Service, watch: Watch): MonitoringView {
   return {
     state: 'monitoring',
     masterHost: namedBy(watch),
+    configEpoch: watch.failover?.isPromoted === true ? watch.failover.epoch : watch.configEpoch,
     isFailoverInProgress: watch.failover !== undefined,
     isMasterDown: isMasterDown(service, watch),
     sinceLastPingReplyMs: service.now - watch.answeredAt,
     electable: electable.map(({ host }) => host),
     ...(isFavourite && { favourite: first.host }),
     knownSentinels: watch.others.size + 1,
-    settings: watch.settings,
     strangersForMs: strangersOf(service, watch),
+    settings: watch.settings,
   };
 }
 

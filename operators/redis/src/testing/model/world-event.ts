@@ -1,8 +1,9 @@
 import type { RedisClusterSpecInput } from '@dataservices/api';
 import { annotationKeys } from '@dataservices/plan';
+import type { ModelPod } from './kube-world.ts';
 import { modelNames } from './model-names.ts';
 import { deletePod, removePod } from './run-kube.ts';
-import { isMaster, type Process, type Service } from './service.ts';
+import { isMaster, type Process, type Sentinel, type Service } from './service.ts';
 import { startServer } from './start-script.ts';
 import { askFor, type World } from './world.ts';
 
@@ -22,7 +23,16 @@ export type WorldEvent =
   | { readonly kind: 'hang' | 'cut-off'; readonly pod: Which; readonly forMs: number }
   /** The node is gone with the pod; after a while somebody says so. */
   | { readonly kind: 'lose-node'; readonly pod: Which; readonly forMs: number }
-  | { readonly kind: 'lose-volume'; readonly pod: Which };
+  | { readonly kind: 'lose-volume'; readonly pod: Which }
+  | LostSentinels;
+
+/** Deleted, and there is no room for others for a while; or their nodes lose power, and they come back with what they knew. */
+export type LostSentinels = {
+  readonly kind: 'lose-sentinels';
+  readonly how: 'deleted' | 'without power';
+  readonly ordinals: readonly number[];
+  readonly forMs: number;
+};
 
 export type Which = 'master' | `data-${number}` | `sentinel-${number}`;
 
@@ -51,6 +61,8 @@ export function carryOut(world: World, event: WorldEvent): Pending | undefined {
       return disturb(world, event);
     case 'lose-node':
       return loseNode(world, event);
+    case 'lose-sentinels':
+      return loseSentinels(world, event);
     case 'lose-volume':
       loseVolume(world, podName(world.service, event.pod));
       return undefined;
@@ -102,4 +114,32 @@ function loseVolume({ kube, service }: World, name: string): void {
   if (pod === undefined || pod.component !== 'data') return;
   removePod(kube.pods, service, pod);
   kube.claims.delete(`data-${name}`);
+}
+
+function loseSentinels({ kube, service }: World, { how, ordinals, forMs }: LostSentinels): Pending | undefined {
+  const pods = ordinals.flatMap((ordinal) => kube.pods.get(`${modelNames.sentinel}-${ordinal}`) ?? []);
+  if (how === 'deleted') {
+    kube.noSentinelsUntil = service.now + forMs;
+    for (const pod of pods) removePod(kube.pods, service, pod);
+    // Nothing comes to its end before there is room again.
+    return { atMs: kube.noSentinelsUntil, end: () => {} };
+  }
+  const lost = pods.map((pod) => {
+    const sentinel = service.sentinels.get(pod.name);
+    pod.isNodeLost = true;
+    service.sentinels.delete(pod.name);
+    return { pod, sentinel };
+  });
+  const end = () => {
+    for (const { pod, sentinel } of lost) comeBack({ kube, service }, pod, sentinel);
+  };
+  return { atMs: service.now + forMs, end };
+}
+
+/** An attempt that it was at is not in its file. */
+function comeBack({ kube, service }: Pick<World, 'kube' | 'service'>, pod: ModelPod, sentinel: Sentinel | undefined): void {
+  pod.isNodeLost = false;
+  if (sentinel === undefined || kube.pods.get(pod.name) !== pod) return;
+  delete sentinel.watch?.failover;
+  service.sentinels.set(pod.name, sentinel);
 }
