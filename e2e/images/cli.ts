@@ -36,7 +36,7 @@ async function stage([name, folder]: readonly string[]): Promise<void> {
   const recipe = Object.values({ ...parents, ...images }).find((candidate) => candidate.name === name);
   if (!recipe) throw new Error(`There is no image ${name}. Known: ${[...Object.keys(parents), ...imageNames].join(', ')}`);
   const onStep = (step: string) => printStep({ image: recipe.name, step, elapsedMs: performance.now() });
-  await stageContext(recipe.name, await recipe.contextFiles(onStep), folder, onStep);
+  await stageContext(recipe, await recipe.contextFiles(onStep), folder, onStep);
 }
 
 function printStep({ image, step, elapsedMs }: ImageStep): void {

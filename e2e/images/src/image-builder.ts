@@ -32,7 +32,7 @@ export function openImageBuilder(buildah: Buildah, report: Report, signal?: Abor
     const context = await mkdtemp(join(imagesFolder(), 'tmp', `${recipe.name}-`));
     const onStep = (step: string) => report(recipe.name, step);
     try {
-      await stageContext(recipe.name, files, context, onStep, signal);
+      await stageContext(recipe, files, context, onStep, signal);
       onStep('building');
       await buildah.build({ context, tag, buildArgs: { ...recipe.buildArgs, ...(base && { BASE: base }) } });
     } finally {

@@ -30,7 +30,7 @@ export function openPlanner(report: Report): Planner {
     const parent = recipe.parent && (await planParent(recipe.parent));
     const files = await recipe.contextFiles((step) => report(recipe.name, step));
     const key = imageKey({
-      containerfile: await readFile(containerfilePath(recipe.name), 'utf8'),
+      containerfile: await readFile(containerfilePath(recipe), 'utf8'),
       buildArgs: recipe.buildArgs ?? {},
       reference,
       files,

@@ -1,4 +1,13 @@
-export type ImageName = 'redis' | 'redis-7.0' | 'valkey' | 'redis-exporter' | 'zookeeper' | 'operator' | 'client' | 'client-python';
+export type ImageName =
+  | 'redis'
+  | 'redis-7.0'
+  | 'valkey'
+  | 'redis-exporter'
+  | 'zookeeper'
+  | 'zookeeper-3.8'
+  | 'operator'
+  | 'client'
+  | 'client-python';
 /** What the operators run. The scenarios of each are in the folder of its name. */
 export type Service = 'redis' | 'zookeeper';
 /** Images that only serve as BASE of others. */
@@ -15,9 +24,11 @@ export type ContextFile = {
   provide(target: string, signal?: AbortSignal): Promise<void>;
 };
 
-/** What an image is made of: its Containerfile is in the folder of its name. */
+/** What an image is made of. */
 export type Recipe = {
   readonly name: RecipeName;
+  /** Where its Containerfile is. Omitted: in the folder of its name. */
+  readonly folder?: RecipeName;
   /** Given to the Containerfile as the argument BASE. */
   readonly parent?: ParentName;
   readonly buildArgs?: Readonly<Record<string, string>>;

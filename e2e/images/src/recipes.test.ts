@@ -8,14 +8,14 @@ const recipes = Object.entries({ ...parents, ...images });
 
 test.for(recipes)('%s has a Containerfile that fits its recipe', ([key, recipe]) => {
   expect(recipe.name).toBe(key);
-  expect(existsSync(containerfilePath(recipe.name))).toBe(true);
-  const containerfile = readFileSync(containerfilePath(recipe.name), 'utf8');
+  expect(existsSync(containerfilePath(recipe))).toBe(true);
+  const containerfile = readFileSync(containerfilePath(recipe), 'utf8');
   const declared = [...containerfile.matchAll(/^ARG (\w+)=/gm)].map((match) => match[1]);
   expect(declared).toEqual([...(recipe.parent ? ['BASE'] : []), ...Object.keys(recipe.buildArgs ?? {})]);
 });
 
-test.for(Object.values(images))('$name never runs as root', ({ name }) => {
-  expect(readFileSync(containerfilePath(name), 'utf8')).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
+test.for(Object.values(images))('$name never runs as root', (recipe) => {
+  expect(readFileSync(containerfilePath(recipe), 'utf8')).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
 });
 
 test('references are unique', () => {

@@ -14,8 +14,9 @@ const redisVersion = '8.0.2';
 /** What Debian bookworm has, to upgrade from. */
 const oldRedisVersion = '7.0.15';
 const valkeyVersion = '8.1.1';
-/** The last release for which Maven Central has the metrics provider. */
+/** The last releases of which Maven Central has the metrics provider. */
 const zookeeperVersion = '3.9.4';
+const oldZookeeperVersion = '3.8.3';
 const ownVersion = '0.1.0';
 
 /** Images that only serve as BASE of others. */
@@ -63,6 +64,16 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     parent: 'base',
     buildArgs: { ZOOKEEPER_VERSION: zookeeperVersion },
     contextFiles: async () => [await mavenJars('zookeeper', { 'zookeeper.version': zookeeperVersion })],
+  },
+  'zookeeper-3.8': {
+    name: 'zookeeper-3.8',
+    folder: 'zookeeper',
+    reference: `zookeeper:${oldZookeeperVersion}`,
+    isOnDemand: true,
+    parent: 'base',
+    buildArgs: { ZOOKEEPER_VERSION: oldZookeeperVersion },
+    // Logback 1.3 is for another generation of the interface that ZooKeeper logs to.
+    contextFiles: async () => [await mavenJars('zookeeper', { 'zookeeper.version': oldZookeeperVersion, 'logback.version': '1.2.13' })],
   },
   operator: {
     name: 'operator',
