@@ -66,9 +66,9 @@ test('and taken back afterwards: the old version reads what the new one wrote', 
     await run(old);
     await awaitZookeeperRest(bed, cart, 'the way back', 180_000);
   });
-  figure('finished upgrade taken back: longest gap between writes', formatSeconds(gapMs), '10 s');
+  figure('finished upgrade taken back: longest gap between writes', formatSeconds(gapMs), '20 s');
   expect(await versions()).toEqual([old, old, old]);
-  expect(gapMs).toBeLessThan(10_000);
+  expect(gapMs).toBeLessThan(20_000);
 }, 400_000);
 
 test('nothing is lost, every session was kept, and what the clients saw has an order', async () => {

@@ -82,16 +82,21 @@ async function applyDesired<A extends Action>({
   return errors.map(({ error }) => error);
 }
 
+/** One after the other: there are few, and which of them were deleted is then known whenever this is cut short. */
 async function prune<A extends Action>({ plan, owner, metrics, kube, log, signal }: ExecuteInput<A>): Promise<readonly unknown[]> {
-  const results = await Promise.allSettled(
-    (plan.prunes ?? []).map(async (object) => {
+  const failures: unknown[] = [];
+  for (const object of plan.prunes ?? []) {
+    signal.throwIfAborted();
+    try {
       await kube.delete(resourceOf(object), object.metadata, { uid: object.metadata.uid, signal });
       metrics?.destroyed(owner.kind, 'prune');
       log.info('deleted: no longer wanted', { kind: object.kind, object: object.metadata.name });
-    }),
-  );
+    } catch (error) {
+      failures.push(error);
+    }
+  }
   signal.throwIfAborted();
-  return reasonsOf(results);
+  return failures;
 }
 
 function reasonsOf(results: readonly PromiseSettledResult<unknown>[]): readonly unknown[] {

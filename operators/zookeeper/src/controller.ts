@@ -24,5 +24,10 @@ export function addZookeeperController(manager: Manager, settings: Settings, con
 function operatorConnections(): (password: string, tls?: TlsAccess) => ZookeeperPort {
   const patience = createPatience();
   const looks = createAccessLooks();
-  return (password, tls) => connectZookeeper({ username: 'super', password, tls }, patience, looks);
+  const proven = new Set<string>();
+  return (password, tls) => {
+    // Of pods that are gone for long: whoever is left is tried again.
+    if (proven.size > 1_000) proven.clear();
+    return connectZookeeper({ username: 'super', password, tls: tls && { ...tls, proven } }, patience, looks);
+  };
 }

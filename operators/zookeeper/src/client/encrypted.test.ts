@@ -74,3 +74,15 @@ test('whoever accepts the witness trusts its authority, and one that is not ther
   expect(await doesTrust(target, access({ witness }), 2_000)).toBe(true);
   expect(await doesTrust({ ...target, port: 1 }, access({ witness }), 2_000)).toBeUndefined();
 });
+
+test('who has been found to trust the next authority is not tried again; of whom nothing is known nothing is said', async () => {
+  const witness = { authority: 'next', ...member };
+  const target = { pod: 'cart-zookeeper-0', ip: '127.0.0.1', port: 1 };
+  const [presented] = parseCertificates(member.certificate, 'it');
+  if (presented === undefined) throw new Error('no certificate');
+  const mounted = { trusts: [idOf(authority), 'next'] };
+  const look = (proven: Set<string>) => loadedCertificates(target, presented, access({ mounted, witness, proven }), 500);
+  // Nobody listens on the port of elections here.
+  expect(await look(new Set())).toBeUndefined();
+  expect(await look(new Set(['cart-zookeeper-0 127.0.0.1 next']))).toMatchObject({ trust: trustFileName(mounted.trusts) });
+});

@@ -44,7 +44,10 @@ async function trustedBy(
   timeoutMs: number,
 ): Promise<readonly string[] | undefined> {
   if (witness === undefined || !mounted.trusts.includes(witness.authority)) return mounted.trusts;
+  const trial = `${target.pod} ${target.ip} ${witness.authority}`;
+  if (tls.proven?.has(trial)) return mounted.trusts;
   const verdict = await doesTrust({ ...target, port: ports.election }, { mounted, witness, ...tls }, timeoutMs);
   if (verdict === undefined) return undefined;
+  if (verdict) tls.proven?.add(trial);
   return verdict ? mounted.trusts : mounted.trusts.filter((id) => id !== witness.authority);
 }

@@ -13,6 +13,8 @@ export type TlsAccess = {
   readonly mounted: { readonly certificate?: Certificate; readonly trusts: readonly string[] };
   /** By whom members are asked whether they trust the next authority; absent while there is none. */
   readonly witness?: TrustWitness;
+  /** Who was found to trust it, to be shared by all passes: nobody unlearns that for as long as its pod lives. */
+  readonly proven?: Set<string>;
 };
 
 export function verificationOf({ pod }: Target, tls: TlsAccess | undefined): Verification | undefined {

@@ -1,0 +1,163 @@
+import { buildCrd, type ZookeeperClusterSpecInput, zookeeperClusterKind } from '@dataservices/api';
+import { type Kube, type Resource, resources } from '@dataservices/kube';
+import type { Pod } from '@dataservices/members';
+import { annotationKeys, type StoredObject } from '@dataservices/plan';
+import { createLogger, createManager } from '@dataservices/reconcile';
+import { type Asked, crashBetweenWrites, type RunningOperator, useCrashBed, type WriteCrash, waitFor } from '@dataservices/testing';
+import { describe, expect, test } from 'vitest';
+import { addZookeeperController } from './controller.ts';
+import { orderAnnotation } from './resources/order.ts';
+import { votersIn } from './testing/simulated-ensemble.ts';
+import { type SimulatedZookeeper, simulatedZookeeper } from './testing/simulated-zookeeper.ts';
+
+type Cluster = StoredObject & {
+  readonly spec?: { readonly users?: readonly object[] };
+  readonly status?: {
+    readonly clusterId?: string;
+    readonly leader?: string;
+    readonly ensemble?: object;
+    readonly users?: readonly object[];
+    readonly operation?: object;
+    readonly requests?: readonly { readonly state: string }[];
+  };
+};
+
+/** Every so many crashes, beginning with the one after the first write; all of them, before and after each write, in the full tier. */
+const isFull = process.env.DATASERVICES_E2E_TIER === 'full';
+const every =
+  (step: number) =>
+  ({ write, when }: WriteCrash) =>
+    isFull || (write * 2 + (when === 'after' ? 1 : 0)) % step === 3;
+
+const bed = useCrashBed({
+  userAgent: 'dataservices-zookeeper',
+  crd: buildCrd(zookeeperClusterKind),
+  resource: resources.zookeeperClusters,
+  operator,
+});
+const services = new Map<string, SimulatedZookeeper>();
+
+/** What the servers of a namespace are outlives the operator. */
+function serviceOf(namespace: string): SimulatedZookeeper {
+  const pods = async () => {
+    const { items } = await bed.admin().list<Pod>(resources.pods, { namespace });
+    return items.map(({ metadata, status }) => ({
+      name: metadata.name,
+      ip: status?.podIP,
+      order: metadata.annotations?.[orderAnnotation],
+    }));
+  };
+  const service = services.get(namespace) ?? simulatedZookeeper(pods);
+  services.set(namespace, service);
+  return service;
+}
+
+function operator(kube: Kube, namespace: string): RunningOperator {
+  const logger = createLogger({ write: () => {} });
+  const health = { port: 0, host: '127.0.0.1' };
+  const manager = createManager({ name: 'zookeeper', kube, logger, namespaces: [namespace], health, handlesSignals: false });
+  addZookeeperController(manager, { clusterDomain: 'cluster.local' }, () => serviceOf(namespace).port);
+  return manager;
+}
+
+const compared: readonly Resource[] = [
+  resources.pods,
+  resources.persistentVolumeClaims,
+  resources.statefulSets,
+  resources.services,
+  resources.configMaps,
+  resources.secrets,
+  resources.podDisruptionBudgets,
+];
+
+type AnyObject = StoredObject & { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } };
+
+async function objectsIn(namespace: string): Promise<readonly AnyObject[]> {
+  const lists = await Promise.all(compared.map((resource) => bed.admin().list<AnyObject>(resource, { namespace })));
+  return lists.flatMap(({ items }, at) => items.map((item) => ({ ...item, kind: compared[at]?.kind ?? '' })));
+}
+
+async function end(namespace: string): Promise<unknown> {
+  const service = serviceOf(namespace);
+  const ensemble = service.ensemble();
+  const status = (await bed.read<Cluster>(namespace))?.status;
+  return {
+    foundings: ensemble.foundings,
+    voters: votersIn(ensemble),
+    members: ensemble.members.length,
+    leader: status?.leader,
+    users: status?.users,
+    access: [...service.access].map(([path, entries]) => [path, entries.length]),
+    objects: (await objectsIn(namespace)).map(({ kind, metadata, spec }) => [
+      kind,
+      metadata.name,
+      metadata.labels?.['dataservices.dev/role'] ?? 'no role',
+      metadata.annotations?.[annotationKeys.retired] === undefined ? 'in use' : 'retired',
+      ...(spec?.containers ?? []).map(({ image }) => image),
+    ]),
+  };
+}
+
+/** A user that is taken away is named until the pass after that. */
+async function isDone(namespace: string): Promise<boolean> {
+  const { spec, status } = (await bed.read<Cluster>(namespace)) ?? {};
+  const hasUsers = (status?.users?.length ?? 0) === (spec?.users?.length ?? 0);
+  return status?.operation === undefined && hasUsers && (await bed.isSettled(namespace));
+}
+
+async function explain(namespace: string): Promise<unknown> {
+  return { status: (await bed.read<Cluster>(namespace))?.status, ensemble: serviceOf(namespace).ensemble() };
+}
+
+const scaled = (replicas: number, rest: ZookeeperClusterSpecInput = {}): Asked => ({ spec: { ...rest, replicas } });
+const users = [{ name: 'shop' }];
+
+describe('whichever write the operator dies at, it comes to the same end', { timeout: 1_800_000 }, () => {
+  test.for([
+    ['make', undefined, scaled(3), 17, [1, 2, 3]],
+    ['make with a user', undefined, scaled(1, { users }), 11, [1]],
+    ['join', scaled(3), scaled(5), 17, [1, 2, 3, 4, 5]],
+    ['leave', scaled(5), scaled(3), 17, [1, 2, 3]],
+    ['roll', scaled(3), scaled(3, { image: 'zookeeper:3.9.5' }), 37, [1, 2, 3]],
+    ['take a user away', scaled(1, { users }), scaled(1), 5, [1]],
+  ] as const)('%s', async ([, before, after, step, voters]) => {
+    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end, explain, isDone }), every(step));
+    expect(tried).toBeGreaterThan(0);
+    expect(reference).toMatchObject({ foundings: 1, voters, members: voters.length, leader: `cart-zookeeper-${voters.length - 1}` });
+  });
+});
+
+/** Deletes the object, and tells what is left when everything that it owns is gone. */
+async function leftBehind(namespace: string): Promise<unknown> {
+  await bed.admin().delete(resources.zookeeperClusters, { namespace, name: 'cart' });
+  const workloads = ['Pod', 'StatefulSet', 'Service', 'ConfigMap', 'PodDisruptionBudget'];
+  await waitFor('the workloads to be gone', async () => (await objectsIn(namespace)).every(({ kind }) => !workloads.includes(kind)), {
+    timeoutMs: 60_000,
+  });
+  const isKept = (await objectsIn(namespace)).every(({ metadata }) => metadata.ownerReferences === undefined);
+  if (!isKept) await waitFor('what was owned to be gone', async () => (await objectsIn(namespace)).length === 0, { timeoutMs: 60_000 });
+  return (await objectsIn(namespace)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+}
+
+describe('whichever write the operator dies at while storage.whenDeleted changes, the deletion does as it says', {
+  timeout: 1_800_000,
+}, () => {
+  const [kept, deleted] = (['Retain', 'Delete'] as const).map((whenDeleted) => scaled(1, { users, storage: { whenDeleted } })) as [
+    Asked,
+    Asked,
+  ];
+  const volumeAndSecrets = [
+    'PersistentVolumeClaim data-cart-zookeeper-0',
+    'Secret cart-zookeeper-auth-shop',
+    'Secret cart-zookeeper-internal',
+  ];
+
+  test.for([
+    ['from Retain to Delete', kept, deleted, []],
+    ['from Delete to Retain', deleted, kept, volumeAndSecrets],
+  ] as const)('%s', async ([, before, after, left]) => {
+    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end: leftBehind, explain }), every(5));
+    expect(tried).toBeGreaterThan(0);
+    expect(reference).toEqual(left);
+  });
+});
