@@ -1,4 +1,13 @@
-import { type ClaimRef, ClusterError, type NodeFaults, type Place, type Slowness, type VolumeFaults } from '../cluster/src/index.ts';
+import {
+  type ClaimRef,
+  ClusterError,
+  type ControlPlaneFaults,
+  type ControlPlanePart,
+  type NodeFaults,
+  type Place,
+  type Slowness,
+  type VolumeFaults,
+} from '../cluster/src/index.ts';
 import type { TestBed } from './test-bed.ts';
 
 /** Something that is broken now, and how it is mended. Only where the cluster's provider can. */
@@ -51,6 +60,20 @@ export async function freezeVolume(bed: TestBed, claim: ClaimRef): Promise<Fault
   return { heal: () => faults.thaw(claim) };
 }
 
+/** The API server or the name service is gone: whoever connects is refused. */
+export async function stopPart(bed: TestBed, part: ControlPlanePart): Promise<Fault> {
+  const faults = controlPlaneFaultsOf(bed);
+  await faults.stop(part);
+  return { heal: () => faults.start(part) };
+}
+
+/** The API server or the name service hangs: whoever asks is not answered. */
+export async function freezePart(bed: TestBed, part: ControlPlanePart): Promise<Fault> {
+  const faults = controlPlaneFaultsOf(bed);
+  await faults.freeze(part);
+  return { heal: () => faults.thaw(part) };
+}
+
 function nodeOf(bed: TestBed, nodeName: string): { readonly faults: NodeFaults; readonly number: number } {
   const faults = nodeFaultsOf(bed);
   const number = Number(nodeName.match(/^node(\d+)$/)?.[1]);
@@ -67,6 +90,11 @@ function nodeFaultsOf({ cluster }: TestBed): NodeFaults {
 function volumeFaultsOf({ cluster }: TestBed): VolumeFaults {
   if (cluster.volumeFaults === undefined) throw unavailable(`the volumes of ${cluster.name}`);
   return cluster.volumeFaults;
+}
+
+function controlPlaneFaultsOf({ cluster }: TestBed): ControlPlaneFaults {
+  if (cluster.controlPlaneFaults === undefined) throw unavailable(`the control plane of ${cluster.name}`);
+  return cluster.controlPlaneFaults;
 }
 
 function unavailable(what: string): ClusterError {

@@ -5,6 +5,7 @@ export type ClusterErrorCode =
   | 'UnknownPlace'
   | 'UnsuitableVolume'
   | 'KubeletMissing'
+  | 'PartMissing'
   | 'UnclearFault'
   | 'KubeconfigUnusable'
   | 'ImagesNotLoadable';

@@ -1,3 +1,5 @@
+import type { Server } from 'node:net';
+
 /** A Kubernetes cluster to run demos, tests and benchmarks on; one interface for all that provide one. */
 export type Cluster = {
   readonly name: string;
@@ -11,6 +13,8 @@ export type Cluster = {
   readonly nodeFaults?: NodeFaults;
   /** Present where volumes can be broken on purpose. */
   readonly volumeFaults?: VolumeFaults;
+  /** Present where the control plane can be broken on purpose. */
+  readonly controlPlaneFaults?: ControlPlaneFaults;
   /** Starts the cluster unless it runs, and returns when pods can run, names resolve and volumes are made. */
   readonly up: () => Promise<void>;
   /** Takes away everything that `up` made, and nothing else. */
@@ -48,6 +52,21 @@ export type NodeFaults = {
   readonly healPartitionFrom: () => Promise<void>;
   /** Runs a program among the control plane, from where pods, Services and nodes can be reached. @returns its output */
   readonly runInNetwork: (command: readonly string[]) => Promise<string>;
+  /** Opens a port among the control plane, for pods to connect to. @returns what this process gets the connections from, to be closed by it */
+  readonly listenInNetwork: () => Promise<Server>;
+};
+
+/** What can be missed while all nodes and their pods run on: the API server, and the name service. */
+export type ControlPlanePart = 'api' | 'dns';
+
+export type ControlPlaneFaults = {
+  /** Its process is gone at once: whoever connects is refused. */
+  readonly stop: (part: ControlPlanePart) => Promise<void>;
+  /** Starts it again, and returns when it answers. */
+  readonly start: (part: ControlPlanePart) => Promise<void>;
+  /** Stops it where it stands: connections are made, questions arrive, and no answer comes. */
+  readonly freeze: (part: ControlPlanePart) => Promise<void>;
+  readonly thaw: (part: ControlPlanePart) => Promise<void>;
 };
 
 /** Each holds for each direction: 100 ms of delay add 200 ms to a round trip. */

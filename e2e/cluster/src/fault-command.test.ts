@@ -13,7 +13,10 @@ function listeningCluster(): { readonly cluster: Cluster; readonly asked: readon
         async (...args: readonly unknown[]) =>
           void asked.push([name, ...args]),
     });
-  return { cluster: { ...openCluster({ name: 'mine' }), nodeFaults: listen(), volumeFaults: listen() }, asked };
+  return {
+    cluster: { ...openCluster({ name: 'mine' }), nodeFaults: listen(), volumeFaults: listen(), controlPlaneFaults: listen() },
+    asked,
+  };
 }
 
 test.for([
@@ -31,13 +34,17 @@ test.for([
   ['heal', 'fill-volume shop/data-0', ['healFill', { namespace: 'shop', name: 'data-0' }]],
   ['fault', 'freeze-volume shop/data-0', ['freeze', { namespace: 'shop', name: 'data-0' }]],
   ['heal', 'freeze-volume shop/data-0', ['thaw', { namespace: 'shop', name: 'data-0' }]],
+  ['fault', 'stop dns', ['stop', 'dns']],
+  ['heal', 'stop dns', ['start', 'dns']],
+  ['fault', 'freeze api', ['freeze', 'api']],
+  ['heal', 'freeze api', ['thaw', 'api']],
 ] as const)('%s %s', async ([verb, words, expected]) => {
   const { cluster, asked } = listeningCluster();
   await runFaultCommand(cluster, verb, words.split(' '), { delayMs: 100 });
   expect(asked).toEqual([expected]);
 });
 
-test.for(['', 'explode 1', 'toString', 'kill', 'kill two', 'fill-volume data-0', 'fill-volume a/b/c'])(
+test.for(['', 'explode 1', 'toString', 'kill', 'kill two', 'fill-volume data-0', 'fill-volume a/b/c', 'stop etcd'])(
   '"%s" is not understood',
   async (words) => {
     const { cluster, asked } = listeningCluster();

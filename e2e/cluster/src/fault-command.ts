@@ -1,9 +1,10 @@
-import type { ClaimRef, Cluster, NodeFaults, Slowness, VolumeFaults } from './cluster.ts';
+import type { ClaimRef, Cluster, ControlPlaneFaults, ControlPlanePart, NodeFaults, Slowness, VolumeFaults } from './cluster.ts';
 import { ClusterError } from './cluster-error.ts';
 
 type Request = {
   readonly nodes: NodeFaults;
   readonly volumes: VolumeFaults;
+  readonly controlPlane: ControlPlaneFaults;
   readonly operands: readonly string[];
   readonly slowness: Slowness;
 };
@@ -58,6 +59,18 @@ const faults: Readonly<Record<string, Fault>> = {
     begin: ({ volumes, operands }) => volumes.freeze(claimOf(operands)),
     end: ({ volumes, operands }) => volumes.thaw(claimOf(operands)),
   },
+  stop: {
+    operands: '<api|dns>',
+    effect: 'ends the API server or the name service; whoever connects is refused',
+    begin: ({ controlPlane, operands }) => controlPlane.stop(partOf(operands)),
+    end: ({ controlPlane, operands }) => controlPlane.start(partOf(operands)),
+  },
+  freeze: {
+    operands: '<api|dns>',
+    effect: 'has the API server or the name service hang',
+    begin: ({ controlPlane, operands }) => controlPlane.freeze(partOf(operands)),
+    end: ({ controlPlane, operands }) => controlPlane.thaw(partOf(operands)),
+  },
 };
 
 /** Two lines for each fault, for the help of a command line. */
@@ -71,12 +84,12 @@ export const faultUsage = Object.entries(faults)
  * @throws ClusterError `FaultsUnavailable` on a cluster that exists already, `UnclearFault` for words that are not understood
  */
 export async function runFaultCommand(
-  { nodeFaults: nodes, volumeFaults: volumes }: Cluster,
+  { nodeFaults: nodes, volumeFaults: volumes, controlPlaneFaults: controlPlane }: Cluster,
   verb: 'fault' | 'heal',
   [name = '', ...operands]: readonly string[],
   slowness: Slowness,
 ): Promise<void> {
-  if (nodes === undefined || volumes === undefined) {
+  if (nodes === undefined || volumes === undefined || controlPlane === undefined) {
     throw new ClusterError(
       'FaultsUnavailable',
       'nodes and volumes of a cluster that exists already are never broken: leave --kubeconfig out, to break those of the local cluster',
@@ -84,7 +97,7 @@ export async function runFaultCommand(
   }
   const fault = Object.hasOwn(faults, name) ? faults[name] : undefined;
   if (fault === undefined) throw unclear(name === '' ? `${verb} what? There are` : `there is no fault "${name}"; there are`);
-  await fault[verb === 'fault' ? 'begin' : 'end']({ nodes, volumes, operands, slowness });
+  await fault[verb === 'fault' ? 'begin' : 'end']({ nodes, volumes, controlPlane, operands, slowness });
 }
 
 function nodeOf([text = '']: readonly string[]): number {
@@ -101,6 +114,11 @@ function claimOf([text = '']: readonly string[]): ClaimRef {
   const [namespace, name, ...rest] = text.split('/');
   if (!namespace || !name || rest.length > 0) throw unclear(`"${text}" is no claim: give namespace/name. The faults are`);
   return { namespace, name };
+}
+
+function partOf([text = '']: readonly string[]): ControlPlanePart {
+  if (text !== 'api' && text !== 'dns') throw unclear(`"${text}" is no part of the control plane: give api or dns. The faults are`);
+  return text;
 }
 
 function unclear(text: string): ClusterError {

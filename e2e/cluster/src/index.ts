@@ -1,5 +1,17 @@
 export { binary, findBinaries } from './binaries.ts';
-export type { ClaimRef, Cluster, ClusterStatus, NodeFaults, NodeStatus, Place, ProcessStatus, Slowness, VolumeFaults } from './cluster.ts';
+export type {
+  ClaimRef,
+  Cluster,
+  ClusterStatus,
+  ControlPlaneFaults,
+  ControlPlanePart,
+  NodeFaults,
+  NodeStatus,
+  Place,
+  ProcessStatus,
+  Slowness,
+  VolumeFaults,
+} from './cluster.ts';
 export { ClusterError, type ClusterErrorCode } from './cluster-error.ts';
 export { type ControlPlane, type ControlPlaneOptions, startControlPlane } from './control-plane.ts';
 export { pauseImage } from './embedded/pause-image.ts';

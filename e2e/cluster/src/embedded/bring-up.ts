@@ -1,11 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import { type Api, openApi } from '../api-request.ts';
+import type { Api } from '../api-request.ts';
 import { writeKubeconfig } from '../kubeconfig.ts';
-import { logTail } from '../log-tail.ts';
 import type { Progress } from '../progress.ts';
 import { waitUntil } from '../wait-until.ts';
-import { createIdentities, startAddOns, startApiServer, startControllers } from './control-processes.ts';
-import { logPath } from './daemon.ts';
+import { waitForApi, waitForNames } from './control-plane-answers.ts';
+import { createIdentities, startAddOns, startApiServer, startControllers, startStore } from './control-processes.ts';
 import { importImages } from './images.ts';
 import { type Layout, type NodeLayout, nodeLayout } from './layout.ts';
 import { createLedger, markComplete } from './ledger.ts';
@@ -13,7 +12,6 @@ import { createHostNetwork } from './network.ts';
 import { startNode } from './node.ts';
 import { waitForNodes } from './node-readiness.ts';
 import { writePauseImage } from './pause-image.ts';
-import { resolveName } from './resolve-name.ts';
 import { startRelay } from './start-relay.ts';
 import { createStorageClasses } from './storage-classes.ts';
 
@@ -39,25 +37,12 @@ export async function bringUp(layout: Layout, nodeCount: number, progress: Progr
 }
 
 async function startApi(layout: Layout): Promise<Api> {
+  startStore(layout);
   startApiServer(layout);
   const port = await startRelay(layout);
   const { kubeconfigPath: path, name, pkiFolder } = layout;
   await writeKubeconfig({ path, name, server: `https://127.0.0.1:${port}`, pkiFolder, identity: 'admin' });
-  const api = openApi(path);
-  await waitUntil(async () => (await api.send('GET', '/readyz')) === 'ok', {
-    what: 'the API server to be ready',
-    timeoutMs: 90_000,
-    explain: () => logTail(logPath(layout, 'kube-apiserver')),
-  });
-  return api;
-}
-
-async function waitForNames(layout: Layout): Promise<void> {
-  await waitUntil(async () => (await resolveName(layout, 'kubernetes.default.svc.cluster.local')).length > 0, {
-    what: 'DNS to answer',
-    timeoutMs: 60_000,
-    explain: () => logTail(logPath(layout, 'coredns')),
-  });
+  return waitForApi(layout);
 }
 
 /** Without it, the first pod that somebody makes is refused. */

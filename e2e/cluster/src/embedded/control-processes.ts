@@ -30,16 +30,19 @@ export async function createIdentities(layout: Layout, nodes: readonly NodeLayou
     writeKubeconfig({ path, name: layout.name, server, pkiFolder: layout.pkiFolder, identity });
   await Promise.all([
     ...components.map(({ name }) => write(kubeconfigOf(layout, name), name)),
-    write(kubeconfigOf(layout, 'internal'), 'admin'),
+    write(internalKubeconfig(layout), 'admin'),
     ...nodes.map((node) => write(node.kubeconfigPath, node.name)),
   ]);
 }
 
 const server = `https://${hostAddress}:${apiPort}`;
 
+export function startStore(layout: Layout): void {
+  start(layout, 'etcd', etcdArgs({ dataFolder: join(layout.folder, 'etcd'), ...etcdPorts }));
+}
+
 export function startApiServer(layout: Layout): void {
   const { pkiFolder } = layout;
-  start(layout, 'etcd', etcdArgs({ dataFolder: join(layout.folder, 'etcd'), ...etcdPorts }));
   const input = { pkiFolder, etcdPort: etcdPorts.clientPort, bindAddress: '0.0.0.0', advertiseAddress: hostAddress, port: apiPort };
   start(layout, 'kube-apiserver', apiServerArgs(input));
 }
@@ -64,11 +67,14 @@ export function startControllers(layout: Layout): void {
 
 /** Name service and volumes. In an ordinary cluster these are pods; as processes they need no images. */
 export async function startAddOns(layout: Layout): Promise<void> {
-  const kubeconfig = kubeconfigOf(layout, 'internal');
+  await startNameService(layout);
+  start(layout, 'provisioner', [`--kubeconfig=${internalKubeconfig(layout)}`, `--root=${layout.volumeFolder}`]);
+}
+
+export async function startNameService(layout: Layout): Promise<void> {
   const corefile = join(layout.folder, 'Corefile');
-  await writeFile(corefile, coreDnsConfig(kubeconfig));
+  await writeFile(corefile, coreDnsConfig(internalKubeconfig(layout)));
   start(layout, 'coredns', ['-conf', corefile]);
-  start(layout, 'provisioner', [`--kubeconfig=${kubeconfig}`, `--root=${layout.volumeFolder}`]);
 }
 
 function coreDnsConfig(kubeconfig: string): string {
@@ -88,6 +94,11 @@ function coreDnsConfig(kubeconfig: string): string {
 function authenticate(layout: Layout, name: string): readonly string[] {
   const path = kubeconfigOf(layout, name);
   return [`--kubeconfig=${path}`, `--authentication-kubeconfig=${path}`, `--authorization-kubeconfig=${path}`];
+}
+
+/** Leads an administrator to the API server from inside the cluster's network. */
+export function internalKubeconfig(layout: Layout): string {
+  return kubeconfigOf(layout, 'internal');
 }
 
 function kubeconfigOf(layout: Layout, name: string): string {

@@ -3,6 +3,7 @@ import type { Cluster } from '../cluster.ts';
 import { type Progress, silentProgress } from '../progress.ts';
 import { runCommand } from '../run-command.ts';
 import { ensureUp } from './ensure-up.ts';
+import { controlPlaneFaults } from './faults/control-plane-faults.ts';
 import { nodeFaults } from './faults/node-faults.ts';
 import { volumeFaults } from './faults/volume-faults.ts';
 import { importImages } from './images.ts';
@@ -28,6 +29,7 @@ export function embeddedCluster({ name, nodeCount, progress = silentProgress }: 
     kubeconfigPath,
     nodeFaults: nodeFaults(layout, progress),
     volumeFaults: volumeFaults(layout, progress),
+    controlPlaneFaults: controlPlaneFaults(layout, progress),
     up: () => withLock(layout, () => ensureUp(layout, nodeCount, progress)),
     down: () => withLock(layout, () => (hasTraces(layout) ? progress('everything taken away', () => tearDown(layout)) : Promise.resolve())),
     status: () => readStatus(layout),

@@ -4,6 +4,7 @@ import { ClusterError } from '../../cluster-error.ts';
 import type { Progress } from '../../progress.ts';
 import { runCommand } from '../../run-command.ts';
 import { type Layout, type NodeLayout, namespacePath, nodeLayout } from '../layout.ts';
+import { listenInNetwork } from '../listen-in-network.ts';
 import { setLink } from '../network.ts';
 import { cutPower } from '../node.ts';
 import { existingNodeCount, runningNodes } from '../status.ts';
@@ -34,6 +35,7 @@ export function nodeFaults(layout: Layout, progress: Progress): NodeFaults {
       ),
     healPartitionFrom: () => progress('all connected again', () => healPartitionFrom(runningNodes(layout))),
     runInNetwork: (command) => runCommand('nsenter', [`--net=${namespacePath(layout.hostNamespace)}`, ...command]),
+    listenInNetwork: () => listenInNetwork(layout),
   };
 }
 
