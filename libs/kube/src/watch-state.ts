@@ -62,7 +62,8 @@ function answeredFailures({ failures, isUnreachable }: Trouble): number {
 }
 
 const firstDelayMs = 800;
-const longestDelayMs = 30_000;
+// With the spread, an operator is back within half a minute of a storm of errors, however long that was.
+const longestDelayMs = 12_000;
 // An attempt that nobody answers costs nobody anything, and an operator that is back late is one more outage.
 const longestUnreachableDelayMs = 2500;
 

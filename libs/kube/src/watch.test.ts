@@ -129,7 +129,7 @@ describe('startWatch', () => {
     await watch.stop();
   });
 
-  test('a forbidden list is reported as such and tried for ever, every 30 s', async () => {
+  test('a forbidden list is reported as such and tried for ever, every 12 s', async () => {
     const source = new ScriptedSource(
       Array.from({ length: 1000 }, () => forbidden),
       [],
@@ -137,8 +137,8 @@ describe('startWatch', () => {
     const watch = startWatch(source, () => {});
     await vi.advanceTimersByTimeAsync(10 * 60_000);
     expect(source.reports.at(-1)).toMatchObject({ type: 'failed', code: 'Forbidden' });
-    expect(source.log.length).toBeGreaterThan(20);
-    expect(source.log.length).toBeLessThan(30);
+    expect(source.log.length).toBeGreaterThan(45);
+    expect(source.log.length).toBeLessThan(60);
     await watch.stop();
   });
 

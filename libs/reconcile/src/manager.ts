@@ -13,7 +13,7 @@ import { isSpecChange } from './predicates.ts';
 import { readYourWrites } from './read-your-writes.ts';
 import { changesOf, changesOfOwned } from './sources.ts';
 
-// A watch ends by itself after 10 minutes at the latest and then waits for a minute at most.
+// A watch ends by itself after 10 minutes at the latest and then waits for half a minute at most.
 const longestSilenceSeconds = 15 * 60;
 const syncWarningMs = 120_000;
 const longestFlushMs = 5000;
