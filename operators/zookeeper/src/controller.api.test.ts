@@ -4,6 +4,7 @@ import type { Condition, StoredObject } from '@dataservices/plan';
 import { createLogger, createManager, type Manager } from '@dataservices/reconcile';
 import { installCrd, testNamespace, waitFor } from '@dataservices/testing';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import type { AclEntry } from './access.ts';
 import type { ServerView, ZookeeperPort } from './client/port.ts';
 import { addZookeeperController } from './controller.ts';
 import { orderAnnotation } from './resources/order.ts';
@@ -16,13 +17,14 @@ let namespace: string;
 let manager: Manager;
 let writes: string[];
 let server: ServerView;
+let access: Map<string, readonly AclEntry[]>;
 
 const zookeeper: ZookeeperPort = {
   observeServer: async () => server,
   reconfig: async () => 'stale',
   commitWrite: async () => {},
-  observeAccess: async () => new Map(),
-  keepChroot: async () => {},
+  observeAccess: async () => access,
+  keepChroot: async (_, { path, entries }) => void access.set(path, entries),
 };
 
 /** The operator, for real, on a server without controllers: what it asks for is stored, and pods are those that a test makes. */
@@ -32,6 +34,7 @@ beforeEach(async () => {
   namespace = await testNamespace(admin, 'zookeeper');
   writes = [];
   server = unreachable;
+  access = new Map();
   const kube = connect({
     kubeconfig: inject('kubeconfigPath'),
     userAgent: 'dataservices-zookeeper',
@@ -150,6 +153,32 @@ test('the password is made once and stays, and its digest is all that a pod is g
     return now?.spec.replicas === 5;
   });
   expect(await read(resources.secrets, 'cart-zookeeper-internal')).toEqual(before);
+});
+
+test('with TLS no pod is made before there is a certificate, and clients are shown its authority', async () => {
+  await applyCart({ tls: { mode: 'Enabled' } });
+  const set = await awaitObject(resources.statefulSets, 'cart-zookeeper');
+  type Secret = StoredObject & { readonly data: Readonly<Record<string, string>> };
+  const mounted = await read<Secret>(resources.secrets, 'cart-zookeeper-certificates');
+  const authority = await read<Secret>(resources.secrets, 'cart-zookeeper-ca');
+  expect(Object.keys(mounted?.data ?? {})).toEqual(expect.arrayContaining(['ca.crt', 'current']));
+  expect(authority?.data).toHaveProperty(['current.key']);
+  // The key that signs stays with the operator.
+  expect(JSON.stringify(set)).not.toContain('cart-zookeeper-ca"');
+  const { data } = await awaitObject<Secret>(resources.secrets, 'cart-zookeeper-binding');
+  expect(data['ca.crt']).toBe(mounted?.data['ca.crt']);
+});
+
+test('a user is let in before its binding is there, and is written down before that', async () => {
+  await applyCart({ replicas: 1, users: [{ name: 'shop', permissions: ['Read'] }] });
+  await makePod('cart-zookeeper-0');
+  await awaitCart('an identity', (cart) => cart.status.clusterId !== undefined);
+  expect(await read(resources.secrets, 'cart-zookeeper-user-shop')).toBeUndefined();
+  server = leading('1');
+  await awaitObject(resources.secrets, 'cart-zookeeper-user-shop');
+  expect(access.get('/shop')).toEqual([{ rights: 1, scheme: 'digest', id: expect.stringMatching(/^shop:.{28}$/) }]);
+  const { status } = await awaitCart('the user', (cart) => cart.status.users !== undefined);
+  expect(status.users).toEqual([{ name: 'shop', chroot: '/shop' }]);
 });
 
 function conditionOf({ status }: ZookeeperCluster, type: string): Condition | undefined {

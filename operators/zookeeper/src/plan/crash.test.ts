@@ -131,6 +131,33 @@ describe('with the operator killed before and after every act', { timeout: 60_00
     expect(crash(lost).world.ensemble.foundings).toBe(1);
   });
 
+  const withoutFirstTwo = (world: World): World => ({
+    ...world,
+    pods: world.pods.filter(({ name }) => ordinalIn(name) > 1),
+    volumes: world.volumes.filter(({ ordinal }) => ordinal > 1),
+  });
+
+  test('most volumes are lost: nobody founds anything over the one that is left', () => {
+    const lost = withoutFirstTwo(endOf(sized(3)));
+    let world = lost;
+    for (let tick = 0; tick < 20; tick += 1) {
+      const { applies, step } = pass(observe(world));
+      world = settle((step?.actions ?? []).reduce(perform, apply(world, applies)));
+    }
+    expect(world.ensemble).toEqual(lost.ensemble);
+    expect(world.pods.map(({ order }) => order).filter((order) => order?.startsWith('found'))).toEqual([]);
+  });
+
+  test('a person makes the one that is left the only member: the others join it, and have its data', () => {
+    const lost = withoutFirstTwo(endOf(sized(3)));
+    const [, , last] = lost.ensemble.members;
+    if (last === undefined) throw new Error('there is no third member');
+    const alone = { ...lost.ensemble, version: lost.ensemble.zxid + 1, zxid: lost.ensemble.zxid + 1, members: [last] };
+    const { world } = crash({ ...lost, ensemble: alone }, 'nothing');
+    expect(memberText(world)).toBe('123+');
+    expect(world.ensemble.foundings).toBe(1);
+  });
+
   test('the object is deleted, and created again on the volumes that were kept', () => {
     const { volumes, ensemble, made } = endOf(sized(3));
     const { world } = crash({ ...nothing, volumes, ensemble, made }, 'nothing');
