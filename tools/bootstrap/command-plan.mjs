@@ -17,6 +17,7 @@ const scripts = {
   cluster: { script: 'e2e/cluster/cli.ts', needs: 'cluster' },
   'reassign:plan': { script: 'tools/reassign-plan.ts', needs: 'packages' },
   replay: { script: 'tools/replay.ts', needs: 'packages' },
+  simulate: { script: 'tools/simulate.ts', needs: 'packages' },
   generate: { script: 'tools/generate.ts', needs: 'packages' },
 };
 
