@@ -64,6 +64,11 @@ describe.runIf(bed.cluster.nodeFaults !== undefined)('most sentinels are lost, a
   });
 });
 
+/** One after another: a machine on which two nodes start at once has no time for the API server. */
+async function healAll(faults: readonly Fault[]): Promise<void> {
+  for (const { heal } of faults) await heal();
+}
+
 describe.runIf(bed.cluster.nodeFaults !== undefined)('the nodes of most sentinels lose power', () => {
   const pinned = { namespace, name: 'pinned' };
   let dark: readonly string[] = [];
@@ -89,13 +94,14 @@ describe.runIf(bed.cluster.nodeFaults !== undefined)('the nodes of most sentinel
       name: 'dark-then-killed',
       avoidNode: dark[0],
       inject: async () => {
-        const cuts = await Promise.all(dark.map((node) => cutPower(bed, node)));
+        const cuts: Fault[] = [];
+        for (const node of dark) cuts.push(await cutPower(bed, node));
         await waitUntil(async () => (await bed.cluster.status()).nodes.every(({ name, isReady }) => isReady !== dark.includes(name)), {
           what: `${dark.join(' and ')} to be NotReady`,
           timeoutMs: 60_000,
         });
         await killContainer(bed, { namespace, name: (await masterPod(bed, pinned)).metadata.name }, 'redis');
-        return { heal: async () => void (await Promise.all(cuts.map(({ heal }) => heal()))) };
+        return { heal: () => healAll(cuts) };
       },
     });
     expect((await masterPod(bed, pinned)).metadata.name).not.toBe(outcome.masterBefore);
