@@ -51,6 +51,7 @@ const sentinel: fc.Arbitrary<SentinelView> = fc.oneof(
       isMasterDown: fc.boolean(),
       sinceLastPingReplyMs: fc.constantFrom(100, 5_000),
       electable: fc.subarray([0, 1, 2, 3, 4].map(host)),
+      configEpoch: fc.constantFrom(0, 0, 0, 1),
     })
     .map(({ master, ...changes }) => monitoring(master, changes)),
 );
@@ -158,6 +159,7 @@ export const anyObserved: fc.Arbitrary<Observed> = fc
     spec: fc.oneof(anySpec, fc.constant({})),
     status: anyStatus,
     states: fc.array(podState, { minLength: 5, maxLength: 5 }),
+    areSentinelsGone: fc.boolean(),
     claims: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
     capacity: fc.constantFrom('10Gi', '10Gi', '10Gi', '5Gi'),
     isCalm: fc.boolean(),
@@ -165,14 +167,23 @@ export const anyObserved: fc.Arbitrary<Observed> = fc
     reach: anyReach,
     retired: fc.constantFrom<(readonly number[])[]>([], [], [0], [1], [2], [3, 4, 5], [3, 4, 5]),
   })
-  .map(({ draft, spec, status, states, claims, capacity, isCalm, request, reach, retired }) => {
+  .map(({ draft, spec, status, states, areSentinelsGone, claims, capacity, isCalm, request, reach, retired }) => {
     const volumes = claims.flatMap((isBound, at) =>
       at < draft.servers.length || isBound ? [claim(at, { isBound, request: capacity, capacity, isRetired: retired.includes(at) })] : [],
     );
     const cluster = asking(redisCluster(spec, status), request);
-    const given = withReach(observed({ cluster, ...draft, ...(!isCalm && { claims: volumes }) }), reach);
+    const seen = withReach(observed({ cluster, ...draft, ...(!isCalm && { claims: volumes }) }), reach);
+    const given = areSentinelsGone ? withoutSilentSentinels(seen) : seen;
     return states.reduce((changed, state, at) => withPod(changed, at, isCalm && at > 0 ? {} : podChanges(state)), given);
   });
+
+/** Those that do not answer have no pods. */
+function withoutSilentSentinels(given: Observed): Observed {
+  const sentinels = given.sentinels.map(({ pod, ...sentinel }) =>
+    pod === undefined || sentinel.view.state === 'unreachable' ? sentinel : { ...sentinel, pod },
+  );
+  return { ...given, sentinels };
+}
 
 function podChanges(state: string): Partial<PodView> | undefined {
   switch (state) {
