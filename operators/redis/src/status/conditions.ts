@@ -1,6 +1,8 @@
 import { clusterConditions } from '@dataservices/members';
 import type { ConditionInput, Fact, Operation, PassOutcome } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
+import { certificateExpiry } from '../plan/certificate-expiry.ts';
+import { condemnedVolume } from '../plan/condemned-volume.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { isHealthy, isWatching, isWhole, wantedMembers } from '../plan/health.ts';
 import { leaderOf } from '../plan/leader.ts';
@@ -76,7 +78,9 @@ function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'rea
     versionDowngrade(observed) ??
     invalidConfigOf(observed) ??
     memoryInUse(observed) ??
+    condemnedVolume(observed) ??
     invalidCertificate(observed) ??
+    certificateExpiry(observed) ??
     volumeGrowth(observed).stall ??
     usersStall(observed)
   );
