@@ -79,7 +79,7 @@ test.for([...badSpecs, ...refusedSettings])('both refuse %s and name the field',
   });
 });
 
-test.for(['1cart', 'my.cart', 'c'.repeat(41)])('both refuse the name %s', async (name) => {
+test.for(['1cart', 'my.cart', 'c'.repeat(41), 'c'.repeat(63), 'c'.repeat(253)])('both refuse the name %s', async (name) => {
   expect(await admit({}, name)).toContain('metadata.name must be');
 });
 

@@ -27,6 +27,8 @@ type WithConditions = StoredObject & { readonly status?: { readonly conditions?:
 export type CrashBed = {
   /** Somebody who is not the operator; there once the first test runs. */
   admin(): KubeClient;
+  /** Path of the kubeconfig of somebody who may do everything; there once the first test runs. */
+  kubeconfig(): string;
   /** The one object of the namespace, as the user wants it. */
   apply(namespace: string, asked: Asked): Promise<void>;
   read<T extends StoredObject>(namespace: string): Promise<T | undefined>;
@@ -87,6 +89,7 @@ export function useCrashBed({ userAgent, crd, resource, operator }: CrashBedOpti
 
   return {
     admin,
+    kubeconfig,
     apply,
     read,
     isSettled,
