@@ -28,6 +28,8 @@ export type PodView = {
   readonly configHash?: string;
   /** The certificates that it was told to load. */
   readonly certificates?: string;
+  /** The passwords that it was told to use. */
+  readonly passwords?: string;
   /** Why it does not run, in the kubelet's words, where it says so. */
   readonly problem?: string;
 };
@@ -45,6 +47,7 @@ export function podView(pod: Pod, node: Node | undefined, serverContainer: strin
   const podHash = metadata.annotations?.[annotationKeys.podHash];
   const configHash = metadata.annotations?.[annotationKeys.configHash];
   const certificates = metadata.annotations?.[annotationKeys.certificates];
+  const passwords = metadata.annotations?.[annotationKeys.passwords];
   const problem = problemOf(pod);
   const kubelet = kubeletOf(node);
   return {
@@ -63,6 +66,7 @@ export function podView(pod: Pod, node: Node | undefined, serverContainer: strin
     ...(podHash !== undefined && { podHash }),
     ...(configHash !== undefined && { configHash }),
     ...(certificates !== undefined && { certificates }),
+    ...(passwords !== undefined && { passwords }),
     ...(problem !== undefined && { problem }),
   };
 }

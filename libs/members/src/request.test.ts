@@ -8,6 +8,7 @@ describe('readRequest', () => {
   test.for([
     ['restart', '2026-01-01', { token: '2026-01-01' }],
     ['restart', '2026-01-01T00:00:00Z', { token: '2026-01-01T00:00:00Z' }],
+    ['rotate-passwords', '7', { token: '7' }],
     ['recover-from', 'cart-redis-1@7', { pod: 'cart-redis-1', token: '7' }],
     ['switch-over', 'cart-redis-1@7', { pod: 'cart-redis-1', token: '7' }],
     ['replace-member', 'cart-redis-1@a.b_c', { pod: 'cart-redis-1', token: 'a.b_c' }],

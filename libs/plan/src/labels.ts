@@ -23,13 +23,18 @@ export const annotationKeys = {
   dryRun: 'dataservices.dev/dry-run',
   /** On a binding Secret: since when it shows its password. */
   passwordSince: 'dataservices.dev/password-since',
+  /** On a pod: the passwords that it is to use, as `certificates`. */
+  passwords: 'dataservices.dev/passwords',
   podHash: 'dataservices.dev/pod-hash',
+  /** On the Secret of the internal passwords: the request for which they were last changed. */
+  rotation: 'dataservices.dev/rotation',
   /** On a volume claim that was kept when its member left. */
   retired: 'dataservices.dev/retired',
   /** One-shot requests, each with a token of its own. */
   recoverFrom: 'dataservices.dev/recover-from',
   replaceMember: 'dataservices.dev/replace-member',
   restart: 'dataservices.dev/restart',
+  rotatePasswords: 'dataservices.dev/rotate-passwords',
   switchOver: 'dataservices.dev/switch-over',
 } as const;
 

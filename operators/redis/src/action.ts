@@ -26,6 +26,8 @@ export type ServiceAction =
   | (ToMember & { readonly kind: 'resume-writes' })
   /** One write to the Secrets of the certificates. */
   | { readonly kind: 'change-certificates'; readonly change: CertificateChange }
+  /** One write to the Secret of the internal passwords. */
+  | ({ readonly kind: 'change-passwords' } & PasswordChange)
   /** Has a server or a sentinel know the user as this and nothing else. */
   | (ToMember & { readonly kind: 'set-user'; readonly user: AclUser })
   | (ToMember & { readonly kind: 'delete-user'; readonly name: string })
@@ -33,3 +35,6 @@ export type ServiceAction =
   | { readonly kind: 'close-journal'; readonly token: string };
 
 export type ActionKind = RedisAction['kind'];
+
+/** Makes new ones; has them presented; forgets the old ones. */
+export type PasswordChange = { readonly change: 'begin'; readonly token: string } | { readonly change: 'switch' | 'finish' };

@@ -1,6 +1,6 @@
 import { resources } from '@dataservices/kube';
 import { changesMapped, clusterCaches, clusterKeys, createPatience, type Manager } from '@dataservices/reconcile';
-import type { TlsAccess } from './client/connection.ts';
+import type { Login, TlsAccess } from './client/connection.ts';
 import { connectRedis } from './client/ioredis.ts';
 import { createMasterWatch } from './client/master-watch.ts';
 import type { RedisPort } from './client/port.ts';
@@ -33,7 +33,7 @@ export function addRedisController(manager: Manager, settings: Settings, connect
 }
 
 /** What one pass learns of who answers is remembered for the next. */
-function operatorConnections(): (password: string, tls?: TlsAccess) => RedisPort {
+function operatorConnections(): (login: Login, tls?: TlsAccess) => RedisPort {
   const patience = createPatience();
-  return (password, tls) => connectRedis({ username: users.operator, password, tls }, patience);
+  return (login, tls) => connectRedis({ username: users.operator, ...login, tls }, patience);
 }

@@ -6,7 +6,7 @@ import { claimView, podView, storageClassView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import { labelKeys } from '@dataservices/plan';
 import { objectMap, objectsOf } from '@dataservices/reconcile';
-import type { TlsAccess } from './client/connection.ts';
+import type { Login, TlsAccess } from './client/connection.ts';
 import type { RedisPort } from './client/port.ts';
 import { probeReach } from './client/reach.ts';
 import { namesOf } from './names.ts';
@@ -26,7 +26,7 @@ export type ObserveInput = {
   readonly cluster: RedisCluster;
   readonly caches: Caches;
   readonly kube: Kube;
-  readonly connect: (operatorPassword: string, tls?: TlsAccess) => RedisPort;
+  readonly connect: (login: Login, tls?: TlsAccess) => RedisPort;
   /** Addresses of data servers that give no sign of life. */
   readonly lost: ReadonlySet<string>;
   readonly settings: Settings;
@@ -37,7 +37,8 @@ export type ObserveInput = {
 export type Observation = {
   readonly observed: Observed;
   readonly redis: RedisPort | undefined;
-  readonly operatorPassword: string | undefined;
+  /** How the operator logs in; undefined until there are passwords. */
+  readonly login: Login | undefined;
   /** How it reaches the servers; undefined without TLS. */
   readonly access: TlsAccess | undefined;
 };
@@ -66,8 +67,8 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   });
   const tls = certificates && { authorities: certificates.tls.authorityPem, domain: names.headlessDomain };
   // Without an authority nobody can be told from an impostor, and no member has started yet.
-  const canConnect = secrets.operatorPassword !== undefined && tls?.authorities !== '';
-  const redis = canConnect ? input.connect(secrets.operatorPassword, tls) : undefined;
+  const canConnect = secrets.login !== undefined && tls?.authorities !== '';
+  const redis = canConnect ? input.connect(secrets.login, tls) : undefined;
   const claims = objectsOf(input.caches.claims, cluster).flatMap((claim) => claimView(claim, `data-${names.data}`) ?? []);
   const replicas = cluster.spec.replicas;
   const objects = storedObjects(input, [...secrets.stored, ...(certificates?.stored ?? [])]);
@@ -82,7 +83,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const freshClusterId = randomBytes(8).toString('hex');
   return {
     redis,
-    operatorPassword: secrets.operatorPassword,
+    login: secrets.login,
     access: tls,
     observed: {
       now,
@@ -126,6 +127,6 @@ function storedObjects({ caches, cluster }: ObserveInput, secrets: readonly Stor
   return objects;
 }
 
-function withoutExtras({ operatorPassword: _, stored: __, ...secrets }: SecretsView): Observed['secrets'] {
+function withoutExtras({ login: _, stored: __, ...secrets }: SecretsView): Observed['secrets'] {
   return secrets;
 }

@@ -66,6 +66,21 @@ export type StoredAcl = {
   readonly users: readonly string[];
 };
 
+/** By user: SHA-256 of a password, as far as it is known. */
+export type Digests = Readonly<Record<string, string>>;
+
+/** The passwords of the parts of the cluster among themselves. Two generations while they are being changed. */
+export type InternalPasswords = {
+  /** What is presented by whoever reads the Secret. */
+  readonly current: Digests;
+  /** What is to be presented as soon as every server accepts it. */
+  readonly next?: Digests;
+  /** What was presented before, until nobody does any more. */
+  readonly previous?: Digests;
+  /** The request for which they were last changed, or are being changed. */
+  readonly rotation?: string;
+};
+
 export type ObservedSecrets = {
   /** What the user's Secret lacks, if anything; the sentence goes to the Stalled condition. */
   readonly problem?: string;
@@ -73,11 +88,11 @@ export type ObservedSecrets = {
   readonly missing: readonly KubeObject[];
   /** The user of `auth` first, then `users` in their order. */
   readonly clients: readonly ClientSecrets[];
-  /** SHA-256 of the password of each of the operator's own users, as far as it is known. */
-  readonly internalDigests: Readonly<Record<string, string>>;
+  /** Of the operator's own users. */
+  readonly internal: InternalPasswords;
   readonly acl?: StoredAcl;
   /** Clients that are no longer asked for, with what is left of their Secrets. */
   readonly former: readonly { readonly user: string; readonly secrets: readonly StoredObject[] }[];
-  /** Of the user that the sentinels are on the servers, for SENTINEL SET. */
+  /** Of the user that the sentinels are on the servers and to each other. */
   readonly sentinelPassword?: string;
 };

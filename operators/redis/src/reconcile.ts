@@ -12,7 +12,7 @@ import {
   writeStatus,
 } from '@dataservices/reconcile';
 import { act } from './act.ts';
-import type { Credentials, TlsAccess } from './client/connection.ts';
+import type { Credentials, Login, TlsAccess } from './client/connection.ts';
 import type { MasterWatch } from './client/master-watch.ts';
 import type { RedisPort } from './client/port.ts';
 import type { SentinelWatch } from './client/sentinel-watch.ts';
@@ -33,8 +33,8 @@ export type RedisOperator = {
   readonly sentinelWatch: SentinelWatch;
   readonly masterWatch: MasterWatch;
   readonly settings: Settings;
-  /** Redis and Sentinel as the operator's own user, by its password. */
-  readonly connect: (operatorPassword: string, tls?: TlsAccess) => RedisPort;
+  /** Redis and Sentinel as the operator's own user, by its passwords. */
+  readonly connect: (login: Login, tls?: TlsAccess) => RedisPort;
 };
 
 /** Brings one RedisCluster nearer to what it asks for. */
@@ -53,7 +53,7 @@ export function createReconcile(operator: RedisOperator): Reconcile {
 async function pass(operator: RedisOperator, key: string, cluster: RedisCluster, context: ReconcileContext): Promise<Outcome> {
   const { caches, metrics, recorder, settings, connect, masterWatch } = operator;
   const { kube, signal, log, now } = context;
-  const { observed, redis, operatorPassword, access } = await observe({
+  const { observed, redis, login, access } = await observe({
     cluster,
     caches,
     kube,
@@ -63,8 +63,7 @@ async function pass(operator: RedisOperator, key: string, cluster: RedisCluster,
     now: now(),
     signal,
   });
-  if (operatorPassword !== undefined)
-    listen(operator, key, observed, { username: users.operator, password: operatorPassword, tls: access });
+  if (login !== undefined) listen(operator, key, observed, { username: users.operator, password: login.password, tls: access });
   const decided = plan(observed);
   const outcome = await act({ observed, plan: decided, kube, redis, caches, metrics, recorder, log, now, signal });
   const next = status(observed, decided, outcome);

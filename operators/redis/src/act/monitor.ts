@@ -1,4 +1,5 @@
 import type { SentinelSettings } from '../client/port.ts';
+import { markOf } from '../plan/password-mark.ts';
 import { users } from '../settings.ts';
 import { type ActContext, sentinelTarget, TargetGone } from './act-context.ts';
 
@@ -18,7 +19,9 @@ export function reconnectSentinel(context: ActContext, pod: string): Promise<voi
 }
 
 function sentinelRequest(context: ActContext, settings: SentinelSettings) {
-  return { masterName: context.observed.names.masterName, settings, user: users.sentinel, password: passwordOf(context) };
+  const { names, secrets } = context.observed;
+  const mark = markOf(secrets.internal.current.sentinel ?? '');
+  return { masterName: names.masterName, settings, user: users.sentinel, password: passwordOf(context), mark };
 }
 
 function passwordOf({ observed: { names, secrets } }: ActContext): string {

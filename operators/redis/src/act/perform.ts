@@ -3,6 +3,7 @@ import type { RedisAction, ServiceAction } from '../action.ts';
 import type { RedisPort } from '../client/port.ts';
 import { type ActContext, dataTarget, lobbyTarget, sentinelTarget, serverTarget, TargetGone } from './act-context.ts';
 import { changeCertificatesOf } from './change-certificates.ts';
+import { changePasswords } from './change-passwords.ts';
 import { monitorMaster, reconnectSentinel, tuneSentinel } from './monitor.ts';
 import { setConfig } from './set-config.ts';
 import { switchOver } from './switch-over.ts';
@@ -15,11 +16,15 @@ export async function perform(action: RedisAction, { redis, ...rest }: PerformCo
   if (isMemberAction(action)) return performMemberAction(action, { ...rest, namespace: names.namespace });
   // The first one comes before there is anybody to be asked.
   if (action.kind === 'change-certificates') return changeCertificatesOf(action.change, rest);
+  if (action.kind === 'change-passwords') return changePasswords(action, rest);
   if (redis === undefined) throw new TargetGone(`Secret ${names.internalSecret} has no operator-password`);
   return performOnService(action, { redis, ...rest });
 }
 
-async function performOnService(action: Exclude<ServiceAction, { kind: 'change-certificates' }>, context: ActContext): Promise<void> {
+async function performOnService(
+  action: Exclude<ServiceAction, { kind: 'change-certificates' | 'change-passwords' }>,
+  context: ActContext,
+): Promise<void> {
   const { redis, observed } = context;
   switch (action.kind) {
     case 'found-cluster':

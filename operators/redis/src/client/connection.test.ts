@@ -76,3 +76,33 @@ test('a server that hangs is given up when its time is over, and not when it agr
   expect(performance.now() - begunMs).toBeLessThan(1_500);
   end();
 });
+
+/** Takes one password alone. */
+async function startPicky(password: string): Promise<{ readonly port: number; readonly end: () => void }> {
+  const picky = createPlainServer((socket) => {
+    let isIn = false;
+    socket
+      .on('error', () => {})
+      .on('data', (data) => {
+        for (const command of data.toString().match(/auth[\s\S]*?(?=\*|$)|ping/gi) ?? []) {
+          if (/auth/i.test(command)) isIn = command.includes(`\r\n${password}\r\n`);
+          socket.write(isIn ? '+OK\r\n' : '-WRONGPASS invalid username-password pair or user is disabled.\r\n');
+        }
+      });
+  }).listen(0, '127.0.0.1');
+  await once(picky, 'listening');
+  return { port: (picky.address() as AddressInfo).port, end: () => picky.close() };
+}
+
+test.for([
+  ['that is refused is told from a server that cannot be reached', 'other', [], { code: 'WrongPassword' }],
+  ['that is refused by a server which has started with the one before is tried after it', 'old', ['old'], 'OK'],
+  ['of no generation lets nobody in', 'other', ['old', 'next'], { code: 'WrongPassword' }],
+] as const)('a password %s', async ([, accepted, others, expected]) => {
+  const { port, end } = await startPicky(accepted);
+  const login = { username: 'operator', password: 'new', others };
+  const answer = await withConnection({ pod: 'p', ip: '127.0.0.1', port }, login, (one) => one.call('PING')).catch((error) => error);
+  if (typeof expected === 'string') expect(answer).toBe(expected);
+  else expect(answer).toMatchObject(expected);
+  end();
+});

@@ -1,14 +1,20 @@
 import { Redis } from 'ioredis';
 import type { Target } from './port.ts';
-import { isTimeout, isUntrusted, RedisError } from './redis-error.ts';
+import { RedisError } from './redis-error.ts';
 import { TlsConnector } from './tls-connector.ts';
 
 /** Milliseconds for connecting, and again for each command, where nothing else is said. */
 export const callTimeoutMs = 2_000;
 
-export type Credentials = {
-  readonly username: string;
+/** By which passwords somebody may be let in. */
+export type Login = {
   readonly password: string;
+  /** To be tried where that one is refused: of the other generation, while passwords are being changed. */
+  readonly others?: readonly string[];
+};
+
+export type Credentials = Login & {
+  readonly username: string;
   /** Absent: in the clear. */
   readonly tls?: TlsAccess | undefined;
 };
@@ -56,7 +62,8 @@ function createConnection(target: Target, credentials: Credentials, timeoutMs: n
 }
 
 /**
- * Runs `use` on a connection of its own, which is closed afterwards whatever happens.
+ * Runs `use` on a connection of its own, which is closed afterwards whatever happens. A server that refuses the password is asked again with
+ * the others: it has started with what was mounted before.
  *
  * @throws RedisError
  */
@@ -65,6 +72,22 @@ export async function withConnection<T>(
   credentials: Credentials,
   use: (connection: Redis) => Promise<T>,
   timeoutMs = callTimeoutMs,
+): Promise<T> {
+  const [next, ...others] = credentials.others ?? [];
+  try {
+    return await connectOnce(target, credentials, use, timeoutMs);
+  } catch (error) {
+    const isRefused = error instanceof RedisError && error.code === 'WrongPassword';
+    if (!isRefused || next === undefined) throw error;
+    return withConnection(target, { ...credentials, password: next, others }, use, timeoutMs);
+  }
+}
+
+async function connectOnce<T>(
+  target: Target,
+  credentials: Credentials,
+  use: (connection: Redis) => Promise<T>,
+  timeoutMs: number,
 ): Promise<T> {
   const connection = createConnection(target, credentials, timeoutMs);
   let loss: unknown;
@@ -76,8 +99,14 @@ export async function withConnection<T>(
     await connection.connect();
     return await use(connection);
   } catch (error) {
-    throw RedisError.from(target, isUntrusted(loss) || isTimeout(loss) ? loss : error);
+    throw causeOf(target, loss) ?? RedisError.from(target, error);
   } finally {
     connection.disconnect();
   }
+}
+
+/** Why a connection was lost, where that says more than that it was: a login that was refused, or not answered in time; a certificate. */
+function causeOf(target: Target, loss: unknown): RedisError | undefined {
+  const cause = loss === undefined ? undefined : RedisError.from(target, loss);
+  return cause?.code === 'Unreachable' ? undefined : cause;
 }

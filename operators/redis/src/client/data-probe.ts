@@ -1,6 +1,7 @@
 import { rfc3339Seconds } from '@dataservices/plan';
 import type { Patience } from '@dataservices/reconcile';
 import type { Redis } from 'ioredis';
+import { digestOf } from '../digest.ts';
 import type { AccessRules } from '../resources/access-control.ts';
 import { readAccess } from './access.ts';
 import { type Credentials, withConnection } from './connection.ts';
@@ -39,14 +40,21 @@ async function readServer(
   { settings, rules }: Pick<DataQuestion, 'settings' | 'rules'>,
   credentials: Credentials,
 ): Promise<ServingView> {
-  const [info, liveConfig, files, access] = await Promise.all([
+  const [info, liveConfig, own, files, access] = await Promise.all([
     connection.info(),
     readConfig(connection, settings),
+    readConfig(connection, ['masterauth']),
     loadedByServer(connection, credentials),
     readAccess(connection, rules),
   ]);
   const view = servingView(parseInfo(info), liveConfig);
-  return { ...view, ...(files !== undefined && { loaded: files }), ...(access !== undefined && { access }) };
+  const presents = own.masterauth ? digestOf(own.masterauth) : undefined;
+  return {
+    ...view,
+    ...(presents !== undefined && { presents }),
+    ...(files !== undefined && { loaded: files }),
+    ...(access !== undefined && { access }),
+  };
 }
 
 /** Settings by their names, as the server shows them. */

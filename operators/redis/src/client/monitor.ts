@@ -13,7 +13,7 @@ export async function monitor(connection: Redis, request: MonitorRequest): Promi
 }
 
 /** All of a master's settings in one command, so that the quorum is right only where the rest is. */
-export async function tune(connection: Redis, { masterName, user, password, settings }: Omit<MonitorRequest, 'host'>): Promise<void> {
+export async function tune(connection: Redis, { masterName, user, password, mark, settings }: Omit<MonitorRequest, 'host'>): Promise<void> {
   const options = {
     'auth-user': user,
     'auth-pass': password,
@@ -22,7 +22,21 @@ export async function tune(connection: Redis, { masterName, user, password, sett
     quorum: settings.quorum,
   };
   await connection.call('SENTINEL', 'SET', masterName, ...Object.entries(options).flatMap(([key, value]) => [key, String(value)]));
-  await connection.call('SENTINEL', 'DEBUG', 'INFO-PERIOD', String(settings.infoPeriodMilliseconds));
+  await tellPasswordToSentinels(connection, password);
+  const debug = { 'INFO-PERIOD': settings.infoPeriodMilliseconds, 'DEFAULT-FAILOVER-TIMEOUT': mark };
+  // Last: the mark says that all the rest is there.
+  await connection.call('SENTINEL', 'DEBUG', ...Object.entries(debug).flatMap(([key, value]) => [key, String(value)]));
+}
+
+/** Every change closes the connections to all other sentinels. */
+async function tellPasswordToSentinels(connection: Redis, password: string): Promise<void> {
+  if ((await passwordToSentinels(connection)) === password) return;
+  await connection.call('SENTINEL', 'CONFIG', 'SET', 'sentinel-pass', password);
+}
+
+export async function passwordToSentinels(connection: Redis): Promise<string> {
+  const [, password = ''] = (await connection.call('SENTINEL', 'CONFIG', 'GET', 'sentinel-pass')) as readonly string[];
+  return password;
 }
 
 /**

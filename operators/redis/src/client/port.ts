@@ -66,6 +66,8 @@ export type ServingView = {
   readonly isWriteFailing: boolean;
   /** The settings that were asked for, as the server shows them; those that it does not know are absent. */
   readonly liveConfig: Readonly<Record<string, string>>;
+  /** SHA-256 of the password by which it logs in to a master; absent where it is not known. */
+  readonly presents?: string;
   /** With TLS. */
   readonly loaded?: LoadedCertificates;
   /** Absent where the server does not let the operator see it, as one that an older operator started. */
@@ -91,6 +93,14 @@ export type SentinelSettings = {
   readonly infoPeriodMilliseconds: number;
 };
 
+/** By which passwords a sentinel logs in. */
+export type SentinelPasswords = {
+  /** SHA-256 of the one for other sentinels. */
+  readonly toSentinels: string;
+  /** What it was marked with when it was told the one for servers; see `markOf`. */
+  readonly mark: number;
+};
+
 export type MonitoringView = {
   readonly state: 'monitoring';
   readonly masterHost: string;
@@ -108,12 +118,18 @@ export type MonitoringView = {
   /** Replicas and other sentinels at whose addresses somebody answers, but not as they would, for so many milliseconds; by their hosts. */
   readonly strangersForMs: Readonly<Record<string, number>>;
   readonly settings: SentinelSettings;
+  readonly presents?: SentinelPasswords;
   /** With TLS. */
   readonly loaded?: LoadedCertificates;
   readonly access?: AccessView;
 };
 
-export type BareView = { readonly state: 'bare'; readonly loaded?: LoadedCertificates; readonly access?: AccessView };
+export type BareView = {
+  readonly state: 'bare';
+  readonly presents?: SentinelPasswords;
+  readonly loaded?: LoadedCertificates;
+  readonly access?: AccessView;
+};
 
 export type SentinelView = MonitoringView | BareView | UnreachableView;
 
@@ -121,9 +137,11 @@ export type MonitorRequest = {
   readonly masterName: string;
   readonly host: string;
   readonly settings: SentinelSettings;
-  /** As whom the sentinels log in to the servers. */
+  /** As whom the sentinels log in to the servers and to each other. */
   readonly user: string;
   readonly password: string;
+  /** Stands for the password; see `markOf`. */
+  readonly mark: number;
 };
 
 /** Each call opens one connection, is over within its deadline, and closes it. A failed effect throws `RedisError`. */

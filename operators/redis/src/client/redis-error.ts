@@ -40,13 +40,13 @@ function codeOf(error: unknown, text: string): RedisErrorCode {
 }
 
 /** Whether nothing was heard in time. */
-export function isTimeout(error: unknown): boolean {
+function isTimeout(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
   return code === 'ETIMEDOUT' || message === 'Command timed out';
 }
 
 /** Whether the certificate of the other side is what is wrong, by the codes of OpenSSL's verification and of Node's. */
-export function isUntrusted(error: unknown): boolean {
+function isUntrusted(error: unknown): boolean {
   const code = (error as { code?: unknown } | null | undefined)?.code;
   return typeof code === 'string' && /^(CERT_|ERR_TLS_CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF))/.test(code);
 }

@@ -1,9 +1,11 @@
 import type { Patience } from '@dataservices/reconcile';
 import type { Redis } from 'ioredis';
+import { digestOf } from '../digest.ts';
 import type { AccessRules } from '../resources/access-control.ts';
 import { readAccess } from './access.ts';
 import { type Credentials, withConnection } from './connection.ts';
 import { loadedBySentinel } from './loaded-certificates.ts';
+import { passwordToSentinels } from './monitor.ts';
 import type { BareView, MonitoringView, SentinelView, Target } from './port.ts';
 
 export async function probeSentinel(
@@ -29,19 +31,22 @@ export async function probeSentinel(
 }
 
 async function readSentinel(connection: Redis, masterName: string): Promise<MonitoringView | BareView> {
-  const [masters, address, periods] = (await Promise.all([
+  const [masters, address, periods, password] = (await Promise.all([
     connection.call('SENTINEL', 'MASTERS'),
     connection.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', masterName),
     connection.call('SENTINEL', 'DEBUG'),
-  ])) as [readonly (readonly string[])[], readonly [string, string] | null, readonly string[]];
+    passwordToSentinels(connection),
+  ])) as [readonly (readonly string[])[], readonly [string, string] | null, readonly string[], string];
+  const debug = fieldsOf(periods);
+  const presents = { toSentinels: digestOf(password), mark: Number(debug.get('DEFAULT-FAILOVER-TIMEOUT') ?? 0) };
   const fields = masters.map(fieldsOf).find((master) => master.get('name') === masterName);
-  if (fields === undefined || address === null) return { state: 'bare' };
+  if (fields === undefined || address === null) return { state: 'bare', presents };
   const [replicas, sentinels] = await Promise.all([
     readTable(connection, 'REPLICAS', masterName),
     readTable(connection, 'SENTINELS', masterName),
   ]);
-  const view = monitoringView(new Map([...fieldsOf(periods), ...fields]), address[0], replicas.filter(isElectable));
-  return { ...view, strangersForMs: strangersIn([...replicas, ...sentinels]) };
+  const view = monitoringView(new Map([...debug, ...fields]), address[0], replicas.filter(isElectable));
+  return { ...view, presents, strangersForMs: strangersIn([...replicas, ...sentinels]) };
 }
 
 type Row = ReadonlyMap<string, string>;

@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { RedisCluster } from '@dataservices/api';
 import { ownersWhenMade } from '@dataservices/members';
 import { type KubeObject, objectLabels } from '@dataservices/plan';
-import { type Names, ports } from '../names.ts';
+import type { Names } from '../names.ts';
+import { exporterFile, internalUsers, passwordKey } from '../resources/internal-secret.ts';
 import { componentOf } from '../resources/metadata.ts';
-
-export const internalUsers = ['member', 'replication', 'sentinel', 'operator', 'exporter'] as const;
 
 export type NewSecret = KubeObject & { readonly stringData: Readonly<Record<string, string>> };
 
@@ -16,11 +15,11 @@ export function newAuthSecret(cluster: RedisCluster, name: string, username: str
 
 /** The passwords of the parts among themselves. */
 export function newInternalSecret(cluster: RedisCluster, names: Names): NewSecret {
-  const passwords = Object.fromEntries(internalUsers.map((user) => [`${user}-password`, newPassword()]));
-  // The exporter looks its password up by its whole address, the user included.
-  const addresses = ['redis', 'rediss'].map((scheme) => `${scheme}://exporter@localhost:${ports.redis}`);
-  const exporter = Object.fromEntries(addresses.map((address) => [address, passwords['exporter-password']]));
-  return newSecret(cluster, names.internalSecret, { ...passwords, 'exporter.json': JSON.stringify(exporter) });
+  const passwords = Object.fromEntries(internalUsers.map((user) => [passwordKey(user), newPassword()]));
+  return newSecret(cluster, names.internalSecret, {
+    ...passwords,
+    'exporter.json': exporterFile(passwords[passwordKey('exporter')] ?? ''),
+  });
 }
 
 /** Whether it goes with the cluster is for `storage.whenDeleted` to say. */
@@ -32,6 +31,6 @@ function newSecret(cluster: RedisCluster, name: string, stringData: Readonly<Rec
 }
 
 /** 192 bits in letters and digits, so that it fits into any client's URL and any configuration file as it is. */
-function newPassword(): string {
+export function newPassword(): string {
   return randomBytes(24).toString('hex');
 }

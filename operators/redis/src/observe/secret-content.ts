@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { StoredObject } from '@dataservices/plan';
+import { digestOf } from '../digest.ts';
 import type { Password } from '../observed.ts';
 
 export type Secret = StoredObject & { readonly data?: Readonly<Record<string, string>> };
@@ -18,5 +18,5 @@ export function passwordOf(secret: Secret | undefined, key = 'password'): Passwo
 
 /** A password with its SHA-256, which is what Redis keeps of it. */
 export function password(text: string): Password {
-  return { text, digest: createHash('sha256').update(text).digest('hex') };
+  return { text, digest: digestOf(text) };
 }

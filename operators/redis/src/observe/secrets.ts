@@ -1,16 +1,19 @@
 import type { RedisCluster } from '@dataservices/api';
 import { type Kube, resources } from '@dataservices/kube';
-import type { StoredObject } from '@dataservices/plan';
+import { annotationKeys, type StoredObject } from '@dataservices/plan';
+import type { Login } from '../client/connection.ts';
 import type { Names } from '../names.ts';
-import type { ObservedSecrets, StoredAcl } from '../observed.ts';
+import type { Digests, InternalPasswords, ObservedSecrets, StoredAcl } from '../observed.ts';
 import { parseAclFile } from '../resources/acl-file.ts';
 import { aclKeys } from '../resources/acl-secret.ts';
+import { type Generation, internalUsers, passwordKey } from '../resources/internal-secret.ts';
 import { clientsOf, observeClient, observeFormerClient } from './client-secrets.ts';
-import { internalUsers, type NewSecret, newInternalSecret } from './new-secrets.ts';
+import { type NewSecret, newInternalSecret } from './new-secrets.ts';
 import { decode, password, passwordOf, type Secret } from './secret-content.ts';
 
 export type SecretsView = ObservedSecrets & {
-  readonly operatorPassword?: string;
+  /** How the operator logs in. */
+  readonly login?: Login;
   /** By name, for retention and comparison. */
   readonly stored: readonly StoredObject[];
 };
@@ -38,28 +41,47 @@ export async function observeSecrets({ kube, cluster, names, isRunning, signal }
   const isLost = internal === undefined && isRunning;
   const newInternal = internal === undefined && !isLost ? newInternalSecret(cluster, names) : undefined;
   const problem = isLost ? describeLoss(names) : clients[0]?.problem;
-  const sentinelPassword = decode(internal, 'sentinel-password');
-  const operatorPassword = decode(internal, 'operator-password');
+  const sentinelPassword = decode(internal, passwordKey('sentinel'));
+  const login = loginOf(internal);
   return {
     missing: [...clients.map(({ missing }) => missing), newInternal].filter((secret) => secret !== undefined),
     stored: [internal, aclSecret, ...clients.flatMap(({ stored }) => stored)].filter((secret) => secret !== undefined),
     clients: clients.map(({ missing: _, stored: __, ...client }) => client),
-    internalDigests: internalDigests(internal, newInternal),
+    internal: internalPasswords(internal, newInternal),
     former: former.map((user, at) => ({ user, secrets: leftOver[at] ?? [] })),
     ...(acl !== undefined && { acl }),
     ...(problem !== undefined && { problem }),
     ...(sentinelPassword !== undefined && { sentinelPassword }),
-    ...(operatorPassword !== undefined && { operatorPassword }),
+    ...(login !== undefined && { login }),
   };
 }
 
-function internalDigests(stored: Secret | undefined, made: NewSecret | undefined): Readonly<Record<string, string>> {
-  const digests = internalUsers.map((user) => {
-    const key = `${user}-password`;
-    const text = made?.stringData[key];
-    return [user, passwordOf(stored, key)?.digest ?? (text === undefined ? undefined : password(text).digest)];
-  });
-  return Object.fromEntries(digests.filter(([, digest]) => digest !== undefined));
+function loginOf(stored: Secret | undefined): Login | undefined {
+  const password = decode(stored, passwordKey('operator'));
+  const others = (['previous', 'next'] as const).flatMap((generation) => decode(stored, passwordKey('operator', generation)) ?? []);
+  return password === undefined ? undefined : { password, others };
+}
+
+function internalPasswords(stored: Secret | undefined, made: NewSecret | undefined): InternalPasswords {
+  const of = (generation: Generation) => digestsOf((key) => passwordOf(stored, key)?.digest, generation);
+  const current = made === undefined ? of('current') : digestsOf((key) => password(made.stringData[key] ?? '').digest, 'current');
+  const [next, previous] = [of('next'), of('previous')];
+  const rotation = stored?.metadata.annotations?.[annotationKeys.rotation];
+  return {
+    current,
+    ...(Object.keys(next).length > 0 && { next }),
+    ...(Object.keys(previous).length > 0 && { previous }),
+    ...(rotation !== undefined && { rotation }),
+  };
+}
+
+function digestsOf(read: (key: string) => string | undefined, generation: Generation): Digests {
+  return Object.fromEntries(
+    internalUsers.flatMap((user) => {
+      const digest = read(passwordKey(user, generation));
+      return digest === undefined ? [] : [[user, digest]];
+    }),
+  );
 }
 
 function storedAcl(secret: Secret | undefined): StoredAcl | undefined {

@@ -1,11 +1,10 @@
-import { type Rotation, rotateSecret, type SecretServer } from '@dataservices/members';
-import type { AccessView } from '../client/port.ts';
-import type { ClientSecrets, DataMember, Observed, SentinelMember } from '../observed.ts';
-import { type AccessRules, redisUsers, sentinelUsers } from '../resources/access-control.ts';
+import { type Rotation, rotateSecret } from '@dataservices/members';
+import type { ClientSecrets, Observed } from '../observed.ts';
+import type { AccessRules } from '../resources/access-control.ts';
 import type { AclUser } from '../resources/acl-file.ts';
 import { users } from '../settings.ts';
-
-export type ServerKind = 'redis' | 'sentinel';
+import { acceptedInternally } from './internal-passwords.ts';
+import { accessOf, digestsAtStart, rulesOf, type ServerKind, serversOf } from './password-servers.ts';
 
 /** How far the password of one client has come everywhere. Undefined while its Secret says none: then nothing is changed. */
 export function rotationOf(observed: Observed, client: ClientSecrets): Rotation | undefined {
@@ -63,8 +62,7 @@ export function wantedUsers(observed: Observed, kind: ServerKind): readonly Want
 function wantedDigests(observed: Observed, name: string): readonly string[] | undefined {
   if (name === users.default) return [];
   const client = observed.secrets.clients.find(({ user }) => user === name);
-  const digest = observed.secrets.internalDigests[name];
-  const digests = client !== undefined ? acceptedDigests(observed, client) : digest === undefined ? [] : [digest];
+  const digests = client !== undefined ? acceptedDigests(observed, client) : acceptedInternally(observed, name);
   return digests.length === 0 ? undefined : digests;
 }
 
@@ -85,37 +83,4 @@ export function startingUsers(observed: Observed, kind: ServerKind): readonly Ac
 export function refusalOf({ members }: Observed, name: string): string | undefined {
   const outcomes = members.map((member) => accessOf(member)?.expected[name]);
   return outcomes.flatMap((outcome) => (outcome !== undefined && 'refusal' in outcome ? [outcome.refusal] : []))[0];
-}
-
-export function rulesOf({ cluster }: Observed, kind: ServerKind): readonly AccessRules[] {
-  return kind === 'redis' ? redisUsers(cluster) : sentinelUsers(cluster);
-}
-
-export function accessOf(member: DataMember | SentinelMember): AccessView | undefined {
-  const view = 'server' in member ? member.server : member.view;
-  return 'access' in view ? view.access : undefined;
-}
-
-function digestsAtStart({ secrets: { acl } }: Observed, name: string): readonly string[] {
-  const lists = [acl?.redis, acl?.sentinel].map((list) => list?.find((user) => user.name === name)?.digests ?? []);
-  return [...new Set(lists.flat())].toSorted();
-}
-
-function serversOf(observed: Observed, user: string): readonly SecretServer[] {
-  const { acl } = observed.secrets;
-  const atStart = (list: readonly AclUser[] | undefined) => list?.find(({ name }) => name === user)?.digests ?? [];
-  return [
-    ...observed.members.map((member) => ({ name: member.name, accepts: accepts(member, user), acceptsAtStart: atStart(acl?.redis) })),
-    ...observed.sentinels.map((member) => ({ name: member.name, accepts: accepts(member, user), acceptsAtStart: atStart(acl?.sentinel) })),
-  ];
-}
-
-/**
- * A pod without an address has not started: it will read the Secret as it is then. Any other may serve clients although the operator
- * cannot see it, or come back with what was saved when it stopped.
- */
-function accepts(member: DataMember | SentinelMember, user: string): SecretServer['accepts'] {
-  if (member.pod?.ip === undefined) return 'Stopped';
-  const access = accessOf(member);
-  return access === undefined ? 'Unknown' : (access.users.find(({ name }) => name === user)?.digests ?? []);
 }

@@ -2,8 +2,10 @@ import type { DataMember, Observed, SentinelMember } from '../observed.ts';
 import { rotationOf } from './access.ts';
 import { volumeGrowth } from './grow-volumes.ts';
 import { isElectable, isHealthy, isWatching, wantedMembers } from './health.ts';
+import { internalRotations } from './internal-passwords.ts';
 import { leadershipOf } from './leadership.ts';
 import { membersWithOldCertificates } from './renew-certificates.ts';
+import { isRotating } from './rotate-passwords.ts';
 import type { RedisRule } from './rule.ts';
 
 /**
@@ -20,6 +22,7 @@ export const awaitMembers: RedisRule = (observed) => {
     ...awaitedVolumes(observed),
     ...awaitedCertificates(observed),
     ...awaitedPasswords(observed),
+    ...awaitedRotation(observed),
   ];
   if (awaited.length === 0) return undefined;
   return { rule: 'AwaitMembers', reason: `waiting for ${awaited.slice(0, 5).join('; ')}`, actions: [], requeueAfterMs: 1_000 };
@@ -32,12 +35,17 @@ function awaitedMembers(observed: Observed): readonly string[] {
   const unknown = wantedMembers(observed).filter((member) => isHealthy(observed, member) && !isElectable(observed, member));
   return [
     ...leaderless,
-    ...unhealthy.map((member) => `${member.name} (${describeMember(member)})`),
+    ...unhealthy.map((member) => `${member.name} (${describeMember(member)}${whyNoPod(member, observed.names.data)})`),
     ...unknown.map(({ name }) => `the sentinels to know ${name} as one to promote`),
   ];
 }
 
 const fullVolume = 'cannot write to its volume: if it is full, raise spec.storage.size';
+
+/** A quota, a limit range or an admission of somebody's refuses pods and volumes to the StatefulSet, which says so in its Events alone. */
+function whyNoPod({ pod }: { readonly pod?: unknown }, set: string): string {
+  return pod === undefined ? `; kubectl describe statefulset ${set} says why` : '';
+}
 
 export function describeMember({ pod, server }: DataMember): string {
   if (pod === undefined) return 'no pod yet';
@@ -78,9 +86,16 @@ function awaitedPasswords(observed: Observed): readonly string[] {
   });
 }
 
-function awaitedSentinels({ sentinels, cluster }: Observed): readonly string[] {
+function awaitedRotation(observed: Observed): readonly string[] {
+  if (!isRotating(observed)) return [];
+  const names = [...new Set(internalRotations(observed).flatMap(({ waitsFor }) => waitsFor))].filter((name) => name !== 'the Secret');
+  const what = observed.secrets.internal.next === undefined ? 'use' : 'accept';
+  return names.length === 0 ? [] : [`${names.slice(0, 5).join(', ')} to ${what} the new internal passwords`];
+}
+
+function awaitedSentinels({ sentinels, cluster, names }: Observed): readonly string[] {
   const unready = sentinels.filter((sentinel) => sentinel.ordinal < cluster.spec.sentinel.replicas && !isWatching(sentinel));
-  return unready.map((sentinel) => `${sentinel.name} (${describeSentinel(sentinel)})`);
+  return unready.map((sentinel) => `${sentinel.name} (${describeSentinel(sentinel)}${whyNoPod(sentinel, names.sentinel)})`);
 }
 
 export function describeSentinel({ pod, view }: SentinelMember): string {

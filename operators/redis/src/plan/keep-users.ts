@@ -3,7 +3,8 @@ import type { RedisAction } from '../action.ts';
 import type { AccessView } from '../client/port.ts';
 import type { DataMember, Observed, SentinelMember } from '../observed.ts';
 import type { AclUser } from '../resources/acl-file.ts';
-import { accessOf, type WantedUser, wantedUsers } from './access.ts';
+import { type WantedUser, wantedUsers } from './access.ts';
+import { accessOf } from './password-servers.ts';
 import type { RedisRule } from './rule.ts';
 
 type Change = { readonly action: RedisAction; readonly what: string; readonly pod: string };

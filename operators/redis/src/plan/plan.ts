@@ -27,6 +27,7 @@ import { markRetainedVolume } from './retained-volume.ts';
 import { retireVolume } from './retire-volume.ts';
 import { roleLabels } from './role-labels.ts';
 import { rollOneMember } from './roll-one-member.ts';
+import { announcePasswords, rotatePasswords } from './rotate-passwords.ts';
 import type { RedisRule } from './rule.ts';
 import { setLiveConfig } from './set-live-config.ts';
 import { speedUpFailover } from './speed-up-failover.ts';
@@ -45,6 +46,8 @@ export const healing: readonly RedisRule[] = [
   repointStrayReplica, // a replica that follows another host
   tuneSentinel, // quorum, timeouts, password
   keepUsers, // who may do what, and with which password
+  rotatePasswords, // the parts' own passwords, as asked
+  announcePasswords, // members that do not present them yet
   setLiveConfig, // settings that follow the number of members
   renewCertificates, // certificates and their authorities
   announceCertificates, // members that have not loaded them

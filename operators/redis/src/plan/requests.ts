@@ -12,6 +12,7 @@ import type { Observed } from '../observed.ts';
 import { isHealthy, isWhole } from './health.ts';
 import { isOutdated } from './outdated.ts';
 import { hasRecoveryBegun, recoveryEnd, recoveryRefusal } from './requested-copy.ts';
+import { isRotatedFor, isRotating } from './rotate-passwords.ts';
 import type { RedisRule } from './rule.ts';
 import { switchOverEnd } from './switch-over-on-request.ts';
 
@@ -22,7 +23,7 @@ export function requestsOf(observed: Observed): readonly RequestRecord[] {
     annotations: cluster.metadata.annotations,
     records: cluster.status.requests,
     members,
-    supported: ['restart', 'replace-member', 'switch-over', 'recover-from'],
+    supported: ['restart', 'replace-member', 'switch-over', 'recover-from', 'rotate-passwords'],
     isFormed: cluster.status.clusterId !== undefined,
     hasBegun: (record) => hasBegun(observed, record),
     refusalOf: (request) => (request.name === 'recover-from' ? recoveryRefusal(observed, request) : undefined),
@@ -33,6 +34,7 @@ export function requestsOf(observed: Observed): readonly RequestRecord[] {
 /** Not a switch-over: whoever leads in the end, nothing is left half done. */
 function hasBegun(observed: Observed, record: RequestRecord): boolean {
   if (record.name === 'recover-from') return hasRecoveryBegun(observed, record);
+  if (record.name === 'rotate-passwords') return isRotatedFor(observed, record);
   return record.name === 'replace-member' && hasReplacementBegun(observed.members, record);
 }
 
@@ -40,6 +42,7 @@ function endOf(observed: Observed, record: RequestRecord): RequestEnd | undefine
   const { members, sentinels, cluster } = observed;
   if (record.name === 'recover-from') return recoveryEnd(observed, record);
   if (record.name === 'switch-over') return switchOverEnd(observed, record);
+  if (record.name === 'rotate-passwords') return rotationEnd(observed, record);
   if (record.name !== 'restart') {
     return replacementEnd({ members, replicas: cluster.spec.replicas, isHealthy: (member) => isHealthy(observed, member) }, record);
   }
@@ -47,6 +50,11 @@ function endOf(observed: Observed, record: RequestRecord): RequestEnd | undefine
     isWhole: isWhole(observed),
     isAnyOutdated: [...members, ...sentinels].some((member) => isOutdated(observed, member)),
   });
+}
+
+function rotationEnd(observed: Observed, record: RequestRecord): RequestEnd | undefined {
+  if (!isRotatedFor(observed, record) || isRotating(observed)) return undefined;
+  return { state: 'Handled', message: 'every internal password was changed, and the old ones are refused' };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { KubeObject } from '@dataservices/plan';
 import { secretData } from '@dataservices/resources';
 import type { Observed } from '../observed.ts';
 import { startingUsers } from '../plan/access.ts';
+import { acceptedInternally } from '../plan/internal-passwords.ts';
 import { type AccessRules, lobbyUsers } from './access-control.ts';
 import { type AclUser, renderAclFile } from './acl-file.ts';
 import { metadata } from './metadata.ts';
@@ -23,7 +24,6 @@ export function aclSecret(observed: Observed): KubeObject {
   return { apiVersion: 'v1', kind: 'Secret', metadata: metadata(observed, names.aclSecret, 'data'), ...{ type: 'Opaque', data } };
 }
 
-function withPassword({ secrets }: Observed, user: AccessRules): AclUser {
-  const digest = secrets.internalDigests[user.name];
-  return { ...user, digests: digest === undefined ? [] : [digest] };
+function withPassword(observed: Observed, user: AccessRules): AclUser {
+  return { ...user, digests: acceptedInternally(observed, user.name) };
 }

@@ -61,12 +61,22 @@ function exporterContainer(observed: Observed): V1Container {
       { name: 'REDIS_ADDR', value: `${isTls(observed) ? 'rediss' : 'redis'}://localhost:${ports.redis}` },
       { name: 'REDIS_USER', value: 'exporter' },
       { name: 'REDIS_PASSWORD_FILE', value: '/etc/dataservices/exporter/exporter.json' },
+      // At least: it tells of every look at its password file.
+      { name: 'REDIS_EXPORTER_LOG_LEVEL', value: 'WARN' },
       // The exporter has no business with CONFIG GET, which shows passwords.
       { name: 'REDIS_EXPORTER_CONFIG_COMMAND', value: '-' },
       // Within the pod: what answers there can be nobody else, and a certificate of the user's need not name localhost.
       ...(isTls(observed) ? [{ name: 'REDIS_EXPORTER_SKIP_TLS_VERIFICATION', value: 'true' }] : []),
     ],
     ports: [{ name: 'metrics', containerPort: ports.exporter, protocol: 'TCP' }],
+    // It reads its password when it is asked to; see keep_passwords of the start script.
+    livenessProbe: {
+      httpGet: { path: '/-/reload', port: 'metrics', scheme: 'HTTP' },
+      periodSeconds: 15,
+      timeoutSeconds: 3,
+      failureThreshold: 4,
+      successThreshold: 1,
+    },
     resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
     securityContext: restrictedContainer,
     volumeMounts: [{ name: 'exporter-secret', mountPath: '/etc/dataservices/exporter', readOnly: true }],

@@ -189,8 +189,22 @@ keep_certificates() {
   done
 }
 
+# Has the server log in to its master by another password once that is here: twenty seconds later, so that the exporter, which reads its own every
+# fifteen, has it as well. What the server shows is what all of this pod uses then.
+keep_passwords() { # password
+  used=$1
+  while sleep 1; do
+    now=$(secret replication-password) && [ -n "$now" ] && [ "$now" != "$used" ] || continue
+    sleep 20
+    as_member 6379 "CONFIG SET masterauth $now" | grep -q OK || continue
+    used=$now
+    log "uses other internal passwords"
+  done
+}
+
 serve() { # electable, then extra lines of configuration
   electable=$1
+  password=$(secret replication-password)
   shift
   {
     cat /etc/dataservices/config/redis.conf
@@ -198,7 +212,7 @@ serve() { # electable, then extra lines of configuration
     printenv RESTART_CONFIG || true
     if [ "$APPEND_ONLY" = no ]; then echo 'appendonly no'; else echo 'appendonly yes'; fi
     printf 'aclfile %s/redis.acl\n' $run
-    printf 'masteruser replication\nmasterauth %s\n' "$(secret replication-password)"
+    printf 'masteruser replication\nmasterauth %s\n' "$password"
     printf 'replica-announce-ip %s\nreplica-announce-port 6379\n' "$own_host"
     printf '%s\n' "$@"
     loaded=$(current_files)
@@ -206,6 +220,7 @@ serve() { # electable, then extra lines of configuration
   } > $run/redis.conf
   rm -f $run/synchronised $data/appendonlydir/temp-appendonly.aof.incr
   keep_record "$electable" &
+  keep_passwords "$password" &
   if [ -n "$loaded" ]; then keep_certificates & fi
   exec "$server" $run/redis.conf
 }
@@ -234,10 +249,14 @@ understood() {
   done
 }
 
+# By their digests, which change while passwords do.
+lobby_users() { cat $acl/lobby.acl; }
+
 open_lobby() {
   head -c 24 /dev/urandom | sha256sum | cut -d ' ' -f 1 > $run/start-password
+  known=$(lobby_users)
   {
-    cat $acl/lobby.acl
+    printf '%s\n' "$known"
     printf 'user start on #%s resetkeys resetchannels +ping +acl|setuser\n' "$(tr -d '\n' < $run/start-password | sha256sum | cut -d ' ' -f 1)"
   } > $run/lobby.acl
   loaded=$(current_files)
@@ -281,7 +300,7 @@ while true; do
     if [ -z "$own" ] && [ "$(waited)" -lt 5 ]; then sleep 0.1; continue; fi
     if [ -z "$own" ]; then own=9999; fi
   fi
-  if [ "$(current_files)" != "$loaded" ]; then
+  if [ "$(current_files)" != "$loaded" ] || [ "$(lobby_users)" != "$known" ]; then
     close_lobby
     open_lobby
   fi

@@ -6,6 +6,7 @@ import { clientSecretNames, namesOf } from '../names.ts';
 import type { ClientSecrets, Observed, StoredAcl } from '../observed.ts';
 import { type AccessRules, redisUsers, sentinelUsers } from '../resources/access-control.ts';
 import { type AclUser, parseAclFile } from '../resources/acl-file.ts';
+import { freshPod, type InternalWorld, newInternalWorld, performInternally } from './internal-world.ts';
 import { monitoring, nowMs, observed, redisCluster, serving, unreachable, withPod } from './observed-builder.ts';
 
 /** A server, with the list that it saved as well: a container that restarts comes back as it was. */
@@ -22,6 +23,7 @@ export type AccessWorld = {
   /** Three members and three sentinels, by pod. */
   readonly servers: Readonly<Record<string, AccessServer>>;
   readonly acl?: StoredAcl;
+  readonly internal: InternalWorld;
   readonly bindings: Readonly<Record<string, Binding>>;
   /** What bindings have shown before, and until when. */
   readonly shown: readonly { readonly user: string; readonly digest: string; readonly untilMs: number }[];
@@ -34,15 +36,18 @@ export const accessPods = [0, 1, 2].flatMap((ordinal) => [`cart-redis-${ordinal}
 /** Servers that have started and know nobody yet. */
 export function newAccessWorld(spec: RedisClusterSpecInput, wanted: Readonly<Record<string, string>>): AccessWorld {
   const servers = Object.fromEntries(accessPods.map((pod) => [pod, { users: [], isRunning: true, isCutOff: false }]));
-  return { now: nowMs, spec, wanted, servers, bindings: {}, shown: [] };
+  return { now: nowMs, spec, wanted, servers, internal: newInternalWorld(accessPods), bindings: {}, shown: [] };
 }
 
 const parsed = new WeakMap<object, RedisCluster>();
 
-export function clusterOf({ spec }: AccessWorld): RedisCluster {
+export function clusterOf({ spec, internal: { asked, secret } }: AccessWorld): RedisCluster {
   const cluster = parsed.get(spec) ?? redisCluster(spec, { clusterId: 'c0ffee' });
   parsed.set(spec, cluster);
-  return cluster;
+  const isDone = secret.rotation === asked && secret.next === undefined && secret.previous === undefined;
+  if (asked === undefined || isDone) return cluster;
+  const request = { name: 'rotate-passwords', token: asked, state: 'Running', message: 'asked for' };
+  return { ...cluster, status: { ...cluster.status, requests: [request] } };
 }
 
 export function observeAccess(world: AccessWorld): Observed {
@@ -51,11 +56,13 @@ export function observeAccess(world: AccessWorld): Observed {
   const access = (pod: string) => accessOf(world, pod);
   const servers = [0, 1, 2].map((at) => {
     const view = access(`cart-redis-${at}`);
-    return view === undefined ? unreachable : serving(at === 0 ? 'master' : 'replica', { access: view });
+    const presents = world.internal.pods[`cart-redis-${at}`]?.toMaster ?? '';
+    return view === undefined ? unreachable : serving(at === 0 ? 'master' : 'replica', { access: view, presents });
   });
   const sentinels = [0, 1, 2].map((at) => {
     const view = access(`cart-redis-sentinel-${at}`);
-    return view === undefined ? unreachable : monitoring(0, { access: view });
+    const { toSentinels = '', mark = 0 } = world.internal.pods[`cart-redis-sentinel-${at}`] ?? {};
+    return view === undefined ? unreachable : monitoring(0, { access: view, presents: { toSentinels, mark } });
   });
   const { secrets } = observed({ cluster, servers, sentinels });
   const clients = ['app', ...cluster.spec.users.map(({ name }) => name)].map((user) => clientOf(world, user));
@@ -63,7 +70,7 @@ export function observeAccess(world: AccessWorld): Observed {
     cluster,
     servers,
     sentinels,
-    changes: { now, secrets: { ...secrets, clients, ...(acl !== undefined && { acl }) } },
+    changes: { now, secrets: { ...secrets, internal: world.internal.secret, clients, ...(acl !== undefined && { acl }) } },
   });
   return [0, 1, 2].reduce(
     (before, at) => (world.servers[`cart-redis-${at}`]?.isRunning === true ? before : withPod(before, at, undefined)),
@@ -97,9 +104,11 @@ export function isSentinel(pod: string): boolean {
 }
 
 export function performAccess(world: AccessWorld, action: RedisAction): AccessWorld {
-  if (action.kind !== 'set-user' && action.kind !== 'delete-user') return world;
+  if (action.kind === 'change-passwords') return { ...world, internal: performInternally(world.internal, action) };
+  if (action.kind !== 'set-user' && action.kind !== 'delete-user' && action.kind !== 'tune-sentinel') return world;
   const server = world.servers[action.pod];
   if (server === undefined || !server.isRunning || server.isCutOff) return world;
+  if (action.kind === 'tune-sentinel') return { ...world, internal: performInternally(world.internal, action) };
   const name = action.kind === 'set-user' ? action.user.name : action.name;
   const others = server.users.filter((user) => user.name !== name);
   const users = action.kind === 'set-user' ? [...others, action.user] : others;
@@ -143,7 +152,7 @@ export function withServer(world: AccessWorld, pod: string, changes: Partial<Acc
 
 export function startedAnew(world: AccessWorld, pod: string): AccessWorld {
   const users = (isSentinel(pod) ? world.acl?.sentinel : world.acl?.redis) ?? [];
-  return withServer(world, pod, { users, isRunning: true, isCutOff: false });
+  return withServer({ ...world, internal: freshPod(world.internal, pod) }, pod, { users, isRunning: true, isCutOff: false });
 }
 
 /** Who is refused although it presents what its binding shows, or showed so lately that it may not have looked again; undefined where nobody is. */

@@ -3,6 +3,7 @@ import type { ClaimView, PodView } from '@dataservices/members';
 import type { LobbyView, MonitoringView, SentinelView, ServerView, ServingView } from '../client/port.ts';
 import { hostOf, namesOf } from '../names.ts';
 import type { ClientSecrets, DataMember, Observed, ObservedSecrets, SentinelMember } from '../observed.ts';
+import { internalUsers } from '../resources/internal-secret.ts';
 import { liveRedisConfig } from '../resources/redis-config.ts';
 import { podHashOf } from '../resources/stateful-sets.ts';
 
@@ -16,20 +17,18 @@ export const appSecrets: ClientSecrets = {
   bound: { text: 'secret', digest: 'new', sinceMs: nowMs },
 };
 
-const internalDigests = Object.fromEntries(
-  ['member', 'replication', 'sentinel', 'operator', 'exporter'].map((user) => [user, `${user}-digest`]),
-);
+const current = Object.fromEntries(internalUsers.map((user) => [user, `${user}-digest`]));
 
 /** Of a cluster whose passwords are the same everywhere. */
 export const settledSecrets: ObservedSecrets = {
   missing: [],
   clients: [appSecrets],
-  internalDigests,
+  internal: { current },
   former: [],
   sentinelPassword: 'secret',
 };
 
-export const noSecrets: ObservedSecrets = { missing: [], clients: [], internalDigests: {}, former: [] };
+export const noSecrets: ObservedSecrets = { missing: [], clients: [], internal: { current: {} }, former: [] };
 
 const names = namesOf({ namespace: 'shop', name: 'cart', clusterDomain: 'cluster.local' });
 

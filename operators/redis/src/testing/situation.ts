@@ -21,6 +21,7 @@ export function decisionOf(given: Observed): Pick<Situation, 'rule' | 'actions'>
 function inShort(action: RedisAction): string {
   if (action.kind === 'close-journal') return action.kind;
   if (action.kind === 'change-certificates') return `${action.kind} ${action.change.kind}`;
+  if (action.kind === 'change-passwords') return `${action.kind} ${action.change}`;
   if (action.kind === 'monitor') return `${action.kind} ${action.pod} ${action.host.split('.')[0]}`;
   if (action.kind === 'switch-over' && action.successor !== undefined) return `${action.kind} ${action.pod} ${action.successor}`;
   return `${action.kind} ${'pod' in action && action.kind !== 'delete-claim' ? action.pod : action.name}`;
