@@ -36,9 +36,9 @@ export function breakUnderLoad<K extends LoadKind = LoadKind>(
 export function changeUnderLoad<K extends LoadKind = LoadKind>(
   scenario: Scenario,
   title: string,
-  input: FaultInput<K>,
+  { gapMs = plannedGapMs, ...input }: FaultInput<K> & { readonly gapMs?: number },
 ): Promise<FaultOutcome<K>> {
-  return run(scenario, title, input, { gapMs: plannedGapMs, loss: 'any write' });
+  return run(scenario, title, input, { gapMs, loss: 'any write' });
 }
 
 async function run<K extends LoadKind>(
