@@ -5,6 +5,9 @@ import type { ClusterChoice } from './cluster-choice.ts';
 import { chosenServices } from './e2e-tier.ts';
 import { installArguments, runHelm } from './install-chart.ts';
 
+/** Scenarios run a Prometheus in their own namespaces. */
+const askedServers = { 'prometheus.allowedHosts[0]': '*.svc.cluster.local' } as const;
+
 export type Prepared = { readonly cluster: Cluster; readonly chartSettings: Readonly<Record<string, string>> };
 
 /**
@@ -22,13 +25,13 @@ export async function prepareCluster(
 ): Promise<Prepared> {
   const cluster = openCluster({ ...choice, progress });
   await cluster.up();
-  if (choice.kubeconfigPath !== undefined) return { cluster, chartSettings: registrySettings(choice) };
+  if (choice.kubeconfigPath !== undefined) return { cluster, chartSettings: { ...registrySettings(choice), ...askedServers } };
   const images = await progress('images built', () => buildImages({ names: imagesOf(services), ...(signal && { signal }) }));
   await progress('images on all nodes', () => cluster.loadImages(images.map(({ archivePath }) => archivePath)));
   const operatorImage = images.find(({ name }) => name === 'operator')?.imageId ?? '';
   // The tag stays the same when the image is rebuilt; without this, helm would leave the old operator running. With its prefix
   // the value is text for helm, which takes a digest of digits alone for a number.
-  return { cluster, chartSettings: { 'podAnnotations.image-id': operatorImage.replace(':', '-').slice(0, 19) } };
+  return { cluster, chartSettings: { ...askedServers, 'podAnnotations.image-id': operatorImage.replace(':', '-').slice(0, 19) } };
 }
 
 function registrySettings({ registry }: ClusterChoice): Prepared['chartSettings'] {

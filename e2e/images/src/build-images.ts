@@ -26,7 +26,8 @@ export const imageNames = Object.keys(images) as readonly ImageName[];
 
 /** The images that a cluster needs for these services: another one's take minutes to build, and seconds on every node. */
 export function imagesOf(services: readonly Service[]): readonly ImageName[] {
-  const isNeeded = ({ service, isOnDemand }: ImageRecipe) => isOnDemand !== true && (service === undefined || services.includes(service));
+  const isNeeded = ({ services: users, isOnDemand }: ImageRecipe) =>
+    isOnDemand !== true && (users === undefined || users.some((service) => services.includes(service)));
   return Object.values(images).flatMap((image) => (isNeeded(image) ? [image.name] : []));
 }
 

@@ -5,11 +5,12 @@ export type ImageName =
   | 'redis-exporter'
   | 'zookeeper'
   | 'zookeeper-3.8'
+  | 'prometheus'
   | 'operator'
   | 'client'
   | 'client-python';
 /** What the operators run. The scenarios of each are in the folder of its name. */
-export type Service = 'redis' | 'zookeeper';
+export type Service = 'redis' | 'zookeeper' | 'autoscaler';
 /** Images that only serve as BASE of others. */
 export type ParentName = 'base' | 'node-base';
 export type RecipeName = ImageName | ParentName;
@@ -40,8 +41,8 @@ export type ImageRecipe = Recipe & {
   readonly name: ImageName;
   /** The official reference to import it under. */
   readonly reference: string;
-  /** The only one whose pods use it; without it, it is for all. */
-  readonly service?: Service;
+  /** Those that use it; without it, it is for all. */
+  readonly services?: readonly Service[];
   /** Made only when a scenario asks for it: nothing else needs it. */
   readonly isOnDemand?: true;
 };

@@ -17,6 +17,8 @@ const valkeyVersion = '8.1.1';
 /** The last releases of which Maven Central has the metrics provider. */
 const zookeeperVersion = '3.9.4';
 const oldZookeeperVersion = '3.8.3';
+/** What Debian trixie has. */
+const prometheusVersion = '2.53.3';
 const ownVersion = '0.1.0';
 
 /** Images that only serve as BASE of others. */
@@ -30,7 +32,7 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   redis: {
     name: 'redis',
     reference: `redis:${redisVersion}`,
-    service: 'redis',
+    services: ['redis', 'autoscaler'],
     parent: 'base',
     buildArgs: { REDIS_VERSION: redisVersion },
     contextFiles: async () => [],
@@ -54,13 +56,13 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   'redis-exporter': {
     name: 'redis-exporter',
     reference: 'oliver006/redis_exporter:v1.82.0',
-    service: 'redis',
+    services: ['redis', 'autoscaler'],
     contextFiles: async () => [await exporterProgram()],
   },
   zookeeper: {
     name: 'zookeeper',
     reference: `zookeeper:${zookeeperVersion}`,
-    service: 'zookeeper',
+    services: ['zookeeper'],
     parent: 'base',
     buildArgs: { ZOOKEEPER_VERSION: zookeeperVersion },
     contextFiles: async () => [await mavenJars('zookeeper', { 'zookeeper.version': zookeeperVersion })],
@@ -74,6 +76,14 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     buildArgs: { ZOOKEEPER_VERSION: oldZookeeperVersion },
     // Logback 1.3 is for another generation of the interface that ZooKeeper logs to.
     contextFiles: async () => [await mavenJars('zookeeper', { 'zookeeper.version': oldZookeeperVersion, 'logback.version': '1.2.13' })],
+  },
+  prometheus: {
+    name: 'prometheus',
+    reference: `prom/prometheus:v${prometheusVersion}`,
+    services: ['autoscaler'],
+    parent: 'base',
+    buildArgs: { PROMETHEUS_VERSION: prometheusVersion },
+    contextFiles: async () => [],
   },
   operator: {
     name: 'operator',
@@ -91,7 +101,7 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   'client-python': {
     name: 'client-python',
     reference: `dataservices/client-python:${ownVersion}`,
-    service: 'redis',
+    services: ['redis'],
     isOnDemand: true,
     parent: 'base',
     contextFiles: async () => [await source('e2e/client-python/load.py'), await source('e2e/guides/redis_py.py')],
