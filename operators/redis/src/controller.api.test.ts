@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { buildCrd, redisClusterKind } from '@dataservices/api';
 import { connect, type KubeClient, type Resource, resources } from '@dataservices/kube';
 import type { Condition, KubeObject, StoredObject } from '@dataservices/plan';
@@ -103,28 +104,50 @@ test('an empty spec becomes every object of a cluster, each controlled by it; an
   expect(writes.length).toBe(atRest);
 });
 
-test('what is deleted or changed by hand is put back', async () => {
+/** Whoever owns objects of these kinds and edits or deletes them by hand. */
+const drifts: readonly (readonly [what: string, resource: Resource, name: string, patch: object])[] = [
+  ['the selector of a Service', resources.services, 'cart-redis', { spec: { selector: { 'dataservices.dev/role': 'replica' } } }],
+  ['the settings in the ConfigMap', resources.configMaps, 'cart-redis-config', { data: { 'redis.conf': 'port 1' } }],
+  ['a script in the ConfigMap', resources.configMaps, 'cart-redis-config', { data: { 'start-redis.sh': null } }],
+  ['a size of a StatefulSet', resources.statefulSets, 'cart-redis', { spec: { replicas: 7 } }],
+  [
+    'the template of a StatefulSet',
+    resources.statefulSets,
+    'cart-redis',
+    { spec: { template: { spec: { terminationGracePeriodSeconds: 1 } } } },
+  ],
+  ['a label', resources.statefulSets, 'cart-redis-sentinel', { metadata: { labels: { 'app.kubernetes.io/instance': 'other' } } }],
+  ['a disruption budget', resources.podDisruptionBudgets, 'cart-redis', { spec: { maxUnavailable: 3 } }],
+];
+
+/** What was written there last, without what changes with every write. */
+function essence(object: (StoredObject & { readonly spec?: object; readonly data?: object }) | undefined) {
+  const { metadata, spec, data } = object ?? {};
+  return { labels: metadata?.labels, owners: metadata?.ownerReferences, spec, data };
+}
+
+test('what is changed by hand is put back within five seconds', { timeout: 60_000 }, async () => {
   await applyCart({});
-  const before = await awaitObject(resources.services, 'cart-redis');
-  await admin.delete(resources.services, { namespace, name: 'cart-redis' });
-  const again = await waitFor('the Service again', async () => {
-    const service = await read(resources.services, 'cart-redis');
-    return service?.metadata.uid === before.metadata.uid ? undefined : service;
-  });
-  await admin.mergePatch(
-    resources.services,
-    { namespace, name: 'cart-redis' },
-    { spec: { selector: { 'dataservices.dev/role': 'replica' } } },
-  );
-  await waitFor('the selector again', async () => {
-    const service = await read<StoredObject & { readonly spec: { readonly selector: object } }>(resources.services, 'cart-redis');
-    return (
-      service?.spec.selector !== undefined &&
-      'dataservices.dev/role' in service.spec.selector &&
-      service.spec.selector['dataservices.dev/role'] === 'master'
-    );
-  });
-  expect(again.metadata.name).toBe('cart-redis');
+  await awaitObject(resources.statefulSets, 'cart-redis');
+  await waitForQuiet();
+  for (const [what, resource, name, patch] of drifts) {
+    const before = essence(await read(resource, name));
+    await admin.mergePatch(resource, { namespace, name }, patch);
+    const isBack = async () => isDeepStrictEqual(essence(await read(resource, name)), before);
+    await waitFor(`${what} to be put back`, isBack, { timeoutMs: 5_000, intervalMs: 50 });
+  }
+});
+
+test('what is deleted by hand is made again within five seconds', { timeout: 60_000 }, async () => {
+  await applyCart({});
+  await awaitObject(resources.statefulSets, 'cart-redis');
+  await waitForQuiet();
+  for (const [resource, name] of owned.filter(([{ kind }]) => kind !== 'Secret')) {
+    const { uid } = (await awaitObject(resource, name)).metadata;
+    await admin.delete(resource, { namespace, name });
+    const isBack = async () => ![undefined, uid].includes((await read(resource, name))?.metadata.uid);
+    await waitFor(`${resource.kind} ${name} to be made again`, isBack, { timeoutMs: 5_000, intervalMs: 50 });
+  }
 });
 
 test('an object of that name that belongs to nobody is left alone, is named, and does not keep the others from being made', async () => {
