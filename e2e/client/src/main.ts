@@ -1,4 +1,6 @@
 import { loadUsage, parseLoadOptions } from './load-options.ts';
+import { parseRabbitmqOptions, rabbitmqUsage } from './rabbitmq/options.ts';
+import { runRabbitmqLoad } from './rabbitmq/run-rabbitmq-load.ts';
 import { runRedisLoad } from './run-redis-load.ts';
 import { parseZookeeperOptions, zookeeperUsage } from './zookeeper/options.ts';
 import { runZookeeperLoad } from './zookeeper/run-zookeeper-load.ts';
@@ -13,6 +15,7 @@ process.on('unhandledRejection', (reason) => console.error(`unhandled: ${reason 
 const runs: Readonly<
   Record<string, (args: readonly string[]) => Promise<{ readonly lost: number | null; readonly acknowledged: number }>>
 > = {
+  rabbitmq: (args) => runRabbitmqLoad(parseRabbitmqOptions(args), stop.signal),
   redis: (args) => runRedisLoad(parseLoadOptions(args), stop.signal),
   zookeeper: (args) => runZookeeperLoad(parseZookeeperOptions(args), stop.signal),
 };
@@ -20,7 +23,7 @@ const runs: Readonly<
 const [service = '', ...args] = process.argv.slice(2);
 try {
   const run = runs[service];
-  if (run === undefined) throw new Error(`${loadUsage}\n\n${zookeeperUsage}`);
+  if (run === undefined) throw new Error(`${loadUsage}\n\n${zookeeperUsage}\n\n${rabbitmqUsage}`);
   const { lost, acknowledged } = await run(args);
   // Lost writes are a finding, which the summary holds. Only a run that found out nothing has failed.
   process.exitCode = lost === null || acknowledged === 0 ? 3 : 0;

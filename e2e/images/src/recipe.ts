@@ -5,12 +5,13 @@ export type ImageName =
   | 'redis-exporter'
   | 'zookeeper'
   | 'zookeeper-3.8'
+  | 'rabbitmq'
   | 'prometheus'
   | 'operator'
   | 'client'
   | 'client-python';
 /** What the operators run. The scenarios of each are in the folder of its name. */
-export type Service = 'redis' | 'zookeeper' | 'autoscaler';
+export type Service = 'redis' | 'zookeeper' | 'rabbitmq' | 'autoscaler';
 /** Images that only serve as BASE of others. */
 export type ParentName = 'base' | 'node-base';
 export type RecipeName = ImageName | ParentName;

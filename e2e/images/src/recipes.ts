@@ -17,6 +17,8 @@ const valkeyVersion = '8.1.1';
 /** The last releases of which Maven Central has the metrics provider. */
 const zookeeperVersion = '3.9.4';
 const oldZookeeperVersion = '3.8.3';
+/** What Debian forky has. */
+const rabbitmqVersion = '4.3.6';
 /** What Debian trixie has. */
 const prometheusVersion = '2.53.3';
 const ownVersion = '0.1.0';
@@ -76,6 +78,14 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     buildArgs: { ZOOKEEPER_VERSION: oldZookeeperVersion },
     // Logback 1.3 is for another generation of the interface that ZooKeeper logs to.
     contextFiles: async () => [await mavenJars('zookeeper', { 'zookeeper.version': oldZookeeperVersion, 'logback.version': '1.2.13' })],
+  },
+  rabbitmq: {
+    name: 'rabbitmq',
+    reference: `rabbitmq:${rabbitmqVersion}-management`,
+    services: ['rabbitmq'],
+    parent: 'base',
+    buildArgs: { RABBITMQ_VERSION: rabbitmqVersion },
+    contextFiles: async () => [],
   },
   prometheus: {
     name: 'prometheus',

@@ -6,11 +6,14 @@ export type Address = {
   readonly isDoubted?: boolean;
 };
 
-/** Milliseconds for a server that answered the last time, or was not asked yet. */
-const patientMs = 2_000;
+export type PatienceLimits = {
+  /** Milliseconds for a server that answered the last time, or was not asked yet. */
+  readonly patientMs: number;
+  /** For one that did not, or is doubted: a lost node must not hold up every look at the others, or labels would follow a failover seconds late. */
+  readonly impatientMs: number;
+};
 
-/** For one that did not, or is doubted: a lost node must not hold up every look at the others, or labels would follow a failover seconds late. */
-const impatientMs = 400;
+const usualLimits: PatienceLimits = { patientMs: 2_000, impatientMs: 400 };
 
 /** Addresses of pods that are gone stay behind; past this many, all are forgotten. */
 const memory = 1_000;
@@ -22,7 +25,8 @@ export type Patience = {
   watch<T>(address: Address, attempt: (timeoutMs: number) => Promise<T>): Promise<T>;
 };
 
-export function createPatience(): Patience {
+/** @param limits for a service that takes longer to answer than most while all is well */
+export function createPatience({ patientMs, impatientMs }: PatienceLimits = usualLimits): Patience {
   const silent = new Set<string>();
 
   function timeoutMs(address: Address): number {

@@ -1,4 +1,5 @@
 import { addAutoscalerController, readSettings } from '@dataservices/autoscaler';
+import { addRabbitmqController } from '@dataservices/rabbitmq';
 import { runOperator } from '@dataservices/reconcile/run-operator';
 import { addRedisController } from '@dataservices/redis';
 import { addZookeeperController } from '@dataservices/zookeeper';
@@ -11,6 +12,7 @@ await runOperator({
   add: (manager, environment) => {
     addRedisController(manager, environment);
     addZookeeperController(manager, environment);
+    addRabbitmqController(manager, environment);
     addAutoscalerController(manager, autoscaling);
   },
 });

@@ -3,6 +3,7 @@
 {{ include "dataservices.redisRules" . }}
 {{ include "dataservices.zookeeperRules" . }}
 {{ include "dataservices.autoscalerRules" . }}
+{{ include "dataservices.rabbitmqRules" . }}
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create, patch]

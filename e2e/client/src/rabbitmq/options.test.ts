@@ -1,0 +1,33 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseRabbitmqOptions } from './options.ts';
+
+const passwordFile = join(mkdtempSync(join(tmpdir(), 'load-')), 'password');
+writeFileSync(passwordFile, 'secret');
+const needed = ['--hosts', 'a:5672,b:5672', '--password-file', passwordFile, '--prefix', 'run-1'];
+
+test('hosts, a password and a prefix are enough', () => {
+  expect(parseRabbitmqOptions(needed)).toEqual({
+    hosts: ['a:5672', 'b:5672'],
+    username: 'app',
+    password: 'secret',
+    prefix: 'run-1',
+    queues: 5,
+    ratePerSecond: 100,
+    maxInFlight: 200,
+    durationSeconds: undefined,
+    port: 8080,
+  });
+});
+
+test.for([
+  [needed.slice(2), '--hosts'],
+  [needed.slice(0, 4), '--prefix'],
+  [[...needed, '--prefix', 'run/1'], '--prefix'],
+  [[...needed, '--queues', '0'], '--queues'],
+  [['--hosts', 'a', ...needed.slice(2)], 'host:port'],
+] as const)('%o is refused, naming %s', ([args, name]) => {
+  expect(() => parseRabbitmqOptions(args)).toThrow(name);
+});

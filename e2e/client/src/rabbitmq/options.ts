@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { parseAddress, parseNumber } from '../parse-values.ts';
+
+export type RabbitmqLoadOptions = {
+  /** `host:port` of every node. */
+  readonly hosts: readonly string[];
+  readonly username: string;
+  readonly password: string;
+  /** Of the queues' names; must be new for each run. */
+  readonly prefix: string;
+  readonly queues: number;
+  /** Messages a second, over all queues. */
+  readonly ratePerSecond: number;
+  readonly maxInFlight: number;
+  /** Undefined: until SIGTERM or POST /finish. */
+  readonly durationSeconds: number | undefined;
+  readonly port: number;
+};
+
+export const rabbitmqUsage = `Usage: client rabbitmq --hosts host:port,… --username U --password-file F --prefix P [options]
+  --queues N            quorum queues that are published to in turn, each with a consumer (5)
+  --rate N              messages a second (100)
+  --max-in-flight N     (2 s of the rate)
+  --duration S          until SIGTERM or POST /finish when omitted
+  --port N              of the control (8080; 0 takes a free one)`;
+
+const text = { type: 'string' } as const;
+const options = {
+  hosts: text,
+  username: text,
+  'password-file': text,
+  prefix: text,
+  queues: text,
+  rate: text,
+  'max-in-flight': text,
+  duration: text,
+  port: text,
+};
+
+/** @throws an error that names the option and says what it may be */
+export function parseRabbitmqOptions(args: readonly string[]): RabbitmqLoadOptions {
+  const { values } = parseArgs({ args: [...args], options, strict: true });
+  if (values.hosts === undefined) throw new Error('--hosts is missing: host:port, more of them after commas');
+  if (!/^[a-z0-9-]+$/.test(values.prefix ?? ''))
+    throw new Error('--prefix must be letters, digits and -: messages of an earlier run would count as published by this one');
+  if (values['password-file'] === undefined) throw new Error('--password-file is missing: a file with the password and nothing else');
+  const ratePerSecond = parseNumber('rate', values.rate ?? '100', 1, 5_000);
+  return {
+    hosts: values.hosts.split(',').map((host) => {
+      const address = parseAddress(host);
+      return `${address.host}:${address.port}`;
+    }),
+    username: values.username ?? 'app',
+    password: readFileSync(values['password-file'], 'utf8'),
+    prefix: values.prefix ?? '',
+    queues: parseNumber('queues', values.queues ?? '5', 1, 1_000),
+    ratePerSecond,
+    maxInFlight: parseNumber('max-in-flight', values['max-in-flight'] ?? String(2 * ratePerSecond), 1, 100_000),
+    durationSeconds: values.duration === undefined ? undefined : parseNumber('duration', values.duration, 1, 86_400),
+    port: parseNumber('port', values.port ?? '8080', 0, 65_535),
+  };
+}

@@ -1,0 +1,47 @@
+import { resources } from '@dataservices/kube';
+import type { RabbitmqLoadSummary } from '../client/src/rabbitmq/run-rabbitmq-load.ts';
+import { waitUntil } from '../cluster/src/index.ts';
+import { awaitWrites } from './load.ts';
+import { type LoadHandle, openLoad } from './load-handle.ts';
+import { loadPod, loadPort, passwordFile } from './load-pod.ts';
+import { pickNode } from './pick-node.ts';
+import type { RabbitmqRef } from './rabbitmq-object.ts';
+import { readSecret } from './redis-objects-of.ts';
+import type { TestBed } from './test-bed.ts';
+
+export type RabbitmqLoad = LoadHandle<RabbitmqLoadSummary>;
+
+export type RabbitmqLoadInput = {
+  readonly cluster: RabbitmqRef;
+  /** Of the pod, and of the queues: must be new for each load. */
+  readonly name: string;
+};
+
+/** Starts a client that knows the nodes of now, and returns when it publishes. */
+export async function startRabbitmqLoad(bed: TestBed, { cluster, name }: RabbitmqLoadInput): Promise<RabbitmqLoad> {
+  const { namespace } = cluster;
+  const bindingSecret = `${cluster.name}-rabbitmq-binding`;
+  const { addresses = '', username = '' } = await waitUntil(() => readSecret(bed, { namespace, name: bindingSecret }), {
+    what: 'the binding Secret',
+    timeoutMs: 30_000,
+    intervalMs: 100,
+  });
+  const nodeName = await pickNode(bed, undefined);
+  const { registry } = bed.cluster;
+  const args = ['rabbitmq', '--hosts', addresses, '--username', username, '--password-file', passwordFile, '--prefix', name];
+  await bed.kube.create(
+    resources.pods,
+    loadPod({
+      namespace,
+      name,
+      nodeName,
+      bindingSecret,
+      image: 'dataservices/client:0.1.0',
+      registry,
+      args: [...args, '--port', String(loadPort)],
+    }),
+  );
+  const load: RabbitmqLoad = openLoad(bed, { namespace, name });
+  await awaitWrites(bed, cluster, load);
+  return load;
+}

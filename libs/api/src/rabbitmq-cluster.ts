@@ -1,0 +1,111 @@
+import type { StoredObject } from '@dataservices/plan';
+import { z } from 'zod';
+import { commonSpecFields } from './common-spec.ts';
+import { commonStatusFields } from './common-status.ts';
+import { propertyKeys } from './config.ts';
+import type { Frozen } from './frozen.ts';
+import { objectName } from './names.ts';
+import { rabbitmqRefusedKeys } from './rabbitmq-refused-keys.ts';
+import { withRules } from './rule.ts';
+import { toggle } from './toggle.ts';
+
+const auth = z.object({
+  secretName: objectName()
+    .describe(
+      'Secret in the same namespace whose key password holds the password of the client user app. A changed password, or another Secret, takes effect without a restart: the servers take it first, then the binding shows it; connections that are open stay open, and the old password is refused from then on. Omitted: a generated Secret <name>-rabbitmq-auth.',
+    )
+    .exactOptional(),
+});
+
+const clustering = z.object({
+  classicQueuesOnScaleIn: z
+    .enum(['Block', 'Discard'])
+    .describe(
+      'What becomes of durable classic queues whose node is to leave: they are on that node alone, and RabbitMQ deletes them with it. Block: the node stays, and the condition Settled names the queues. Discard: they are deleted with all their messages.',
+    )
+    .default('Block'),
+  quorumQueueGroupSize: z
+    .int32()
+    .min(1)
+    .max(15)
+    .describe(
+      'Members that a quorum queue is given, 1 to 15, as far as there are nodes. Members are added where a queue has fewer, such as after a node was lost or joined; none are taken away. A queue that was declared with x-quorum-initial-group-size, or has a policy target-group-size, keeps to that instead.',
+    )
+    .default(3),
+  balanceLeaders: toggle()
+    .describe('Enabled: after nodes have joined or restarted, the leaders of queues are spread over all nodes, once.')
+    .default('Enabled'),
+});
+
+const metrics = z.object({
+  mode: toggle().describe('Enabled has every node serve its metrics for Prometheus on port 15692.').default('Enabled'),
+});
+
+const common = commonSpecFields({ defaultVersion: '4.3.6', configKeys: propertyKeys, refusedKeys: rabbitmqRefusedKeys });
+
+const specObject = z.object({
+  version: common.version,
+  image: common.image,
+  imagePullPolicy: common.imagePullPolicy,
+  imagePullSecrets: common.imagePullSecrets,
+  replicas: common.replicas,
+  resources: common.resources,
+  storage: common.storage,
+  config: common.config,
+  auth: auth.describe('How clients prove who they are.').prefault({}),
+  metrics: metrics.describe('What is measured.').prefault({}),
+  service: common.service,
+  pod: common.pod,
+  logging: common.logging,
+  paused: common.paused,
+  clustering: clustering.describe('What becomes of queues when nodes come and go.').prefault({}),
+});
+
+export const rabbitmqClusterSpec = withRules(specObject, [
+  {
+    cel: "!has(self.version) || self.version.startsWith('4.3.')",
+    message: 'version must be one of 4.3',
+    field: 'version',
+    holds: ({ version }) => version.startsWith('4.3.'),
+  },
+  {
+    cel: "!has(self.config) || self.config.all(k, !string(self.config[k]).contains('\\''))",
+    message: "config: values must not contain ', which RabbitMQ's configuration file cannot express",
+    field: 'config',
+    holds: ({ config }) => Object.values(config).every((value) => !String(value).includes("'")),
+  },
+]);
+
+const formation = z.object({
+  origin: z
+    .string()
+    .max(64)
+    .describe('Founded: there was no volume when this object was first looked at. Adopted: there were volumes, whose cluster goes on.'),
+  formed: z
+    .boolean()
+    .describe('Whether a node has served. From then on no cluster is ever founded again: an empty node can only join.')
+    .default(false),
+  balancedFor: z.string().max(64).describe('Stands for the pods over which leaders of queues were spread last.').exactOptional(),
+});
+
+export const rabbitmqClusterStatus = z.object({
+  ...commonStatusFields(),
+  formation: formation.describe('Where the cluster comes from, written down before the first node starts.').exactOptional(),
+});
+
+export const rabbitmqClusterSchema = z.object({
+  spec: rabbitmqClusterSpec.describe('What is asked for.').prefault({}),
+  status: rabbitmqClusterStatus.describe('What the operator observed and does.').prefault({}),
+});
+
+export type RabbitmqClusterSpec = Frozen<z.output<typeof rabbitmqClusterSpec>>;
+export type RabbitmqClusterStatus = Frozen<z.output<typeof rabbitmqClusterStatus>>;
+
+/** What a user writes: everything optional. */
+export type RabbitmqClusterSpecInput = Frozen<z.input<typeof rabbitmqClusterSpec>>;
+
+export type RabbitmqCluster = StoredObject & {
+  readonly metadata: { readonly namespace: string; readonly generation: number };
+  readonly spec: RabbitmqClusterSpec;
+  readonly status: RabbitmqClusterStatus;
+};

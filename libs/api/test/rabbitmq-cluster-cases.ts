@@ -1,0 +1,43 @@
+import { rabbitmqRefusedKeys } from '../src/rabbitmq-refused-keys.ts';
+import type { BadSpecCase, SpecCase } from './redis-cluster-cases.ts';
+
+export const goodSpecs: readonly SpecCase[] = [
+  ['nothing', {}],
+  ['no nodes', { replicas: 0 }],
+  ['an even number of nodes', { replicas: 4 }],
+  ['a hundred nodes', { replicas: 100 }],
+  [
+    'settings as RabbitMQ spells them',
+    {
+      config: {
+        'vm_memory_high_watermark.relative': '0.5',
+        channel_max: 512,
+        'deprecated_features.permit.transient_nonexcl_queues': 'true',
+      },
+    },
+  ],
+  ['a password of ones own', { auth: { secretName: 'mine' } }],
+  ['no metrics', { metrics: { mode: 'Disabled' } }],
+  [
+    'classic queues that may go',
+    { clustering: { classicQueuesOnScaleIn: 'Discard', quorumQueueGroupSize: 5, balanceLeaders: 'Disabled' } },
+  ],
+  ['ephemeral storage', { storage: { ephemeral: true } }],
+];
+
+export const badSpecs: readonly BadSpecCase[] = [
+  ['fewer than no nodes', { replicas: -1 }, 'spec.replicas'],
+  ['a version of old', { version: '3.13.7' }, 'spec.version'],
+  ['a version that is not known', { version: '4.4.0' }, 'spec.version'],
+  ['queues without members', { clustering: { quorumQueueGroupSize: 0 } }, 'spec.clustering.quorumQueueGroupSize'],
+  ['a mode that does not exist', { clustering: { classicQueuesOnScaleIn: 'Maybe' } }, 'spec.clustering.classicQueuesOnScaleIn'],
+  ['a line break in a setting', { config: { channel_max: '1\nlisteners.tcp = none' } }, 'spec.config.channel_max'],
+  ['a quote in a setting', { config: { channel_max: "1'" } }, 'spec.config'],
+  ['a key that would be two', { config: { 'a=b': 1 } }, 'spec.config'],
+  ['a key with a space', { config: { 'channel_max ': 1 } }, 'spec.config'],
+];
+
+/** One key for each refusal; a key that ends in * stands for a family. */
+export const refusedSettings: readonly BadSpecCase[] = rabbitmqRefusedKeys
+  .flatMap(({ keys }) => keys)
+  .map((key) => [`the setting ${key}`, { config: { [key.replace('*', '1')]: 'x' } }, key]);

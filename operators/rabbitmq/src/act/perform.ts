@@ -1,0 +1,26 @@
+import { isMemberAction, performMemberAction } from '@dataservices/reconcile';
+import type { RabbitmqAction, ServiceAction } from '../action.ts';
+import { type ActContext, portOf, targetFor } from './act-context.ts';
+import { orderFounding } from './order-founding.ts';
+import { writeAppUser } from './write-app-user.ts';
+
+/** Carries out one action. */
+export async function perform(action: RabbitmqAction, context: ActContext): Promise<void> {
+  const { namespace } = context.observed.names;
+  return isMemberAction(action) ? performMemberAction(action, { ...context, namespace }) : performOnService(action, context);
+}
+
+async function performOnService(action: ServiceAction, context: ActContext): Promise<void> {
+  switch (action.kind) {
+    case 'order-founding':
+      return orderFounding(action, context);
+    case 'write-app-user':
+      return writeAppUser(action, context);
+    case 'add-replica':
+      return portOf(context).addReplica(targetFor(context, action.pod), action);
+    case 'shrink-node':
+      return portOf(context).shrinkNode(targetFor(context, action.pod), action.node);
+    case 'rebalance':
+      return portOf(context).rebalance(targetFor(context, action.pod));
+  }
+}

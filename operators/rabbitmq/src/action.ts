@@ -1,0 +1,19 @@
+import type { MemberAction } from '@dataservices/members';
+
+/** Everything that a rule can have done. Each is idempotent, and is derived again from what is observed if it was lost half-way. */
+export type RabbitmqAction = ServiceAction | MemberAction;
+
+/** What is asked of RabbitMQ by way of the node in `pod`, and of a node that waits to be told what to be. */
+export type ServiceAction =
+  /** Orders the pod to found the cluster, which it obeys on an empty volume only. Not once the status says that there is a cluster. */
+  | { readonly kind: 'order-founding'; readonly pod: string; readonly uid: string; readonly clusterId: string }
+  /** Makes the client user, or changes it to what it is to be. */
+  | { readonly kind: 'write-app-user'; readonly pod: string }
+  /** Adds a member on `node` to a quorum queue. */
+  | { readonly kind: 'add-replica'; readonly pod: string; readonly vhost: string; readonly queue: string; readonly node: string }
+  /** Takes the members on `node` away from all quorum queues that have others. */
+  | { readonly kind: 'shrink-node'; readonly pod: string; readonly node: string }
+  /** Spreads the leaders of queues over the nodes. */
+  | { readonly kind: 'rebalance'; readonly pod: string };
+
+export type ActionKind = RabbitmqAction['kind'];

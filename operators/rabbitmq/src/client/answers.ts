@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** Answers of the management API of RabbitMQ 4.3, as far as they are read. What may be absent on a node that has just started is optional. */
+
+export const nodesAnswer = z.array(
+  z.object({
+    name: z.string(),
+    running: z.boolean(),
+    mem_alarm: z.boolean().optional(),
+    disk_free_alarm: z.boolean().optional(),
+  }),
+);
+
+export const overviewAnswer = z.object({ rabbitmq_version: z.string(), node: z.string() });
+
+/** Of the health checks: 200 where all is well, 503 where not. */
+export const criticalAnswer = z.object({
+  status: z.string(),
+  queues: z.array(z.object({ readable_name: z.string() })).optional(),
+});
+
+const text = z.string().nullish();
+
+export const queuesAnswer = z.array(
+  z.object({
+    vhost: z.string(),
+    name: z.string(),
+    type: z.string(),
+    node: text,
+    leader: text,
+    members: z.array(z.string()).nullish(),
+    online: z.array(z.string()).nullish(),
+    durable: z.boolean().nullish(),
+    exclusive: z.boolean().nullish(),
+    arguments: z.record(z.string(), z.unknown()).nullish(),
+    effective_policy_definition: z.record(z.string(), z.unknown()).nullish(),
+  }),
+);
+
+export const userAnswer = z.object({ password_hash: z.string(), tags: z.array(z.string()) });
+
+export const permissionsAnswer = z.array(z.object({ vhost: z.string(), configure: z.string(), write: z.string(), read: z.string() }));

@@ -1,0 +1,35 @@
+import type { Patience } from '@dataservices/reconcile';
+import { type Credentials, callerWith } from './call.ts';
+import { failedView, readNode } from './observe-node.ts';
+import type { RabbitmqPort, Target } from './port.ts';
+import { listQueues } from './queues.ts';
+import { readUser, writeUser } from './user.ts';
+
+const timeoutMs = 5_000;
+
+/** RabbitMQ over the network, by the management API of each node. */
+export function connectRabbitmq(credentials: Credentials, patience: Patience): RabbitmqPort {
+  const call = callerWith(credentials, timeoutMs);
+  return {
+    async observeNode(target: Target) {
+      try {
+        return await patience.watch(target, (patientMs) => readNode(callerWith(credentials, patientMs), target));
+      } catch (error) {
+        return failedView(error);
+      }
+    },
+    listQueues: (target) => listQueues(call, target),
+    readUser: (target, name) => readUser(call, target, name),
+    writeUser: (target, user) => writeUser(call, target, user),
+    async addReplica(target, { vhost, queue, node }) {
+      const path = `queues/quorum/${encodeURIComponent(vhost)}/${encodeURIComponent(queue)}/replicas/add`;
+      await call(target, { method: 'POST', path, body: { node } });
+    },
+    async shrinkNode(target, node) {
+      await call(target, { method: 'DELETE', path: `queues/quorum/replicas/on/${encodeURIComponent(node)}/shrink` });
+    },
+    async rebalance(target) {
+      await call(target, { method: 'POST', path: 'rebalance/queues', body: {} });
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { criticalAnswer, nodesAnswer, overviewAnswer } from './answers.ts';
+import { type Caller, parseAnswer } from './call.ts';
+import type { NodeView, Target } from './port.ts';
+import { RabbitmqError } from './rabbitmq-error.ts';
+
+const mostNamed = 10;
+
+/** What a node says of itself. @throws RabbitmqError */
+export async function readNode(call: Caller, target: Target): Promise<NodeView> {
+  // Its statistics of queues and connections are not asked for: they cost most, and lag.
+  const [overview, nodes] = await Promise.all([
+    call(target, { path: 'overview?columns=rabbitmq_version,node' }),
+    call(target, { path: 'nodes?columns=name,running,mem_alarm,disk_free_alarm' }),
+  ]);
+  const [service, critical] = await Promise.all([
+    call(target, { path: 'health/checks/ready-to-serve-clients', expected: [503] }),
+    call(target, { path: 'health/checks/node-is-quorum-critical', expected: [503] }),
+  ]);
+  const { rabbitmq_version: version, node } = parseAnswer(overviewAnswer, overview, 'the overview');
+  const peers = parseAnswer(nodesAnswer, nodes, 'the list of nodes');
+  const { status, queues = [] } = parseAnswer(criticalAnswer, critical, 'the check of quorums');
+  const own = peers.find(({ name }) => name === node);
+  const named = queues.slice(0, mostNamed).map(({ readable_name: name }) => name);
+  return {
+    state: 'serving',
+    version,
+    peers: peers.map(({ name, running }) => ({ node: name, isRunning: running })),
+    isInService: service.status === 200,
+    criticalFor: status === 'ok' ? [] : named.length === 0 ? ['something that it does not name'] : named,
+    alarms: [...(own?.mem_alarm === true ? ['memory'] : []), ...(own?.disk_free_alarm === true ? ['disk'] : [])],
+  };
+}
+
+/** A failed look as a view. */
+export function failedView(error: unknown): NodeView {
+  const code = error instanceof RabbitmqError ? error.code : 'Unreachable';
+  switch (code) {
+    case 'Timeout':
+      return { state: 'unreachable', error: 'does not answer' };
+    case 'Unreachable':
+      return { state: 'unreachable', error: 'not reachable' };
+    case 'Unauthorized':
+      return { state: 'notServing', error: "refuses the operator's password" };
+    default:
+      // While it boots, and while it stops, some answers fail inside RabbitMQ.
+      return { state: 'notServing', error: 'starting or stopping' };
+  }
+}

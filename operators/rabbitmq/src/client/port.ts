@@ -1,0 +1,76 @@
+/** What the operator asks of RabbitMQ, and what it learns. */
+
+/** Where a node's management API listens, and which pod that was when it was looked up. */
+export type Target = { readonly pod: string; readonly ip: string; readonly port: number };
+
+/** A node by another's account. */
+export type PeerView = { readonly node: string; readonly isRunning: boolean };
+
+/** A node that runs, by its own account. */
+export type ServingView = {
+  readonly state: 'serving';
+  /** Such as 4.3.6. */
+  readonly version: string;
+  /** The members of its cluster as it knows them, itself among them. No other node's account is a substitute: a node that lost its data may be alone although all others list it. */
+  readonly peers: readonly PeerView[];
+  /** Whether it takes clients: booted, not in maintenance, its listeners open. */
+  readonly isInService: boolean;
+  /** What would lose its majority if this node stopped now: names of queues, and of RabbitMQ's own stores. At most ten of them. */
+  readonly criticalFor: readonly string[];
+  /** Alarms of the node: memory, disk. Publishers are blocked while there is one. */
+  readonly alarms: readonly string[];
+};
+
+/** It answers, and is not ready to say what it is: starting, or stopping. */
+export type NotServingView = { readonly state: 'notServing'; readonly error: string };
+
+export type UnreachableView = { readonly state: 'unreachable'; readonly error: string };
+
+export type NodeView = ServingView | NotServingView | UnreachableView;
+
+export type QueueView = {
+  readonly vhost: string;
+  readonly name: string;
+  readonly type: 'classic' | 'quorum' | 'stream' | 'other';
+  /** Where its leader is, or the whole of a classic queue. */
+  readonly node: string | undefined;
+  /** Nodes of its members; one for a classic queue. Those of a stream are not known when they are away. */
+  readonly members: readonly string[];
+  /** Those of the members that run. */
+  readonly online: readonly string[];
+  readonly isDurable: boolean;
+  /** Of one connection, and gone with it. */
+  readonly isExclusive: boolean;
+  /** How many members a quorum queue was declared to have, where its declaration or a policy says. */
+  readonly askedSize: number | undefined;
+};
+
+export type Permissions = { readonly vhost: string; readonly configure: string; readonly write: string; readonly read: string };
+
+/** A user as RabbitMQ stores it. */
+export type UserView = {
+  /** Salted: base64 of a salt of four bytes and SHA-256 of salt and password. */
+  readonly passwordHash: string;
+  readonly tags: readonly string[];
+  readonly permissions: readonly Permissions[];
+};
+
+export type UserWanted = UserView & { readonly name: string };
+
+/** Each call is over within five seconds. Failures throw `RabbitmqError`. Writes are idempotent. */
+export interface RabbitmqPort {
+  /** Never throws: a node that does not answer is a view like any other. */
+  observeNode(target: Target): Promise<NodeView>;
+  /** Every queue of the cluster, as its leader is known to the node now, and not as statistics have it some seconds later. */
+  listQueues(target: Target): Promise<readonly QueueView[]>;
+  /** Undefined where there is no such user. */
+  readUser(target: Target, name: string): Promise<UserView | undefined>;
+  /** Makes the user, or changes it to this. Connections that are open stay open. */
+  writeUser(target: Target, user: UserWanted): Promise<void>;
+  /** Adds a member on `node` to a quorum queue. */
+  addReplica(target: Target, queue: { readonly vhost: string; readonly queue: string; readonly node: string }): Promise<void>;
+  /** Takes the members on `node` away from all quorum queues that have others. Returns before it is done. */
+  shrinkNode(target: Target, node: string): Promise<void>;
+  /** Spreads the leaders of queues over the nodes. Returns before it is done. */
+  rebalance(target: Target): Promise<void>;
+}

@@ -1,0 +1,19 @@
+import type { Retry } from '@dataservices/kube';
+
+/** Timeout and Unreachable: nobody knows what became of it. Unauthorized: the password is not the operator's. Refused: it answered, and said no. */
+export type RabbitmqErrorCode = 'Timeout' | 'Unreachable' | 'Unauthorized' | 'Refused' | 'Unreadable';
+
+/** A call of the management API that failed. */
+export class RabbitmqError extends Error {
+  override readonly name = 'RabbitmqError';
+  readonly code: RabbitmqErrorCode;
+  readonly retry: Retry = 'backoff';
+  /** Of the answer, where there was one. */
+  readonly status: number | undefined;
+
+  constructor(code: RabbitmqErrorCode, message: string, options?: ErrorOptions & { readonly status?: number }) {
+    super(message, options);
+    this.code = code;
+    this.status = options?.status;
+  }
+}

@@ -1,0 +1,29 @@
+import { resources } from '@dataservices/kube';
+import { changesMapped, clusterCaches, clusterKeys, createPatience, type Manager } from '@dataservices/reconcile';
+import { connectRabbitmq } from './client/connect-rabbitmq.ts';
+import type { RabbitmqPort } from './client/port.ts';
+import { users } from './names.ts';
+import { createReconcile } from './reconcile.ts';
+import { fieldManager, type Settings } from './settings.ts';
+
+/** Adds the controller of RabbitmqClusters to a manager. */
+export function addRabbitmqController(manager: Manager, settings: Settings, connect = operatorConnections()): void {
+  const caches = clusterCaches(manager, resources.rabbitmqClusters, fieldManager);
+  manager.controller({
+    name: 'rabbitmqcluster',
+    for: caches.clusters,
+    owns: [caches.statefulSets, caches.services, caches.configMaps, caches.serviceAccounts, caches.podDisruptionBudgets],
+    watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
+    reconcile: createReconcile({ caches, metrics: manager.metrics.acts, recorder: manager.recorder, settings, connect }),
+    backoff: { firstMs: 200, longestMs: 30_000 },
+  });
+}
+
+/** While a node joins, the management API of the others answers late, by seconds where processors are few. */
+const limits = { patientMs: 5_000, impatientMs: 1_500 };
+
+/** What one pass learns of who answers is remembered for the next. */
+function operatorConnections(): (password: string) => RabbitmqPort {
+  const patience = createPatience(limits);
+  return (password) => connectRabbitmq({ username: users.operator, password }, patience);
+}

@@ -1,0 +1,2 @@
+export { addRabbitmqController } from './controller.ts';
+export type { Settings } from './settings.ts';

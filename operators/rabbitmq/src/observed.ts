@@ -1,0 +1,47 @@
+import type { RabbitmqCluster } from '@dataservices/api';
+import type { ClaimView, Member, StorageClassView } from '@dataservices/members';
+import type { KubeObject, StoredObject } from '@dataservices/plan';
+import type { NodeView, QueueView } from './client/port.ts';
+import type { Names } from './names.ts';
+import type { Settings } from './settings.ts';
+
+export type RabbitmqMember = Member & {
+  /** By which the others know it. */
+  readonly node: string;
+  readonly server: NodeView;
+  /** What its pod was told for the case that its volume is empty; see `resources/order.ts`. */
+  readonly order?: string;
+  /** What its pod was told to do beside running; see `resources/task.ts`. */
+  readonly task?: string;
+};
+
+/** Everything that a plan may know. Nothing outside it may influence a decision. */
+export type Observed = {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly cluster: RabbitmqCluster;
+  readonly names: Names;
+  readonly settings: Settings;
+  /** Random, another in each pass: an identity for a cluster that has none yet, a token for what is to be done once. */
+  readonly fresh: string;
+  /** Ordered by ordinal; every ordinal that is wanted, has a pod or has a volume. */
+  readonly members: readonly RabbitmqMember[];
+  /** Every queue; undefined where no node could say. */
+  readonly queues: readonly QueueView[] | undefined;
+  /** Whether the servers know the client user as it is to be. */
+  readonly app: 'AsWanted' | 'Differs' | 'Unknown';
+  readonly claims: readonly ClaimView[];
+  readonly storageClasses: readonly StorageClassView[];
+  /** What is there of the objects that the operator owns, by `kind/name`. */
+  readonly objects: ReadonlyMap<string, StoredObject>;
+  readonly secrets: ObservedSecrets;
+};
+
+export type ObservedSecrets = {
+  /** What a person has to mend, if anything; the sentence goes to the Stalled condition. */
+  readonly problem?: string;
+  /** Secrets to be made because they are absent; made once and never changed again. */
+  readonly missing: readonly KubeObject[];
+  /** That the client user is to have. */
+  readonly appPassword?: string;
+};

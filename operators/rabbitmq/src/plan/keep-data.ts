@@ -1,0 +1,11 @@
+import { giveBack } from '@dataservices/members';
+import { retentionOf } from '../resources/retention.ts';
+import type { RabbitmqRule } from './rule.ts';
+
+/**
+ * Precondition: `storage.whenDeleted` is Retain, and a volume or a Secret was made to go with the cluster.
+ * Effect: it is nobody's.
+ *
+ * Prevents: data that goes although it was to be kept.
+ */
+export const keepData: RabbitmqRule = (observed) => giveBack(retentionOf(observed));

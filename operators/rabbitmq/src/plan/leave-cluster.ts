@@ -1,0 +1,125 @@
+import { podDeletion } from '@dataservices/members';
+import type { QueueView } from '../client/port.ts';
+import { podOf } from '../names.ts';
+import type { Observed, RabbitmqMember } from '../observed.ts';
+import { forgetTask, forgottenBy, isStandDown, leaveTask, standDownTask, taskAnnotation } from '../resources/task.ts';
+import { type Cluster, clusterOf, isStopped, spokesman } from './cluster.ts';
+import { isHealthy, laggingQueues, leavingMembers, stayingMembers } from './health.ts';
+import { clusterIdOf } from './identity.ts';
+import type { RabbitmqRule, RabbitmqStep } from './rule.ts';
+
+const rule = 'LeaveCluster';
+
+/**
+ * Precondition: a node of the cluster is above the size that is asked for, and everybody who stays does its part.
+ * Effect: one thing at a time, the highest node first: quorum queues lose their members there; the node hands its leaders over and stops;
+ * a node that stays has it forgotten. Only then does its pod go.
+ *
+ * Prevents: durable classic queues that are deleted in silence with the node that they are on; a queue that loses its majority; and a
+ * node that everybody still counts on, although it is gone.
+ */
+export const leaveCluster: RabbitmqRule = (observed) => {
+  const cluster = clusterOf(observed);
+  if (cluster === undefined || observed.cluster.spec.replicas === 0) return undefined;
+  const [member] = leavingMembers(observed, cluster);
+  if (member === undefined) return undefined;
+  const obstacle = obstacleOf(observed, cluster, member);
+  if (obstacle !== undefined) return waiting(member, obstacle);
+  return stepFor(observed, cluster, member);
+};
+
+/** What keeps a node from leaving, in a few words. Once it has stopped to leave there is no way back but to join again. */
+function obstacleOf(observed: Observed, cluster: Cluster, member: RabbitmqMember): string | undefined {
+  const staying = stayingMembers(observed, cluster);
+  if (staying.length === 0) return 'no node that is to stay is of the cluster yet';
+  const missing = staying.filter((one) => !isHealthy(observed, one));
+  if (missing.length > 0) return `${missing.map(({ name }) => name).join(', ')} must do their part first`;
+  if (observed.queues === undefined) return 'no node says which queues there are';
+  const bound = classicQueuesOn(observed.queues, member.node);
+  if (observed.cluster.spec.clustering.classicQueuesOnScaleIn === 'Block' && bound.length > 0) {
+    return `it has classic queues that nobody else has (${describeQueues(bound)}): move or delete them, or set spec.clustering.classicQueuesOnScaleIn to Discard`;
+  }
+  const streams = observed.queues.filter(({ type, members }) => type === 'stream' && members.includes(member.node));
+  if (cluster.nodes.length === 2 && streams.length > 0) {
+    return `of two nodes none can leave that has members of streams (${describeQueues(streams)}): delete them, or keep two nodes`;
+  }
+  const lagging = laggingQueues(observed).filter(({ members, online }) =>
+    members.some((node) => node !== member.node && !online.includes(node)),
+  );
+  return lagging.length === 0 ? undefined : `members of queues are away (${describeQueues(lagging)})`;
+}
+
+function stepFor(observed: Observed, cluster: Cluster, member: RabbitmqMember): RabbitmqStep {
+  const { name, node, pod, task } = member;
+  const speaker = spokesman({ ...cluster, reporters: cluster.reporters.filter((one) => one.ordinal < observed.cluster.spec.replicas) });
+  if (speaker?.pod === undefined) return waiting(member, 'nobody who stays speaks for the cluster');
+  const held = (observed.queues ?? []).filter(({ type, members }) => type === 'quorum' && members.includes(node) && members.length > 1);
+  if (held.length > 0 && !isStandDown(task)) {
+    const reason = `${name} is to leave: ${held.length} quorum queues lose their members there`;
+    return { rule, reason, actions: [{ kind: 'shrink-node', pod: speaker.name, node }], requeueAfterMs: 1_000 };
+  }
+  const clusterId = clusterIdOf(observed);
+  if (!isStopped(cluster, member)) {
+    if (pod === undefined) return waiting(member, 'the others are still connected to it, and it has no pod');
+    if (isStandDown(task)) return waiting(member, 'it hands its leaders over and stops');
+    const isOneOfTwo = cluster.nodes.length === 2;
+    const annotations = { [taskAnnotation]: isOneOfTwo ? leaveTask(clusterId) : standDownTask(clusterId) };
+    const reason = `${name} is to leave: it hands its leaders over and stops`;
+    return { rule, reason, actions: [{ kind: 'annotate-pod', pod: name, uid: pod.uid, annotations }], requeueAfterMs: 1_000 };
+  }
+  const isTold = observed.members.some((one) => forgottenBy(one.task) === node);
+  if (isTold) return waiting(member, 'the others forget it');
+  // Its container would go on with what it holds, and is gone before anybody forgets it.
+  if (pod !== undefined && !isStandDown(task) && !pod.isTerminating) {
+    return {
+      rule,
+      reason: `${name} is to leave, and does not run: its pod goes first`,
+      actions: [podDeletion(pod)],
+      requeueAfterMs: 1_000,
+    };
+  }
+  const annotations = { [taskAnnotation]: forgetTask(clusterId, node, observed.fresh) };
+  const reason = `${name} has stopped: ${speaker.name} has it forgotten`;
+  return {
+    rule,
+    reason,
+    actions: [{ kind: 'annotate-pod', pod: speaker.name, uid: speaker.pod.uid, annotations }],
+    requeueAfterMs: 1_000,
+  };
+}
+
+/**
+ * Precondition: a pod was told to have a node forgotten, and no node of the cluster lists that one any more.
+ * Effect: the task is taken away from the pod.
+ *
+ * Prevents: a task that outlives its purpose, and is there when the node is back.
+ */
+export const endTask: RabbitmqRule = (observed) => {
+  const cluster = clusterOf(observed);
+  if (cluster === undefined) return undefined;
+  const done = observed.members.find(({ pod, task }) => {
+    const node = forgottenBy(task);
+    return pod !== undefined && !pod.isTerminating && node !== undefined && !cluster.nodes.includes(node);
+  });
+  if (done?.pod === undefined) return undefined;
+  const { name: pod, uid } = done.pod;
+  return {
+    rule: 'EndTask',
+    reason: `${podOf(observed.names, forgottenBy(done.task) ?? '')} is forgotten`,
+    actions: [{ kind: 'annotate-pod', pod, uid, annotations: { [taskAnnotation]: null } }],
+  };
+};
+
+/** Those that would be lost with the node. Exclusive ones go with their connection anyway. */
+function classicQueuesOn(queues: readonly QueueView[], node: string): readonly QueueView[] {
+  return queues.filter((queue) => queue.type === 'classic' && queue.node === node && queue.isDurable && !queue.isExclusive);
+}
+
+function describeQueues(queues: readonly QueueView[]): string {
+  const named = queues.slice(0, 5).map(({ vhost, name }) => `${name} in ${vhost}`);
+  return queues.length > named.length ? `${named.join(', ')} and ${queues.length - named.length} more` : named.join(', ');
+}
+
+function waiting({ name }: RabbitmqMember, obstacle: string): RabbitmqStep {
+  return { rule, reason: `${name} is to leave, and waits: ${obstacle}`, actions: [], requeueAfterMs: 1_000 };
+}

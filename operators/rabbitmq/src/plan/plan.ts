@@ -1,0 +1,75 @@
+import { firstMatch, isDryRun, type KubeObject, type Plan, previewed } from '@dataservices/plan';
+import type { RabbitmqAction } from '../action.ts';
+import type { Observed } from '../observed.ts';
+import { desiredObjects } from '../resources/desired.ts';
+import { awaitMembers } from './await-members.ts';
+import { balanceLeaders } from './balance-leaders.ts';
+import { foundCluster } from './found-cluster.ts';
+import { growVolumes } from './grow-volumes.ts';
+import { keepAppUser } from './keep-app-user.ts';
+import { keepData } from './keep-data.ts';
+import { endTask, leaveCluster } from './leave-cluster.ts';
+import { recordOrigin } from './origin.ts';
+import { placeMembers } from './place-members.ts';
+import { podMarks } from './pod-marks.ts';
+import { replaceMember } from './replace-member.ts';
+import { replaceStuckMember } from './replace-stuck-member.ts';
+import { takeDownRequest } from './requests.ts';
+import { markRetired, retireVolume } from './retire-volume.ts';
+import { returnMember } from './return-member.ts';
+import { rollOneMember } from './roll-one-member.ts';
+import type { RabbitmqRule } from './rule.ts';
+import { stalledReason } from './stalled.ts';
+
+/** What keeps a running cluster running. Who leads which queue is for RabbitMQ to settle. Nothing ever gates these. */
+export const healing: readonly RabbitmqRule[] = [
+  growVolumes, // volumes that are smaller than asked for
+  keepData, // volumes and Secrets that were to go with the cluster, and are to be kept
+  takeDownRequest, // a new request by annotation
+  endTask, // a node that has been forgotten
+  markRetired, // a volume whose node has left, or is back
+];
+
+/** What makes or changes a cluster; not while a person has to decide something first. */
+export const changes: readonly RabbitmqRule[] = [
+  recordOrigin, // a new object
+  replaceStuckMember, // a pod of an outdated template that does not become ready
+  foundCluster, // no cluster yet
+  returnMember, // a node that was to leave and is wanted again
+  keepAppUser, // a user that is absent, or has another password
+  placeMembers, // queues with fewer members than they are to have
+  leaveCluster, // more nodes than asked for
+  replaceMember, // a node to be replaced with its volume, as asked
+  rollOneMember, // a changed template
+  balanceLeaders, // nodes that have joined or restarted
+  retireVolume, // a volume that is to go
+  awaitMembers, // nothing to do but wait
+];
+
+/** Nodes and queues change outside Kubernetes: no event tells of it. */
+const resyncMs = 10_000;
+
+/** What a step changes in the service alone brings no event: nobody would look at what came of it. */
+const afterStepMs = 500;
+
+/** What is to be done about one RabbitmqCluster now. Total, deterministic, and free of effects. */
+export function plan(observed: Observed): Plan<RabbitmqAction> {
+  const { metadata, spec } = observed.cluster;
+  const marks = podMarks(observed);
+  if (spec.paused) return { applies: marks, requeueAfterMs: resyncMs };
+  const whole = wholePlan(observed, marks);
+  return isDryRun(metadata) ? previewed(whole, marks) : whole;
+}
+
+function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<RabbitmqAction> {
+  const rules = stalledReason(observed) === undefined ? [...healing, ...changes] : healing;
+  const step = firstMatch(rules, observed);
+  const hasActions = step !== undefined && step.actions.length > 0;
+  const requeueAfterMs = step?.requeueAfterMs ?? (hasActions ? afterStepMs : resyncMs);
+  return {
+    creates: observed.secrets.missing,
+    applies: [...marks, ...desiredObjects(observed)],
+    ...(step !== undefined && { step }),
+    requeueAfterMs,
+  };
+}

@@ -1,0 +1,10 @@
+/** What RabbitMQ's programs, the server and those of the command line, must know. Constant text: it is sourced by whatever runs in the container. */
+export const environmentScript = `export HOME=/run/rabbitmq
+export LANG=C.UTF-8
+export RABBITMQ_NODENAME=rabbit@$POD_NAME.$HEADLESS_DOMAIN
+export RABBITMQ_USE_LONGNAME=true
+export RABBITMQ_DIST_PORT=25672
+export RABBITMQ_LOGS=-
+export RABBITMQ_MNESIA_BASE=/var/lib/rabbitmq/mnesia
+export RABBITMQ_CONF_ENV_FILE=/dev/null
+`;

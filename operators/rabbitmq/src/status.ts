@@ -1,0 +1,51 @@
+import type { RabbitmqClusterStatus } from '@dataservices/api';
+import { mergeConditions, operationOf, type PassOutcome, type Plan, selectorText } from '@dataservices/plan';
+import type { RabbitmqAction } from './action.ts';
+import type { Observed } from './observed.ts';
+import { balanceKey } from './plan/balance-leaders.ts';
+import { isServing } from './plan/cluster.ts';
+import { isHealthy, wantedMembers } from './plan/health.ts';
+import { clusterIdOf } from './plan/identity.ts';
+import { type FormationRecord, formationRecord } from './plan/origin.ts';
+import { requestsOf } from './plan/requests.ts';
+import { selectorOf } from './resources/metadata.ts';
+import { conditionsOf } from './status/conditions.ts';
+import { membersOf } from './status/members.ts';
+
+/** The whole status, as one write. */
+export function status(observed: Observed, plan: Plan<RabbitmqAction>, outcome: PassOutcome): RabbitmqClusterStatus {
+  const { cluster, names, now } = observed;
+  const operation = operationOf(cluster.status.operation, plan, now);
+  const conditions = conditionsOf(observed, operation, outcome);
+  const settled = conditions.find(({ type }) => type === 'Settled');
+  const requests = requestsOf(observed);
+  const version = commonVersion(observed) ?? cluster.status.version;
+  const formation = formationOf(observed, plan, outcome);
+  return {
+    observedGeneration: cluster.metadata.generation,
+    summary: operation?.rule ?? settled?.reason ?? 'Unknown',
+    ...(version !== undefined && { version }),
+    replicas: observed.members.filter(({ pod }) => pod !== undefined).length,
+    readyReplicas: wantedMembers(observed).filter((member) => isHealthy(observed, member)).length,
+    selector: selectorText(selectorOf(observed)),
+    members: membersOf(observed),
+    ...(operation !== undefined && { operation }),
+    ...(requests.length > 0 && { requests }),
+    conditions: mergeConditions(cluster.status.conditions ?? [], conditions, now),
+    binding: { name: names.bindingSecret },
+    // Both are written down together, before any volume carries the identity.
+    ...(formation !== undefined && { formation, clusterId: clusterIdOf(observed) }),
+  };
+}
+
+function formationOf(observed: Observed, { step }: Plan<RabbitmqAction>, { problems }: PassOutcome): FormationRecord | undefined {
+  const record = formationRecord(observed, step?.rule === 'RecordOrigin');
+  const isBalanced = step?.rule === 'BalanceLeaders' && problems.length === 0;
+  return record === undefined || !isBalanced ? record : { ...record, balancedFor: balanceKey(observed) };
+}
+
+function commonVersion({ members }: Observed): string | undefined {
+  const versions = new Set(members.filter(isServing).map(({ server }) => server.version));
+  const [version, other] = versions;
+  return other === undefined ? version : undefined;
+}
