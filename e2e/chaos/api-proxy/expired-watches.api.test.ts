@@ -5,7 +5,7 @@ import { storm } from './faults/storm.ts';
 import { makeChanges, operatorTest as test } from './testing/operator-test.ts';
 
 const rounds = 100;
-const longestBackoffMs = 30_000;
+const longestBackoffMs = 12_000;
 
 // Only what the client waits with: connections go on in real time.
 beforeEach(() => {

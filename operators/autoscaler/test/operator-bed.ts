@@ -111,8 +111,12 @@ export function useOperatorBed() {
       const before = await looks();
       await waitFor(`${count} looks`, async () => (await looks()) >= before + count, patience);
     },
-    events: async (reason: string) =>
-      (await admin.list<Event>(resources.events, { namespace })).items.filter((event) => event.reason === reason),
+    /** Those of a reason, as soon as there is one: they are written beside the status, not before it. */
+    events: async (reason: string) => {
+      const find = async () => (await admin.list<Event>(resources.events, { namespace })).items.filter((event) => event.reason === reason);
+      await waitFor(`an Event ${reason}`, async () => (await find()).length > 0, patience);
+      return find();
+    },
   };
 
   async function looks(): Promise<number> {
