@@ -12,6 +12,7 @@ import { withRules } from './rule.ts';
 export const scalableKinds = [
   'dataservices.dev/v1alpha1/RedisCluster',
   'dataservices.dev/v1alpha1/ZookeeperCluster',
+  'dataservices.dev/v1alpha1/RabbitmqCluster',
   'apps/v1/StatefulSet',
   'apps/v1/Deployment',
 ] as const;
@@ -19,14 +20,18 @@ export const scalableKinds = [
 const scaleTargetRef = withRules(
   z.object({
     apiVersion: z.string().min(1).max(128).describe('Group and version of the target, such as dataservices.dev/v1alpha1.'),
-    kind: z.string().min(1).max(63).describe('Kind of the target: RedisCluster, ZookeeperCluster, StatefulSet or Deployment.'),
+    kind: z
+      .string()
+      .min(1)
+      .max(63)
+      .describe('Kind of the target: RedisCluster, ZookeeperCluster, RabbitmqCluster, StatefulSet or Deployment.'),
     name: objectName().describe('Name of the target, in the same namespace.'),
   }),
   [
     {
       cel: `self.apiVersion + '/' + self.kind in [${scalableKinds.map((kind) => `'${kind}'`).join(', ')}]`,
       message:
-        'the target must be a RedisCluster or a ZookeeperCluster of dataservices.dev/v1alpha1, or a StatefulSet or a Deployment of apps/v1',
+        'the target must be a RedisCluster, a ZookeeperCluster or a RabbitmqCluster of dataservices.dev/v1alpha1, or a StatefulSet or a Deployment of apps/v1',
       holds: ({ apiVersion, kind }) => (scalableKinds as readonly string[]).includes(`${apiVersion}/${kind}`),
     },
   ],
@@ -118,7 +123,9 @@ const specObject = z.object({
   sizes: sizes.describe('Which sizes are chosen. Omitted: any.').exactOptional(),
   gates: gates.describe('What has to be so before the size is changed.').prefault({}),
   vetoes: vetoes.describe('What forbids the size to shrink. At most 16.').default([]),
-  storage: storage.describe('Growth of the volumes of a RedisCluster or ZookeeperCluster. They never shrink.').exactOptional(),
+  storage: storage
+    .describe('Growth of the volumes of a RedisCluster, ZookeeperCluster or RabbitmqCluster. They never shrink.')
+    .exactOptional(),
   fallback: fallback.describe('What is asked for while a metric is unknown. Omitted: the size stays.').exactOptional(),
   mode: z
     .enum(['Auto', 'DryRun', 'ScaleUpOnly', 'Paused'])
@@ -154,7 +161,7 @@ export const autoScalerSpec = withRules(specObject, [
   },
   {
     cel: "!has(self.storage) || self.scaleTargetRef.apiVersion.startsWith('dataservices.dev/')",
-    message: 'storage can grow for a RedisCluster or a ZookeeperCluster only',
+    message: 'storage can grow for kinds of dataservices.dev only',
     field: 'storage',
     holds: ({ storage: growth, scaleTargetRef: { apiVersion } }) => growth === undefined || apiVersion.startsWith('dataservices.dev/'),
   },

@@ -1,7 +1,8 @@
-import type { AutoScaler, AutoScalerSpecInput } from '@dataservices/api';
+import type { AutoScaler } from '@dataservices/api';
 import { resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import { expect, test, vi } from 'vitest';
+import { isHeldBy, load, loadScaler } from '../test/load-scaler.ts';
 import { useOperatorBed } from '../test/operator-bed.ts';
 
 // Several scrapes, looks and windows follow each other in most of them.
@@ -9,14 +10,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const bed = useOperatorBed();
 
-const load = { name: 'load', query: 'sum(load{cluster="$name"})', target: { type: 'AverageValue', averageValue: 10 } } as const;
-const now = { scaleDown: { stabilizationWindowSeconds: 0 } };
-
-function applyScaler(spec: Partial<AutoScalerSpecInput> = {}, name = 'cart') {
-  const scaleTargetRef = { apiVersion: 'dataservices.dev/v1alpha1', kind: 'RedisCluster', name: 'cart' };
-  const whole = { scaleTargetRef, minReplicas: 3, maxReplicas: 9, metrics: [load], behavior: now, ...spec };
-  return bed.apply({ apiVersion: 'dataservices.dev/v1alpha1', kind: 'AutoScaler', metadata: { name }, spec: whole });
-}
+const { applyScaler, measure } = loadScaler(bed);
 
 async function makeRedis(spec: object = { replicas: 3 }): Promise<void> {
   await bed.admin().create(resources.redisClusters, {
@@ -28,10 +22,7 @@ async function makeRedis(spec: object = { replicas: 3 }): Promise<void> {
   await bed.settle('cart');
 }
 
-/** With the load that is asked for in words of replicas. */
-const measure = (replicas: number) => bed.measure({ 'load{cluster="cart"}': replicas * 10 });
 const awaitRedis = (replicas: number) => bed.awaitSize(resources.redisClusters, 'cart', replicas);
-const isHeldBy = (reason: string) => (scaler: AutoScaler) => scaler.status.decision?.held?.includes(reason) === true;
 const conditionOf = ({ status }: AutoScaler, type: string) => status.conditions?.find((condition) => condition.type === type);
 
 test('a cluster follows its load up and down, by its scale subresource alone, and says why', async () => {
@@ -73,30 +64,6 @@ test('nothing is changed while the target has not settled for its present genera
   expect(await bed.sizeOf(resources.redisClusters, 'cart')).toBe(3);
   await bed.settle('cart');
   await awaitRedis(5);
-});
-
-test('a StatefulSet waits for all of its replicas, and is then scaled', async () => {
-  const labels = { app: 'web' };
-  const container = { name: 'main', image: 'web:1' };
-  const template = { metadata: { labels }, spec: { containers: [container] } };
-  await bed.apply({
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name: 'cart' },
-    spec: { replicas: 3, serviceName: 'web', selector: { matchLabels: labels }, template },
-  });
-  await measure(4);
-  await applyScaler({ scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'cart' } });
-  await bed.awaitScaler('the gate', isHeldBy('TargetNotSettled'));
-  const status = { observedGeneration: 1, replicas: 3, readyReplicas: 3, updatedReplicas: 3 };
-  await bed
-    .admin()
-    .applyStatus(
-      resources.statefulSets,
-      { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: bed.ref('cart'), ...{ status } },
-      { fieldManager: 'kcm' },
-    );
-  await bed.awaitSize(resources.statefulSets, 'cart', 4);
 });
 
 test('a HorizontalPodAutoscaler on the same target keeps it, until it is gone', async () => {

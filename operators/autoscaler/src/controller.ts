@@ -12,7 +12,7 @@ import { fieldManager, type Settings } from './settings.ts';
 import { createTicker } from './ticker.ts';
 
 /** Kinds that are watched already, or are few. */
-const targetKinds = [resources.redisClusters, resources.zookeeperClusters];
+const targetKinds = [resources.redisClusters, resources.zookeeperClusters, resources.rabbitmqClusters];
 
 /** Looks wait for Prometheus and the API server, and hardly ever for the processor. */
 const workers = 16;

@@ -1,4 +1,4 @@
-import { type AutoScaler, autoScalerKind, buildCrd, redisClusterKind, zookeeperClusterKind } from '@dataservices/api';
+import { type AutoScaler, autoScalerKind, buildCrd, rabbitmqClusterKind, redisClusterKind, zookeeperClusterKind } from '@dataservices/api';
 import { connect, type KubeClient, type Resource, resources } from '@dataservices/kube';
 import type { Condition, KubeObject, StoredObject } from '@dataservices/plan';
 import { createLogger, createManager, type Manager } from '@dataservices/reconcile';
@@ -20,7 +20,8 @@ export function useOperatorBed() {
 
   beforeAll(async () => {
     admin = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'admin/1.0' });
-    for (const kind of [autoScalerKind, redisClusterKind, zookeeperClusterKind]) await installCrd(admin, buildCrd(kind));
+    const kinds = [autoScalerKind, redisClusterKind, zookeeperClusterKind, rabbitmqClusterKind];
+    for (const kind of kinds) await installCrd(admin, buildCrd(kind));
     prometheus = await startPrometheus();
   }, 120_000);
   beforeEach(async () => {
@@ -76,8 +77,12 @@ export function useOperatorBed() {
       return admin.apply(resource, { ...object, metadata: { ...object.metadata, namespace } }, { fieldManager: 'user' });
     },
     /** What its operator would say of a cluster at rest, of its present generation. */
-    async settle(name: string, changed: Readonly<Record<string, unknown>> = {}): Promise<void> {
-      const { metadata, spec } = (await read<StoredObject & { spec: { replicas: number } }>(resources.redisClusters, name)) ?? {
+    async settle(
+      name: string,
+      changed: Readonly<Record<string, unknown>> = {},
+      resource: Resource = resources.redisClusters,
+    ): Promise<void> {
+      const { metadata, spec } = (await read<StoredObject & { spec: { replicas: number } }>(resource, name)) ?? {
         metadata: {},
         spec: { replicas: 0 },
       };
@@ -91,8 +96,8 @@ export function useOperatorBed() {
         lastTransitionTime: time,
       };
       const status = { replicas: spec.replicas, readyReplicas: spec.replicas, conditions: [{ ...settled, ...changed }] };
-      const object = { apiVersion: 'dataservices.dev/v1alpha1', kind: 'RedisCluster', metadata: ref(name), status };
-      await admin.applyStatus(resources.redisClusters, object, { fieldManager: 'redis-operator' });
+      const object = { apiVersion: 'dataservices.dev/v1alpha1', kind: resource.kind, metadata: ref(name), status };
+      await admin.applyStatus(resource, object, { fieldManager: 'operator' });
     },
     awaitSize: (resource: Resource, name: string, replicas: number) =>
       waitFor(`${resource.kind} ${name} of ${replicas}`, async () => (await sizeOf(resource, name)) === replicas, patience),

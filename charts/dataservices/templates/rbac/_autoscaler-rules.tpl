@@ -8,10 +8,10 @@
   verbs: [patch]
 # Patched for storage.size, where an AutoScaler has storage.
 - apiGroups: [dataservices.dev]
-  resources: [redisclusters, zookeeperclusters]
+  resources: [redisclusters, zookeeperclusters, rabbitmqclusters]
   verbs: [get, list, watch, patch]
 - apiGroups: [dataservices.dev]
-  resources: [redisclusters/scale, zookeeperclusters/scale]
+  resources: [redisclusters/scale, zookeeperclusters/scale, rabbitmqclusters/scale]
   verbs: [update]
 - apiGroups: [apps]
   resources: [statefulsets, deployments]
