@@ -133,7 +133,7 @@ const situations: readonly Situation[] = [
       sentinels: whole.sentinels,
       claims: [0, 1, 2, 3].map((ordinal) => claim(ordinal)),
     }),
-    rule: 'AwaitMembers',
+    rule: 'RecoverWithoutMaster',
     actions: [],
   },
   {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { claim, lobby, monitoring, observed, redisCluster, serving, unreachable, withPod } from '../testing/observed-builder.ts';
-import { bare, decisionOf, formed, held, nobodyToPromote, type Situation, waiting } from '../testing/situation.ts';
+import { bare, decisionOf, formed, held, nobodyToPromote, type Situation, waiting, whole } from '../testing/situation.ts';
+
+const behind = { isLinkUp: false, lineage: { replid: 'r1', offset: 90 } };
+const circle = [serving('replica', behind), serving('replica', { isLinkUp: false }), serving('replica', behind)];
 
 const situations: readonly Situation[] = [
   {
@@ -91,6 +94,33 @@ const situations: readonly Situation[] = [
       sentinels: nobodyToPromote.map((view) => ({ ...view, isFailoverInProgress: true })),
     }),
     rule: 'RecoverWithoutMaster',
+    actions: [],
+  },
+  {
+    name: 'the sentinels name a replica, and could promote another: they are given a minute',
+    given: observed({ servers: circle, sentinels: whole.sentinels }),
+    rule: 'RecoverWithoutMaster',
+    actions: [],
+  },
+  {
+    name: 'the sentinels name a replica, and have promoted nobody for a minute: members follow each other in a circle',
+    given: observed({ cluster: waiting('RecoverWithoutMaster'), servers: circle, sentinels: whole.sentinels }),
+    rule: 'RecoverWithoutMaster',
+    actions: [
+      'promote cart-redis-1',
+      'monitor cart-redis-sentinel-0 cart-redis-1',
+      'monitor cart-redis-sentinel-1 cart-redis-1',
+      'monitor cart-redis-sentinel-2 cart-redis-1',
+    ],
+  },
+  {
+    name: 'the sentinels name a master that is out of sight, and could promote another: it may well be serving',
+    given: observed({
+      cluster: waiting('RecoverWithoutMaster'),
+      servers: [unreachable, serving('replica'), serving('replica')],
+      sentinels: whole.sentinels,
+    }),
+    rule: 'AwaitMembers',
     actions: [],
   },
   {

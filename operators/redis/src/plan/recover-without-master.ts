@@ -9,7 +9,8 @@ import { sentinelSettings } from './sentinel-settings.ts';
 /**
  * Precondition: no member is a master, a majority of the sentinels is reachable or the others have gone with all that they knew, no failover is going
  * on, and the sentinels cannot help themselves: no majority names anybody (all pods were replaced at once, the cluster is created again on kept volumes, or an
- * election by this rule was cut short), or the one that it names does not serve and they know nobody to promote.
+ * election by this rule was cut short), the one that it names does not serve and they know nobody to promote, or it is a replica and they have promoted
+ * nobody for a minute.
  * Effect: the sentinels monitor the member with the best copy; it then starts as the master by itself, and the others as its replicas. Where
  * histories went separate ways it is the one that `dataservices.dev/recover-from` names, and nobody until then.
  *

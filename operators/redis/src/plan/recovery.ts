@@ -28,19 +28,29 @@ const reasons = {
 
 /** Undefined where somebody leads, or the sentinels can elect somebody, or too few of them can be asked, or there is no data. */
 export function recoveryOf(observed: Observed): Recovery | undefined {
-  const { servingMasters, monitoring, isFailoverInProgress } = leadershipOf(observed);
+  const { servingMasters, isFailoverInProgress } = leadershipOf(observed);
+  if (servingMasters.length > 0 || (isFailoverInProgress && !isUnderWay(observed))) return undefined;
+  const recovery = withoutFailover(observed);
+  // What only a person can decide stays so, however often the sentinels try in vain.
+  if (!isFailoverInProgress || recovery?.kind === 'undecided') return recovery;
+  return { kind: 'wait', reason: 'waiting for the failover that the sentinels try' };
+}
+
+function withoutFailover(observed: Observed): Recovery | undefined {
+  const { monitoring } = leadershipOf(observed);
   const named = namedBy(observed);
-  if (servingMasters.length > 0) return undefined;
-  if (isFailoverInProgress)
-    return isUnderWay(observed) ? { kind: 'wait', reason: 'waiting for the failover that the sentinels try' } : undefined;
   if (!canDecide(observed)) return undefined;
-  if (named !== undefined && monitoring.some(({ view }) => view.electable.length > 0)) return undefined;
+  const canElect = monitoring.some(({ view }) => view.electable.length > 0);
+  if (named !== undefined && canElect && !isReplica(observed, named)) return undefined;
   const choice = chosenAlready(observed) ?? bestCopy(observed.members, observed.cluster.status.leader);
   if (choice.kind === 'none') return undefined;
   const requested = choice.kind === 'chosen' ? undefined : requestedCopy(observed, choice.members);
   const isPatient = waitedMs(observed, recoveryRule) < patienceMs;
   if (named !== undefined && isPatient && (requested === undefined || requested.host === named))
-    return { kind: 'wait', reason: `waiting for ${named.split('.')[0]}, which the sentinels name; they know nobody to promote` };
+    return {
+      kind: 'wait',
+      reason: `waiting for ${named.split('.')[0]}, which the sentinels name; they ${canElect ? 'promote nobody' : 'know nobody to promote'}`,
+    };
   if (choice.kind !== 'chosen' && requested !== undefined)
     return { kind: 'elect', member: requested, discarded: choice.members.filter((member) => member !== requested) };
   const unseen = unseenMembers(observed).map(({ name }) => name);
@@ -69,6 +79,11 @@ function namedBy(observed: Observed): string | undefined {
 function isMajorityThere(observed: Observed): boolean {
   const { monitoring, bare } = leadershipOf(observed);
   return monitoring.length + bare.length >= majority(observed.sentinels.length);
+}
+
+/** By its own word: whatever keeps the sentinels from electing somebody, nobody's writes end where this one is passed over. */
+function isReplica({ members }: Observed, host: string): boolean {
+  return members.some(({ host: own, server }) => own === host && server.state === 'serving' && server.role === 'replica');
 }
 
 /** Sentinels that have nobody to promote, or no majority, try again and again: each attempt must not begin the patience anew. */

@@ -110,6 +110,14 @@ export const knownTroubledCourses: Examples = [
       events: [{ atMs: 50_000, event: { kind: 'lose-node', pod: 'master', forMs: 30_000 } }],
     },
   ],
+  // The sentinels come to name a replica, and one of them counts so many that have left that it is never elected: members follow each other in a circle.
+  [
+    {
+      ...three,
+      quirks: [...names(0, 3, 0), { kind: 'ghosts', sentinel: 2 }, ...names(1, 1, 1)],
+      events: [{ atMs: 0, event: { kind: 'kill', pod: 'master' } }],
+    },
+  ],
   // Every container starts at once, and nobody remembers who led.
   [{ ...three, quirks: [{ kind: 'all restart', isForgotten: true }] }],
 ];
