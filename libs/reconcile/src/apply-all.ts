@@ -1,4 +1,13 @@
-import { applyIfNeeded, type Kube, type Ref, type Resource, type Retry, resourceOf } from '@dataservices/kube';
+import {
+  applyIfNeeded,
+  type CallOptions,
+  isKubeError,
+  type Kube,
+  type Ref,
+  type Resource,
+  type Retry,
+  resourceOf,
+} from '@dataservices/kube';
 import type { KubeObject, OwnerReference, StoredObject } from '@dataservices/plan';
 
 /** An object that we want is there already and is not ours: it belongs to another owner, or to nobody. */
@@ -47,7 +56,8 @@ export async function applyAll({ kube, desired, lookup, fieldManager, signal }: 
       const resource = resourceOf(object);
       const live = lookup(resource, object.metadata) ?? (await kube.get(resource, object.metadata, options));
       if (live !== undefined) refuseForeign(live, object);
-      const applied = await applyIfNeeded(kube, resource, live, object, { fieldManager, ...options });
+      const apply = () => applyIfNeeded(kube, resource, live, object, { fieldManager, ...options });
+      const applied = await apply().catch((error: unknown) => applyOverPorts(error, { kube, resource, live, object, apply, options }));
       if (applied.difference !== undefined) written.push({ object: applied.object, difference: applied.difference });
     } catch (error) {
       signal?.throwIfAborted();
@@ -55,6 +65,28 @@ export async function applyAll({ kube, desired, lookup, fieldManager, signal }: 
     }
   }
   return { written, errors };
+}
+
+type Refused<T> = {
+  readonly kube: Kube;
+  readonly resource: Resource;
+  readonly live: StoredObject | undefined;
+  readonly object: KubeObject & { readonly spec?: { readonly ports?: readonly object[] } };
+  readonly apply: () => Promise<T>;
+  readonly options: CallOptions;
+};
+
+/**
+ * Applies a Service again after its ports were replaced. They are a list by number, and an apply leaves the entries of others alone: a number
+ * that was changed by hand stays beside the right one, and the API server refuses the two for their name.
+ *
+ * @throws the refusal, where it has nothing to do with ports
+ */
+async function applyOverPorts<T>(error: unknown, { kube, resource, live, object, apply, options }: Refused<T>): Promise<T> {
+  const ports = object.spec?.ports;
+  if (!isKubeError(error, 'Invalid') || object.kind !== 'Service' || live === undefined || ports === undefined) throw error;
+  await kube.mergePatch(resource, object.metadata, { metadata: { uid: live.metadata.uid }, spec: { ports } }, options);
+  return apply();
 }
 
 function refuseForeign(live: StoredObject, desired: KubeObject): void {

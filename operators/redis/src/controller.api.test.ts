@@ -107,6 +107,7 @@ test('an empty spec becomes every object of a cluster, each controlled by it; an
 /** Whoever owns objects of these kinds and edits or deletes them by hand. */
 const drifts: readonly (readonly [what: string, resource: Resource, name: string, patch: object])[] = [
   ['the selector of a Service', resources.services, 'cart-redis', { spec: { selector: { 'dataservices.dev/role': 'replica' } } }],
+  ['the number of a port of a Service', resources.services, 'cart-redis', { spec: { ports: [{ name: 'redis', port: 7000 }] } }],
   ['the settings in the ConfigMap', resources.configMaps, 'cart-redis-config', { data: { 'redis.conf': 'port 1' } }],
   ['a script in the ConfigMap', resources.configMaps, 'cart-redis-config', { data: { 'start-redis.sh': null } }],
   ['a size of a StatefulSet', resources.statefulSets, 'cart-redis', { spec: { replicas: 7 } }],
