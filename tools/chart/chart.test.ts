@@ -118,7 +118,12 @@ test('with a list of namespaces, nothing is granted cluster-wide but to read nod
 
 test('definitions stay when the release is uninstalled, and are left out on demand', () => {
   const definitions = (values: object) => render(values).filter(({ kind }) => kind === 'CustomResourceDefinition');
-  expect(definitions({}).map(({ metadata }) => metadata.annotations?.['helm.sh/resource-policy'])).toEqual(['keep', 'keep', 'keep', 'keep']);
+  expect(definitions({}).map(({ metadata }) => metadata.annotations?.['helm.sh/resource-policy'])).toEqual([
+    'keep',
+    'keep',
+    'keep',
+    'keep',
+  ]);
   expect(definitions({ crds: { install: false } })).toEqual([]);
 });
 

@@ -35,6 +35,7 @@ test('two of three are lost with their volumes: nobody leads, and nobody founds 
 // As docs/zookeeper.md has it.
 test('the one that has the data is made the only member, by hand, and the others copy from it', async () => {
   const alone =
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is for the shell of the container.
     'rm /data/conf/zoo.cfg.dynamic.*; echo "server.$((${POD_NAME##*-} + 1))=$POD_NAME.$HEADLESS_DOMAIN:2888:3888:participant;${CLIENT_ADDRESS:-0.0.0.0:2181}" > /data/conf/zoo.cfg.dynamic.0';
   await bed.cluster.kubectl(['exec', '--namespace', namespace, survivor, '--', 'bash', '-c', alone]);
   await bed.cluster.kubectl(['delete', 'pod', '--namespace', namespace, survivor]);
