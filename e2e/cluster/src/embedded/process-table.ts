@@ -4,11 +4,14 @@ import { waitUntil } from '../wait-until.ts';
 /** A process for certain: a pid alone may have been given to another one since. */
 export type ProcessId = { readonly pid: number; readonly startTime: string };
 
-/** @returns `undefined` for a process that is gone or only waits to be reaped */
+/**
+ * @returns `undefined` for a process that is gone or only waits to be reaped. One whose first thread has ended before the others still has its
+ * ports.
+ */
 export function identifyProcess(pid: number): ProcessId | undefined {
   const fields = readStat(pid);
-  const [state, startTime] = [fields[0], fields[19]];
-  if (state === undefined || startTime === undefined || state === 'Z' || state === 'X') return undefined;
+  const [state, threads, startTime] = [fields[0], Number(fields[17]), fields[19]];
+  if (state === undefined || startTime === undefined || (state === 'Z' && threads <= 1) || state === 'X') return undefined;
   return { pid, startTime };
 }
 
