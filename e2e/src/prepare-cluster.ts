@@ -1,6 +1,7 @@
 import { type Cluster, openCluster, type Progress } from '../cluster/src/index.ts';
 import { buildImages, imagesOf } from '../images/src/build-images.ts';
 import type { Service } from '../images/src/recipe.ts';
+import { awaitKinds } from './await-kinds.ts';
 import type { ClusterChoice } from './cluster-choice.ts';
 import { chosenServices } from './e2e-tier.ts';
 import { installArguments, runHelm } from './install-chart.ts';
@@ -43,5 +44,6 @@ export async function prepareTestBed(...args: Parameters<typeof prepareCluster>)
   const [, progress] = args;
   const { cluster, chartSettings } = await prepareCluster(...args);
   await progress('operators installed', () => runHelm(cluster, installArguments(chartSettings)));
+  await progress('kinds known everywhere', () => awaitKinds(cluster));
   return cluster;
 }
