@@ -1,4 +1,5 @@
 import type { RabbitmqClusterStatus } from '@dataservices/api';
+import { isToBeFounded as mayBeFounded, type OriginInput, originRecord, originStep } from '@dataservices/members';
 import type { Observed } from '../observed.ts';
 import { isServing } from './cluster.ts';
 import type { RabbitmqRule } from './rule.ts';
@@ -13,38 +14,20 @@ export type FormationRecord = NonNullable<RabbitmqClusterStatus['formation']>;
  * Prevents: a second, empty cluster beside data that is still there, when an object is created again on volumes that were kept and one
  * of them is missing.
  */
-export const recordOrigin: RabbitmqRule = (observed) => {
-  if (observed.cluster.status.formation !== undefined) return undefined;
-  const { origin } = freshRecord(observed);
-  const reason = origin === 'Founded' ? 'there is no volume yet: a cluster is to be founded' : 'there are volumes: their cluster goes on';
-  return { rule: 'RecordOrigin', reason, actions: [], requeueAfterMs: 50 };
-};
-
-function freshRecord({ claims, members, objects, names }: Observed): FormationRecord {
-  const isNew = claims.length === 0 && !objects.has(`StatefulSet/${names.data}`) && members.every(({ pod }) => pod === undefined);
-  return isNew ? { origin: 'Founded', formed: false } : { origin: 'Adopted', formed: true };
-}
+export const recordOrigin: RabbitmqRule = (observed) => originStep(originOf(observed));
 
 /** What the status is to say of the cluster's origin; `isRecording` where this pass records it. */
 export function formationRecord(observed: Observed, isRecording: boolean): FormationRecord | undefined {
-  const recorded = observed.cluster.status.formation;
-  if (recorded === undefined) return isRecording ? freshRecord(observed) : undefined;
-  if (hasEnded(observed)) return { origin: 'Founded', formed: false };
-  return { ...recorded, formed: recorded.formed || observed.members.some(isServing) };
-}
-
-/**
- * Whether the cluster ended with its pods: storage is ephemeral, every wanted pod is there, and none was told anything yet, so that all
- * of them are new and empty.
- */
-function hasEnded({ cluster, members }: Observed): boolean {
-  const { storage, replicas } = cluster.spec;
-  if (!storage.ephemeral || replicas === 0 || members.length < replicas) return false;
-  return members.every(({ pod, order, server }) => pod !== undefined && order === undefined && server.state === 'unreachable');
+  return originRecord({ ...originOf(observed), isRecording, isServing: observed.members.some(isServing) });
 }
 
 /** Whether an empty node may still found the cluster, by the status as it is stored. */
 export function isToBeFounded({ cluster }: Observed): boolean {
-  const { formation } = cluster.status;
-  return formation?.origin === 'Founded' && !formation.formed;
+  return mayBeFounded(cluster.status.formation);
+}
+
+function originOf({ cluster, claims, members, objects, names }: Observed): OriginInput {
+  const { storage, replicas } = cluster.spec;
+  const hasStatefulSet = objects.has(`StatefulSet/${names.data}`);
+  return { what: 'cluster', recorded: cluster.status.formation, storage, replicas, claims, hasStatefulSet, members };
 }

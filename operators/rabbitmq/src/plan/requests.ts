@@ -1,13 +1,4 @@
-import {
-  hasReplacementBegun,
-  type RequestEnd,
-  type RequestRecord,
-  replacementEnd,
-  restartEnd,
-  settleRequests,
-  takeDownRequests,
-  takeRequests,
-} from '@dataservices/members';
+import { memberRequests, type RequestRecord, takeDownRequests } from '@dataservices/members';
 import type { Observed } from '../observed.ts';
 import { isHealthy, isWhole } from './health.ts';
 import { outdatedIn } from './outdated.ts';
@@ -16,23 +7,16 @@ import type { RabbitmqRule } from './rule.ts';
 /** What the status is to hold of requests: those that are known, with how they ended, and those that are new. */
 export function requestsOf(observed: Observed): readonly RequestRecord[] {
   const { cluster, members } = observed;
-  const taken = takeRequests({
+  return memberRequests({
     annotations: cluster.metadata.annotations,
     records: cluster.status.requests,
     members,
-    supported: ['restart', 'replace-member'],
+    replicas: cluster.spec.replicas,
     isFormed: cluster.status.formation?.formed === true,
-    hasBegun: (record) => record.name === 'replace-member' && hasReplacementBegun(members, record),
+    isWhole: isWhole(observed),
+    isHealthy: (member) => isHealthy(observed, member),
+    isOutdated: outdatedIn(observed),
   });
-  return settleRequests(taken, (record) => endOf(observed, record));
-}
-
-function endOf(observed: Observed, record: RequestRecord): RequestEnd | undefined {
-  const { members, cluster } = observed;
-  if (record.name !== 'restart') {
-    return replacementEnd({ members, replicas: cluster.spec.replicas, isHealthy: (member) => isHealthy(observed, member) }, record);
-  }
-  return restartEnd({ isWhole: isWhole(observed), isAnyOutdated: members.some(outdatedIn(observed)) });
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { ZookeeperClusterStatus } from '@dataservices/api';
+import { isToBeFounded as mayBeFounded, type OriginInput, originRecord, originStep } from '@dataservices/members';
 import type { Observed } from '../observed.ts';
 import { isServing } from './ensemble.ts';
 import type { ZookeeperRule } from './rule.ts';
 
 export type EnsembleRecord = NonNullable<ZookeeperClusterStatus['ensemble']>;
-
-const rule = 'RecordOrigin';
 
 /**
  * Precondition: the status does not say yet where the ensemble comes from.
@@ -15,39 +14,20 @@ const rule = 'RecordOrigin';
  * Prevents: a second, empty ensemble beside data that is still there, when an object is created again on volumes that were kept and one
  * of them is missing.
  */
-export const recordOrigin: ZookeeperRule = (observed) => {
-  if (observed.cluster.status.ensemble !== undefined) return undefined;
-  const { origin } = freshRecord(observed);
-  const reason =
-    origin === 'Founded' ? 'there is no volume yet: an ensemble is to be founded' : 'there are volumes: their ensemble goes on';
-  return { rule, reason, actions: [], requeueAfterMs: 50 };
-};
-
-function freshRecord({ claims, members, objects, names }: Observed): EnsembleRecord {
-  const isNew = claims.length === 0 && !objects.has(`StatefulSet/${names.data}`) && members.every(({ pod }) => pod === undefined);
-  return isNew ? { origin: 'Founded', formed: false } : { origin: 'Adopted', formed: true };
-}
+export const recordOrigin: ZookeeperRule = (observed) => originStep(originOf(observed));
 
 /** What the status is to say of the ensemble's origin; `isRecording` where this pass records it. */
 export function ensembleRecord(observed: Observed, isRecording: boolean): EnsembleRecord | undefined {
-  const recorded = observed.cluster.status.ensemble;
-  if (recorded === undefined) return isRecording ? freshRecord(observed) : undefined;
-  if (hasEnded(observed)) return { origin: 'Founded', formed: false };
-  return { ...recorded, formed: recorded.formed || observed.members.some(isServing) };
-}
-
-/**
- * Whether the ensemble ended with its pods: storage is ephemeral, every wanted pod is there, and none was told anything yet, so that all
- * of them are new and empty.
- */
-function hasEnded({ cluster, members }: Observed): boolean {
-  const { storage, replicas } = cluster.spec;
-  if (!storage.ephemeral || replicas === 0 || members.length < replicas) return false;
-  return members.every(({ pod, order, server }) => pod !== undefined && order === undefined && server.state === 'unreachable');
+  return originRecord({ ...originOf(observed), isRecording, isServing: observed.members.some(isServing) });
 }
 
 /** Whether an empty member may still found the ensemble, by the status as it is stored. */
 export function isToBeFounded({ cluster }: Observed): boolean {
-  const { ensemble } = cluster.status;
-  return ensemble?.origin === 'Founded' && !ensemble.formed;
+  return mayBeFounded(cluster.status.ensemble);
+}
+
+function originOf({ cluster, claims, members, objects, names }: Observed): OriginInput {
+  const { storage, replicas } = cluster.spec;
+  const hasStatefulSet = objects.has(`StatefulSet/${names.data}`);
+  return { what: 'ensemble', recorded: cluster.status.ensemble, storage, replicas, claims, hasStatefulSet, members };
 }
