@@ -34,7 +34,7 @@ test('a cluster follows its load up and down, by its scale subresource alone, an
   expect(cart?.metadata.managedFields?.filter(({ manager }) => manager === 'dataservices-autoscaler')).toMatchObject([
     { operation: 'Update', subresource: 'scale', fieldsV1: { 'f:spec': { 'f:replicas': {} } } },
   ]);
-  const scaler = await bed.awaitScaler('the change', ({ status }) => status.lastChange?.to === 5);
+  const scaler = await bed.awaitWritten('the change', ({ status }) => status.lastChange?.to === 5);
   expect(scaler.status).toMatchObject({
     summary: 'SucceededRescale',
     currentReplicas: 3,

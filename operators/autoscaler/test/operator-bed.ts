@@ -1,5 +1,5 @@
 import { type AutoScaler, autoScalerKind, buildCrd, rabbitmqClusterKind, redisClusterKind, zookeeperClusterKind } from '@dataservices/api';
-import { connect, type KubeClient, type Resource, resources } from '@dataservices/kube';
+import { connect, type KubeClient, type Resource, resources, type Watch } from '@dataservices/kube';
 import type { Condition, KubeObject, StoredObject } from '@dataservices/plan';
 import { createLogger, createManager, type Manager } from '@dataservices/reconcile';
 import { installCrd, type PrometheusServer, startPrometheus, testNamespace, waitFor } from '@dataservices/testing';
@@ -17,6 +17,8 @@ export function useOperatorBed() {
   let prometheus: PrometheusServer;
   let manager: Manager | undefined;
   let namespace = '';
+  let watch: Watch | undefined;
+  let written: AutoScaler[] = [];
 
   beforeAll(async () => {
     admin = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'admin/1.0' });
@@ -26,9 +28,14 @@ export function useOperatorBed() {
   }, 120_000);
   beforeEach(async () => {
     namespace = await testNamespace(admin, 'scale');
+    written = [];
+    watch = admin.watch<AutoScaler>(resources.autoScalers, { namespace }, (event) => {
+      if (event.type === 'MODIFIED') written.push(event.object);
+    });
     startOperator();
   });
   afterEach(() => stopOperator());
+  afterEach(() => watch?.stop());
   afterAll(async () => {
     await prometheus?.stop();
     await admin?.close();
@@ -111,6 +118,8 @@ export function useOperatorBed() {
         },
         patience,
       ),
+    /** One of all that were written since the test began: the next look may have another outcome a moment later. */
+    awaitWritten: (what: string, isSo: (scaler: AutoScaler) => boolean) => waitFor(what, async () => written.find(isSo), patience),
     /** Several more looks. */
     async awaitLooks(count = 3): Promise<void> {
       const before = await looks();
