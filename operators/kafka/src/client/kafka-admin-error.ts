@@ -1,0 +1,27 @@
+import type { Retry } from '@dataservices/kube';
+
+/**
+ * Timeout and Unreachable: nobody knows what became of it. Unauthorized: Kafka does not know the operator, or does not let it. Unsupported: no version
+ * that both sides speak. Refused: it answered, and said no. Unreadable: it answered something else.
+ */
+export type KafkaAdminErrorCode = 'Timeout' | 'Unreachable' | 'Unauthorized' | 'Unsupported' | 'Refused' | 'Unreadable';
+
+/** A call of Kafka's that failed. */
+export class KafkaAdminError extends Error {
+  override readonly name = 'KafkaAdminError';
+  readonly code: KafkaAdminErrorCode;
+  readonly retry: Retry = 'backoff';
+  /** Kafka's name of the error where it answered with one, such as NOT_CONTROLLER. */
+  readonly protocol: string | undefined;
+
+  constructor(code: KafkaAdminErrorCode, message: string, options?: ErrorOptions & { readonly protocol?: string | undefined }) {
+    super(message, options);
+    this.code = code;
+    this.protocol = options?.protocol;
+  }
+}
+
+/** @param protocol Kafka's name of the error; any without it */
+export function isKafkaAdminError(error: unknown, protocol?: string): error is KafkaAdminError {
+  return error instanceof KafkaAdminError && (protocol === undefined || error.protocol === protocol);
+}
