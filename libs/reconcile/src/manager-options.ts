@@ -26,7 +26,7 @@ export type ManagerOptions = {
   readonly drainMs?: number;
   /** SIGTERM and SIGINT stop the manager. Default true. */
   readonly handlesSignals?: boolean;
-  /** Must end the process: another one leads. Default: exit with 1. */
+  /** Must end the process, or replace it: another one leads. Default: exit with 1. */
   readonly onLeadershipLost?: () => void;
 };
 

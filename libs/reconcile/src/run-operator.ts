@@ -1,4 +1,5 @@
 import { connect } from '@dataservices/kube';
+import { beginAnew } from './begin-anew.ts';
 import { OperatorHost } from './host.ts';
 import { createLogger } from './logger.ts';
 import { createManager } from './manager.ts';
@@ -35,6 +36,7 @@ export async function runOperator({ name, add }: OperatorProgram): Promise<void>
     namespaces,
     health: { port: healthPort },
     ...(leaseNamespace !== undefined && { leaderElection: { namespace: leaseNamespace, name } }),
+    onLeadershipLost: () => beginAnew(logger),
   });
   add(manager, environment);
   logger.info('starting', { namespaces: namespaces ?? 'all', server: kube.server });

@@ -9,6 +9,7 @@ import { simulatedRedis } from './testing/simulated-redis.ts';
 
 /** What is promised is 30 s; a machine that is busy with other tests may take longer. */
 const patience = { timeoutMs: 60_000, intervalMs: 100 };
+const limitRanges = { group: '', version: 'v1', kind: 'LimitRange', plural: 'limitranges', isNamespaced: true };
 const quotas = { group: '', version: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas', isNamespaced: true };
 
 type Cluster = StoredObject & { readonly status?: { readonly conditions?: readonly Condition[] } };
@@ -36,14 +37,24 @@ async function limit(namespace: string, hard: Readonly<Record<string, string>>):
   await bed.admin().applyStatus(quotas, { ...quota, ...{ status: { hard, used: hard } } }, { fieldManager: 'admin' });
 }
 
+/** No container may have so much memory as those of the cluster ask for. */
+async function limitContainers(namespace: string): Promise<void> {
+  const range = { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'full', namespace } };
+  await bed.admin().create(limitRanges, { ...range, ...{ spec: { limits: [{ type: 'Container', max: { memory: '1Mi' } }] } } });
+}
+
+const limitOf = (hard: Readonly<Record<string, string>>) => ({ kind: quotas, set: (namespace: string) => limit(namespace, hard) });
+
 test.for([
-  ['no Service', { services: '0' }, 'exceeded quota: full'],
-  ['no pod', { pods: '0' }, 'kubectl describe statefulset cart-redis-sentinel says why'],
-  ['no volume', { persistentvolumeclaims: '0' }, 'kubectl describe statefulset cart-redis says why'],
-] as const)('a namespace that has room for %s is told of, and mended by more room', { timeout: 180_000 }, async ([, hard, expected]) => {
+  ['no Service', limitOf({ services: '0' }), 'exceeded quota: full'],
+  ['no pod', limitOf({ pods: '0' }), 'kubectl describe statefulset cart-redis-sentinel says why'],
+  ['no volume', limitOf({ persistentvolumeclaims: '0' }), 'kubectl describe statefulset cart-redis says why'],
+  ['no container of that size', { kind: limitRanges, set: limitContainers }, 'kubectl describe statefulset cart-redis-sentinel says why'],
+] as const)('a namespace that has room for %s is told of, and mended by more room', { timeout: 180_000 }, async ([, limited, expected]) => {
   const namespace = await testNamespace(bed.admin(), 'full');
-  await limit(namespace, hard);
-  await bed.apply(namespace, { spec: { replicas: 1 } });
+  await limited.set(namespace);
+  const resources = { requests: { memory: '64Mi' }, limits: { memory: '64Mi' } };
+  await bed.apply(namespace, { spec: { replicas: 1, resources, sentinel: { resources } } });
   const kube = connect({ kubeconfig: bed.kubeconfig(), userAgent: 'dataservices-redis' });
   const manager = operator(kube, namespace);
   const running = manager.run();
@@ -58,7 +69,7 @@ test.for([
       patience,
     );
     expect(told.status).toBe('False');
-    await bed.admin().delete(quotas, { namespace, name: 'full' });
+    await bed.admin().delete(limited.kind, { namespace, name: 'full' });
     await waitFor('the cluster', () => bed.isSettled(namespace), { timeoutMs: 90_000 });
   } finally {
     await manager.stop();
