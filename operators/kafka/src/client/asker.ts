@@ -122,7 +122,7 @@ function isElsewhere(error: unknown): boolean {
 async function checkCurrent(ask: Ask, { nodeId, pod }: Target): Promise<void> {
   const { voters, observers } = await describeQuorum(ask);
   const own = [...voters, ...observers].find(({ id }) => id === nodeId);
-  if (own !== undefined && (own.sinceCaughtUpMs ?? 0) <= staleMs) return;
+  if (own?.sinceCaughtUpMs !== undefined && own.sinceCaughtUpMs <= staleMs) return;
   throw new KafkaAdminError('Unreachable', `${pod}: it is behind the active controller, and would tell what once was`);
 }
 

@@ -38,5 +38,6 @@ export const apiVersions: Api<{ readonly softwareName: string; readonly software
   key: 18,
   name: 'ApiVersions',
   hasPlainHeader: true,
-  versions: [{ version: 3, request: struct({ softwareName: string, softwareVersion: string }), answer }],
+  // The first version whose answer has features that begin at level 0, such as kraft.version.
+  versions: [{ version: 4, request: struct({ softwareName: string, softwareVersion: string }), answer }],
 };

@@ -31,7 +31,8 @@ export function recordedAsk(versions: Readonly<Record<string, number>> = {}): As
   };
 }
 
-function recorded(name: string, version: number): readonly string[] {
+/** In hexadecimal. @throws Error where there is none */
+export function recorded(name: string, version: number): readonly string[] {
   const found = messages.filter((each) => each.name === name && each.version === version);
   if (found.length === 0) throw new Error(`There is no record of ${name} in version ${version}.`);
   return found.map(({ bytes }) => bytes);
