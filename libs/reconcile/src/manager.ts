@@ -83,6 +83,7 @@ class OperatorManager {
       observer: this.metrics.controller(name, workers),
     });
     this.metrics.observeQueue(name, controller.queue);
+    this.metrics.observeObjects(cache.resource.kind, () => cache.list());
     this.#controllers.push(controller);
   }
 

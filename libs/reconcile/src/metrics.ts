@@ -1,9 +1,11 @@
 import type { RequestReport, Resource, ThrottleReport, WatchReport } from '@dataservices/kube';
+import type { StoredObject } from '@dataservices/plan';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { type ActMetrics, actMetrics } from './act-metrics.ts';
 import type { ControllerObserver } from './controller.ts';
 import { controllerMetrics } from './controller-metrics.ts';
 import { counter, gauge, histogram } from './metric-builders.ts';
+import { objectMetrics } from './object-metrics.ts';
 import type { WorkQueue } from './queue.ts';
 import { queueMetrics } from './queue-metrics.ts';
 
@@ -22,6 +24,8 @@ export type Metrics = {
   observeQueue(name: string, queue: WorkQueue): void;
   /** `silentSeconds` gives, for each kind, for how long its watch has neither heard nor tried anything. */
   observeWatches(silentSeconds: () => ReadonlyMap<string, number>): void;
+  /** Shows the conditions and operations of all objects of a kind. */
+  observeObjects(kind: string, list: () => readonly StoredObject[]): void;
   leader(name: string, isLeader: boolean): void;
   /** What plans bring about. */
   readonly acts: ActMetrics;
@@ -42,6 +46,7 @@ export function createMetrics(): Metrics {
     controller: controllerMetrics(registry, queues),
     observeQueue: queues.observeQueue,
     observeWatches: silenceMetric(registry),
+    observeObjects: objectMetrics(registry),
     leader: (name, isLeader) => leaderStatus.set({ name }, isLeader ? 1 : 0),
     acts: actMetrics(registry),
   };
