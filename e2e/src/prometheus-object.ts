@@ -12,17 +12,33 @@ const port = 9090;
  * @returns its address, for AutoScalers
  */
 export async function runPrometheus(bed: TestBed, redis: Required<Ref>): Promise<string> {
-  const ref = { namespace: redis.namespace, name: 'prometheus' };
-  const labels = { app: ref.name };
-  const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: ref, data: { 'prometheus.yml': JSON.stringify(configFor(redis)) } };
-  const service = { apiVersion: 'v1', kind: 'Service', metadata: ref, spec: { selector: labels, ports: [{ port }] } };
-  await bed.kube.apply(resources.configMaps, config, { fieldManager });
-  await bed.kube.apply(resources.services, service, { fieldManager });
-  await bed.kube.create(resources.pods, prometheusPod(bed, ref, labels));
-  await waitUntil(async () => isPodReady(await readPod(bed.kube, ref)), { what: 'Prometheus to be ready', timeoutMs: 60_000 });
+  const ref = await startPrometheus(bed, redis.namespace, { 'prometheus.yml': JSON.stringify(configFor(redis)) });
   const exporters = async () => (await askPrometheus(bed, ref.namespace, 'sum(redis_up)')) === 3;
   await waitUntil(exporters, { what: 'Prometheus to have seen all exporters', timeoutMs: 60_000 });
   return `http://${ref.name}.${ref.namespace}.svc.cluster.local:${port}`;
+}
+
+/**
+ * Starts a Prometheus in a namespace and waits until it is ready.
+ *
+ * @param files its configuration, `prometheus.yml`, and what that names
+ * @param serviceAccountName whose token it has, to find pods with. Omitted: none
+ */
+export async function startPrometheus(
+  bed: TestBed,
+  namespace: string,
+  files: Readonly<Record<string, string>>,
+  serviceAccountName?: string,
+): Promise<Required<Ref>> {
+  const ref = { namespace, name: 'prometheus' };
+  const labels = { app: ref.name };
+  const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: ref, data: files };
+  const service = { apiVersion: 'v1', kind: 'Service', metadata: ref, spec: { selector: labels, ports: [{ port }] } };
+  await bed.kube.apply(resources.configMaps, config, { fieldManager });
+  await bed.kube.apply(resources.services, service, { fieldManager });
+  await bed.kube.create(resources.pods, prometheusPod(bed, ref, labels, serviceAccountName));
+  await waitUntil(async () => isPodReady(await readPod(bed.kube, ref)), { what: 'Prometheus to be ready', timeoutMs: 60_000 });
+  return ref;
 }
 
 type Answer = { readonly data: { readonly result: readonly { readonly value: readonly [number, string] }[] } };
@@ -35,19 +51,36 @@ export async function askPrometheus({ podHttp }: TestBed, namespace: string, pro
   return series === undefined ? undefined : Number(series.value[1]);
 }
 
+export type Series = { readonly metric: Readonly<Record<string, string>>; readonly value: readonly [number, string] };
+
+/** Every series that a query gives. @throws Error where Prometheus refuses the query */
+export async function askSeries({ podHttp }: TestBed, namespace: string, promql: string): Promise<readonly Series[]> {
+  const path = `/api/v1/query?${new URLSearchParams({ query: promql })}`;
+  const { data } = await podHttp.getJson<{ readonly data: { readonly result: readonly Series[] } }>(
+    { namespace, pod: 'prometheus', port },
+    path,
+  );
+  return data.result;
+}
+
 /** JSON is YAML. Members are found by the name that has all of them, so that those that come are scraped too. */
 function configFor({ namespace, name }: Required<Ref>): object {
   const found = { names: [`${name}-redis-nodes.${namespace}.svc.cluster.local`], type: 'A', port: 9121, refresh_interval: '3s' };
   return { global: { scrape_interval: '2s', scrape_timeout: '2s' }, scrape_configs: [{ job_name: 'redis', dns_sd_configs: [found] }] };
 }
 
-function prometheusPod({ cluster: { registry } }: TestBed, ref: Required<Ref>, labels: Readonly<Record<string, string>>): KubeObject {
+function prometheusPod(
+  { cluster: { registry } }: TestBed,
+  ref: Required<Ref>,
+  labels: Readonly<Record<string, string>>,
+  serviceAccountName: string | undefined,
+): KubeObject {
   const object = {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { ...ref, labels },
     spec: {
-      automountServiceAccountToken: false,
+      ...(serviceAccountName === undefined ? { automountServiceAccountToken: false } : { serviceAccountName }),
       terminationGracePeriodSeconds: 1,
       securityContext: { runAsNonRoot: true, runAsUser: 65_534, fsGroup: 65_534, seccompProfile: { type: 'RuntimeDefault' } },
       containers: [

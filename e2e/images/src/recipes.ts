@@ -19,9 +19,6 @@ const zookeeperVersion = '3.9.4';
 const oldZookeeperVersion = '3.8.3';
 /** What Debian forky has. */
 const rabbitmqVersion = '4.3.6';
-/** The last release of which Maven Central has the tools. */
-const kafkaVersion = '4.3.1';
-const oldKafkaVersion = '4.2.1';
 /** What Debian trixie has. */
 const prometheusVersion = '2.53.3';
 const ownVersion = '0.1.0';
@@ -37,7 +34,7 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   redis: {
     name: 'redis',
     reference: `redis:${redisVersion}`,
-    services: ['redis', 'autoscaler'],
+    services: ['redis', 'autoscaler', 'observability'],
     parent: 'base',
     buildArgs: { REDIS_VERSION: redisVersion },
     contextFiles: async () => [],
@@ -61,13 +58,13 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   'redis-exporter': {
     name: 'redis-exporter',
     reference: 'oliver006/redis_exporter:v1.82.0',
-    services: ['redis', 'autoscaler'],
+    services: ['redis', 'autoscaler', 'observability'],
     contextFiles: async () => [await exporterProgram()],
   },
   zookeeper: {
     name: 'zookeeper',
     reference: `zookeeper:${zookeeperVersion}`,
-    services: ['zookeeper'],
+    services: ['zookeeper', 'observability'],
     parent: 'base',
     buildArgs: { ZOOKEEPER_VERSION: zookeeperVersion },
     contextFiles: async () => [await mavenJars('zookeeper', { 'zookeeper.version': zookeeperVersion })],
@@ -85,32 +82,15 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   rabbitmq: {
     name: 'rabbitmq',
     reference: `rabbitmq:${rabbitmqVersion}-management`,
-    services: ['rabbitmq'],
+    services: ['rabbitmq', 'observability'],
     parent: 'base',
     buildArgs: { RABBITMQ_VERSION: rabbitmqVersion },
     contextFiles: async () => [],
   },
-  kafka: {
-    name: 'kafka',
-    reference: `apache/kafka:${kafkaVersion}`,
-    services: ['kafka'],
-    parent: 'base',
-    buildArgs: { KAFKA_VERSION: kafkaVersion },
-    contextFiles: async () => [await mavenJars('kafka', { 'kafka.version': kafkaVersion })],
-  },
-  'kafka-4.2': {
-    name: 'kafka-4.2',
-    folder: 'kafka',
-    reference: `apache/kafka:${oldKafkaVersion}`,
-    isOnDemand: true,
-    parent: 'base',
-    buildArgs: { KAFKA_VERSION: oldKafkaVersion },
-    contextFiles: async () => [await mavenJars('kafka', { 'kafka.version': oldKafkaVersion })],
-  },
   prometheus: {
     name: 'prometheus',
     reference: `prom/prometheus:v${prometheusVersion}`,
-    services: ['autoscaler'],
+    services: ['autoscaler', 'observability'],
     parent: 'base',
     buildArgs: { PROMETHEUS_VERSION: prometheusVersion },
     contextFiles: async () => [],

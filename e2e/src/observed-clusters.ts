@@ -1,0 +1,80 @@
+import { alertGroups, ruleGroups } from '@dataservices/observability';
+import { applyAutoscaler } from './autoscaler-object.ts';
+import { awaitWrites, type Load, startLoad } from './load.ts';
+import { pickNode } from './pick-node.ts';
+import { startPrometheus } from './prometheus-object.ts';
+import { type RabbitmqLoad, startRabbitmqLoad } from './rabbitmq-load.ts';
+import { applyRabbitmq, awaitRabbitmqRest } from './rabbitmq-object.ts';
+import { applyRedis, awaitRest } from './redis-object.ts';
+import { scrapeConfig, scrapePermissions } from './scrape-config.ts';
+import type { TestBed } from './test-bed.ts';
+import { startZookeeperLoad, type ZookeeperLoad } from './zookeeper-load.ts';
+import { applyZookeeper, awaitZookeeperRest } from './zookeeper-object.ts';
+
+/** One cluster of each service, all of the same name. */
+export const clusterName = 'cart';
+
+export type ObservedLoads = { readonly redis: Load; readonly zookeeper: ZookeeperLoad; readonly rabbitmq: RabbitmqLoad };
+
+/** Makes a cluster of each service, and an AutoScaler that has nothing to do. Returns when all are at rest. */
+export async function makeClusters(bed: TestBed, namespace: string): Promise<void> {
+  const cart = { namespace, name: clusterName };
+  const storage = { size: '1Gi' };
+  await applyRedis(bed, cart, { storage });
+  await applyZookeeper(bed, cart, { storage });
+  await applyRabbitmq(bed, cart, { storage });
+  await awaitRest(bed, cart, 'its creation', 240_000);
+  await awaitZookeeperRest(bed, cart, 'its creation', 240_000);
+  await awaitRabbitmqRest(bed, cart, 'its creation', 240_000);
+}
+
+/**
+ * Runs a Prometheus that scrapes all of them, the operators and the kubelets, with the shipped alerts.
+ *
+ * @param shorten every alert fires after so long instead of its own time: what takes a quarter of an hour otherwise can be awaited
+ */
+export async function observe(bed: TestBed, namespace: string, shorten: string): Promise<void> {
+  const account = { namespace, name: 'prometheus' };
+  await bed.cluster.kubectl(['apply', '--filename=-'], JSON.stringify(scrapePermissions(account)));
+  const groups = ruleGroups(alertGroups).map((group) => ({
+    ...group,
+    rules: group.rules.map((rule) => ({ ...rule, for: rule.for === '0s' ? rule.for : shorten })),
+  }));
+  // JSON is YAML.
+  const files = { 'prometheus.yml': JSON.stringify(scrapeConfig(namespace)), 'alerts.yml': JSON.stringify({ groups }) };
+  await startPrometheus(bed, namespace, files, account.name);
+  await applyAutoscaler(
+    bed,
+    { namespace, name: clusterName },
+    {
+      scaleTargetRef: { apiVersion: 'dataservices.dev/v1alpha1', kind: 'RedisCluster', name: clusterName },
+      minReplicas: 3,
+      maxReplicas: 5,
+      prometheus: { address: `http://prometheus.${namespace}.svc.cluster.local:9090` },
+      metrics: [
+        {
+          name: 'commands',
+          query: 'max(rate(redis_commands_processed_total{namespace="$namespace",dataservices_dev_cluster="$name"}[1m]))',
+          target: { type: 'AverageValue', averageValue: 100_000 },
+        },
+      ],
+    },
+  );
+}
+
+/** Takes away what is not in the namespace. */
+export async function forgetPermissions(bed: TestBed, namespace: string): Promise<void> {
+  const names = [`clusterrole/${namespace}-prometheus`, `clusterrolebinding/${namespace}-prometheus`];
+  await bed.cluster.kubectl(['delete', '--ignore-not-found', ...names]);
+}
+
+/** A client of each cluster; returns when all of them write. */
+export async function loadAll(bed: TestBed, namespace: string): Promise<ObservedLoads> {
+  const cart = { namespace, name: clusterName };
+  const nodeName = await pickNode(bed, undefined);
+  const redis = await startLoad(bed, { cluster: cart, name: 'redis-load', nodeName, wait: 0 });
+  await awaitWrites(bed, cart, redis);
+  const zookeeper = await startZookeeperLoad(bed, { cluster: cart, name: 'zookeeper-load' });
+  const rabbitmq = await startRabbitmqLoad(bed, { cluster: cart, name: 'rabbitmq-load' });
+  return { redis, zookeeper, rabbitmq };
+}

@@ -1,0 +1,74 @@
+import type { Ref } from '@dataservices/kube';
+import { operator } from './operator.ts';
+
+const podLabel = (name: string) => `__meta_kubernetes_pod_label_${name}`;
+/** Labels of pods that their series carry, as the chart's PodMonitor has it. */
+const carried = ['dataservices_dev_cluster', 'app_kubernetes_io_name', 'app_kubernetes_io_component'];
+const token = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** What Prometheus scrapes where the chart's monitors are used: every managed pod, the operators, and the volumes of the kubelets. */
+export function scrapeConfig(namespace: string): object {
+  const pods = { role: 'pod', namespaces: { names: [namespace, operator.namespace] } };
+  const named = [
+    { source_labels: ['__meta_kubernetes_namespace'], target_label: 'namespace' },
+    { source_labels: ['__meta_kubernetes_pod_name'], target_label: 'pod' },
+    ...carried.map((label) => ({ source_labels: [podLabel(label)], target_label: label })),
+  ];
+  const keep = (source: string, regex: string) => ({ source_labels: [source], regex, action: 'keep' });
+  const port = '__meta_kubernetes_pod_container_port_name';
+  return {
+    global: { scrape_interval: '5s', scrape_timeout: '4s', evaluation_interval: '5s' },
+    rule_files: ['alerts.yml'],
+    scrape_configs: [
+      {
+        job_name: 'members',
+        kubernetes_sd_configs: [pods],
+        relabel_configs: [keep(podLabel('app_kubernetes_io_part_of'), 'dataservices'), keep(port, 'metrics'), ...named],
+      },
+      {
+        job_name: 'operators',
+        honor_labels: true,
+        kubernetes_sd_configs: [pods],
+        relabel_configs: [keep(podLabel('app_kubernetes_io_name'), 'dataservices-operator'), keep(port, 'http'), ...named],
+      },
+      {
+        job_name: 'kubelets',
+        scheme: 'https',
+        honor_labels: true,
+        authorization: { credentials_file: `${token}/token` },
+        tls_config: { insecure_skip_verify: true },
+        kubernetes_sd_configs: [{ role: 'node' }],
+        metric_relabel_configs: [keep('__name__', 'kubelet_volume_stats_.*')],
+      },
+    ],
+  };
+}
+
+/** What it needs to find pods, and to ask the kubelets. */
+export function scrapePermissions({ namespace, name }: Required<Ref>): object {
+  const metadata = { name: `${namespace}-${name}` };
+  const group = 'rbac.authorization.k8s.io';
+  return {
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [
+      { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } },
+      {
+        apiVersion: `${group}/v1`,
+        kind: 'ClusterRole',
+        metadata,
+        rules: [
+          { apiGroups: [''], resources: ['pods', 'nodes'], verbs: ['get', 'list', 'watch'] },
+          { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
+        ],
+      },
+      {
+        apiVersion: `${group}/v1`,
+        kind: 'ClusterRoleBinding',
+        metadata,
+        roleRef: { apiGroup: group, kind: 'ClusterRole', name: metadata.name },
+        subjects: [{ kind: 'ServiceAccount', namespace, name }],
+      },
+    ],
+  };
+}
