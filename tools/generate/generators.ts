@@ -1,7 +1,8 @@
 import { chartCrds } from './chart-crds.ts';
 import { crds } from './crds.ts';
 import type { Generator } from './generator.ts';
+import { alertFile, dashboardFiles, runbooks } from './monitoring.ts';
 import { quotedCode } from './quoted-code.ts';
 import { reference } from './reference.ts';
 
-export const generators: readonly Generator[] = [crds, chartCrds, reference, quotedCode];
+export const generators: readonly Generator[] = [crds, chartCrds, reference, quotedCode, dashboardFiles, alertFile, runbooks];

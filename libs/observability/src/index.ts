@@ -1,0 +1,11 @@
+export type { Alert, AlertGroup } from './alerts/alert.ts';
+export { alertGroups } from './alerts/all.ts';
+export { type RuleGroup, ruleGroups } from './alerts/rule-groups.ts';
+export { runbookPages } from './alerts/runbook-page.ts';
+export { runbookFolder } from './alerts/runbook-path.ts';
+export { concreteQuery } from './concrete-query.ts';
+export type { Dashboard } from './dashboard.ts';
+export { dashboards } from './dashboards/all.ts';
+export { dashboardFile } from './grafana-json.ts';
+export { metricNames } from './metric-names.ts';
+export type { Panel, Query } from './panel.ts';

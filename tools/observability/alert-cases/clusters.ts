@@ -1,0 +1,59 @@
+import type { AlertCase } from './alert-case.ts';
+
+const object = { kind: 'RedisCluster', namespace: 'shop', name: 'cart' };
+const condition = (type: string, pod = 'a') =>
+  `operator_resource_condition{kind="RedisCluster",namespace="shop",name="cart",type="${type}",pod="${pod}"}`;
+const operation = (name: string) => `operator_resource_operation{kind="RedisCluster",namespace="shop",name="cart",operation="${name}"}`;
+const member = '{namespace="shop",pod="cart-redis-0",dataservices_dev_cluster="cart"}';
+const claim = '{namespace="shop",persistentvolumeclaim="data-cart-redis-0"}';
+const foreign = '{namespace="shop",persistentvolumeclaim="something-else"}';
+
+export const clusterCases: readonly AlertCase[] = [
+  {
+    alert: 'ClusterNotAvailable',
+    bad: { [condition('Available')]: '0x200', [condition('Settled')]: '0x200' },
+    // Stopped on purpose.
+    good: { [condition('Available')]: '0x200', [condition('Settled')]: '1x200' },
+    labels: object,
+  },
+  {
+    alert: 'ClusterNotReady',
+    at: '20m',
+    bad: { [condition('Ready')]: '0x200', [condition('Settled')]: '0x200', [condition('Ready', 'b')]: '0x200' },
+    good: { [condition('Ready')]: '0x40 1x10 0x30 1x100', [condition('Settled')]: '0x200' },
+    labels: object,
+  },
+  {
+    alert: 'ClusterStalled',
+    at: '6m',
+    bad: { [condition('Stalled')]: '1x200' },
+    good: { [condition('Stalled')]: '0x200', [condition('Ready')]: '1x200' },
+    labels: object,
+  },
+  {
+    alert: 'OperationTakesLong',
+    at: '35m',
+    bad: { [operation('GrowReplicas')]: '1x300' },
+    good: { [operation('GrowReplicas')]: '1x60', [operation('ReplaceOutdatedPod')]: '_x60 1x60' },
+    labels: { ...object, operation: 'GrowReplicas' },
+  },
+  {
+    alert: 'MetricsMissing',
+    at: '6m',
+    bad: { [`up${member}`]: '0x200' },
+    good: { [`up${member}`]: '1x200', 'up{namespace="shop",pod="somebody-else"}': '0x200' },
+    labels: { namespace: 'shop', pod: 'cart-redis-0', dataservices_dev_cluster: 'cart' },
+  },
+  {
+    alert: 'VolumeFillsUp',
+    at: '6m',
+    bad: { [`kubelet_volume_stats_available_bytes${claim}`]: '14x200', [`kubelet_volume_stats_capacity_bytes${claim}`]: '100x200' },
+    good: {
+      [`kubelet_volume_stats_available_bytes${claim}`]: '16x200',
+      [`kubelet_volume_stats_capacity_bytes${claim}`]: '100x200',
+      [`kubelet_volume_stats_available_bytes${foreign}`]: '1x200',
+      [`kubelet_volume_stats_capacity_bytes${foreign}`]: '100x200',
+    },
+    labels: { namespace: 'shop', persistentvolumeclaim: 'data-cart-redis-0' },
+  },
+];

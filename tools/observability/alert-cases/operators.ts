@@ -1,0 +1,93 @@
+import type { AlertCase } from './alert-case.ts';
+
+const controller = '{controller="rediscluster",pod="a"}';
+const leader = (pod: string) => `leader_election_master_status{name="dataservices-operators",pod="${pod}"}`;
+const scaler = { namespace: 'shop', name: 'cart' };
+const size = (which: string) => `autoscaler_${which}_replicas{namespace="shop",name="cart",pod="a"}`;
+const bucket = (le: string) => `workqueue_queue_duration_seconds_bucket{name="rediscluster",le="${le}"}`;
+const metric = (which: string) => `autoscaler_metric_${which}{namespace="shop",name="cart",metric="commands"}`;
+
+export const operatorCases: readonly AlertCase[] = [
+  {
+    alert: 'OperatorWithoutLeader',
+    bad: { [leader('a')]: '0x60', [leader('b')]: '0x60' },
+    good: { [leader('a')]: '0x60', [leader('b')]: '1x60' },
+    labels: { name: 'dataservices-operators' },
+  },
+  // Not even a process that could say that it does not lead.
+  { alert: 'OperatorWithoutLeader', bad: { 'up{pod="a"}': '0x60' }, good: { [leader('a')]: '1x60' }, labels: {} },
+  {
+    alert: 'OperatorPassesFail',
+    at: '25m',
+    bad: {
+      [`controller_runtime_reconcile_errors_total${controller}`]: '0+1x200',
+      [`controller_runtime_reconcile_total${controller}`]: '0+4x200',
+    },
+    good: {
+      [`controller_runtime_reconcile_errors_total${controller}`]: '0+1x200',
+      [`controller_runtime_reconcile_total${controller}`]: '0+40x200',
+    },
+    labels: { controller: 'rediscluster' },
+  },
+  {
+    alert: 'OperatorUnforeseenError',
+    bad: { [`controller_runtime_reconcile_panics_total${controller}`]: '0x8 1x60' },
+    good: { [`controller_runtime_reconcile_panics_total${controller}`]: '1x60' },
+    labels: { controller: 'rediscluster' },
+  },
+  {
+    alert: 'OperatorQueueWaits',
+    at: '25m',
+    bad: { [bucket('10')]: '0x200', [bucket('100')]: '0+5x200', [bucket('+Inf')]: '0+5x200' },
+    good: { [bucket('10')]: '0+5x200', [bucket('100')]: '0+5x200', [bucket('+Inf')]: '0+5x200' },
+    labels: { name: 'rediscluster' },
+  },
+  {
+    alert: 'OperatorWatchSilent',
+    bad: { 'operator_watch_silence_seconds{pod="a",kind="Pod"}': '901x60' },
+    good: { 'operator_watch_silence_seconds{pod="a",kind="Pod"}': '640x60' },
+    labels: { pod: 'a', kind: 'Pod' },
+  },
+  {
+    alert: 'OperatorForbidden',
+    bad: { 'operator_forbidden_requests_total{method="PATCH",pod="a"}': '0x8 1x60' },
+    good: { 'operator_forbidden_requests_total{method="PATCH",pod="a"}': '1x60' },
+    labels: { method: 'PATCH' },
+  },
+  {
+    alert: 'AutoScalerAtMaximum',
+    at: '20m',
+    bad: { [size('desired')]: '7x100', [size('max')]: '7x100', [size('min')]: '3x100' },
+    // A fixed size is no alarm.
+    good: { [size('desired')]: '3x100', [size('max')]: '3x100', [size('min')]: '3x100' },
+    labels: scaler,
+  },
+  {
+    alert: 'AutoScalerQueriesFail',
+    at: '12m',
+    bad: { 'autoscaler_query_errors_total{pod="a"}': '0+1x100' },
+    good: { 'autoscaler_query_errors_total{pod="a"}': '0x8 1x100' },
+    labels: { pod: 'a' },
+  },
+  {
+    alert: 'AutoScalerMetricUnknown',
+    at: '6m',
+    bad: { [metric('target')]: '10x60' },
+    good: { [metric('target')]: '10x60', [metric('value')]: '3x60' },
+    labels: { ...scaler, metric: 'commands' },
+  },
+  {
+    alert: 'AutoScalerFlaps',
+    at: '30m',
+    bad: { [size('current')]: '3x10 5x10 3x10 5x10 3x10 5x100' },
+    good: { [size('current')]: '3x10 5x10 7x10 5x100' },
+    labels: scaler,
+  },
+  {
+    alert: 'AutoScalerHeld',
+    at: '12m',
+    bad: { [size('desired')]: '5x60', [size('current')]: '3x60' },
+    good: { [size('desired')]: '5x60', [size('current')]: '3x16 5x60' },
+    labels: scaler,
+  },
+];
