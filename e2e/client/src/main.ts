@@ -1,3 +1,5 @@
+import { kafkaUsage, parseKafkaOptions } from './kafka/options.ts';
+import { runKafkaLoad } from './kafka/run-kafka-load.ts';
 import { loadUsage, parseLoadOptions } from './load-options.ts';
 import { parseRabbitmqOptions, rabbitmqUsage } from './rabbitmq/options.ts';
 import { runRabbitmqLoad } from './rabbitmq/run-rabbitmq-load.ts';
@@ -15,6 +17,7 @@ process.on('unhandledRejection', (reason) => console.error(`unhandled: ${reason 
 const runs: Readonly<
   Record<string, (args: readonly string[]) => Promise<{ readonly lost: number | null; readonly acknowledged: number }>>
 > = {
+  kafka: (args) => runKafkaLoad(parseKafkaOptions(args), stop.signal),
   rabbitmq: (args) => runRabbitmqLoad(parseRabbitmqOptions(args), stop.signal),
   redis: (args) => runRedisLoad(parseLoadOptions(args), stop.signal),
   zookeeper: (args) => runZookeeperLoad(parseZookeeperOptions(args), stop.signal),
@@ -23,7 +26,7 @@ const runs: Readonly<
 const [service = '', ...args] = process.argv.slice(2);
 try {
   const run = runs[service];
-  if (run === undefined) throw new Error(`${loadUsage}\n\n${zookeeperUsage}\n\n${rabbitmqUsage}`);
+  if (run === undefined) throw new Error(`${loadUsage}\n\n${zookeeperUsage}\n\n${rabbitmqUsage}\n\n${kafkaUsage}`);
   const { lost, acknowledged } = await run(args);
   // Lost writes are a finding, which the summary holds. Only a run that found out nothing has failed.
   process.exitCode = lost === null || acknowledged === 0 ? 3 : 0;

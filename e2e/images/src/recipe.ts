@@ -6,12 +6,14 @@ export type ImageName =
   | 'zookeeper'
   | 'zookeeper-3.8'
   | 'rabbitmq'
+  | 'kafka'
+  | 'kafka-4.2'
   | 'prometheus'
   | 'operator'
   | 'client'
   | 'client-python';
 /** What the operators run. The scenarios of each are in the folder of its name. */
-export type Service = 'redis' | 'zookeeper' | 'rabbitmq' | 'autoscaler' | 'observability';
+export type Service = 'redis' | 'zookeeper' | 'rabbitmq' | 'kafka' | 'autoscaler' | 'observability';
 /** Images that only serve as BASE of others. */
 export type ParentName = 'base' | 'node-base';
 export type RecipeName = ImageName | ParentName;

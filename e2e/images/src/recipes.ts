@@ -19,6 +19,9 @@ const zookeeperVersion = '3.9.4';
 const oldZookeeperVersion = '3.8.3';
 /** What Debian forky has. */
 const rabbitmqVersion = '4.3.6';
+/** The last release of which Maven Central has the tools. */
+const kafkaVersion = '4.3.1';
+const oldKafkaVersion = '4.2.1';
 /** What Debian trixie has. */
 const prometheusVersion = '2.53.3';
 const ownVersion = '0.1.0';
@@ -86,6 +89,23 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     parent: 'base',
     buildArgs: { RABBITMQ_VERSION: rabbitmqVersion },
     contextFiles: async () => [],
+  },
+  kafka: {
+    name: 'kafka',
+    reference: `apache/kafka:${kafkaVersion}`,
+    services: ['kafka'],
+    parent: 'base',
+    buildArgs: { KAFKA_VERSION: kafkaVersion },
+    contextFiles: async () => [await mavenJars('kafka', { 'kafka.version': kafkaVersion })],
+  },
+  'kafka-4.2': {
+    name: 'kafka-4.2',
+    folder: 'kafka',
+    reference: `apache/kafka:${oldKafkaVersion}`,
+    isOnDemand: true,
+    parent: 'base',
+    buildArgs: { KAFKA_VERSION: oldKafkaVersion },
+    contextFiles: async () => [await mavenJars('kafka', { 'kafka.version': oldKafkaVersion })],
   },
   prometheus: {
     name: 'prometheus',

@@ -195,8 +195,8 @@ export type AclEntry = {
 
 export type AclFilter = { readonly principal?: string | undefined };
 
-/** A name undefined is the default for whoever has no entry of their own; a key absent is no part of the entity. */
-export type QuotaEntity = { readonly user?: string | undefined; readonly clientId?: string | undefined };
+/** `null` is the default for whoever has no entry of their own; what is absent is no part of the entity. */
+export type QuotaEntity = { readonly user?: string | null | undefined; readonly clientId?: string | null | undefined };
 export type QuotaKey = 'producer_byte_rate' | 'consumer_byte_rate' | 'request_percentage' | 'controller_mutation_rate';
 export type QuotaView = { readonly entity: QuotaEntity; readonly quotas: Readonly<Record<string, number>> };
 export type QuotaChange = {

@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
+import { nowMs } from '../attempt.ts';
+import type { LoadState } from '../ledger.ts';
+import { recordWrites, runLoad } from '../run-load.ts';
+import { makeTopic } from './make-topic.ts';
+import type { KafkaLoadOptions } from './options.ts';
+import { PartitionedLedger } from './partitioned-ledger.ts';
+import { readBack, recordOf, seqOf } from './read-back.ts';
+
+export type KafkaLoadSummary = Omit<LoadState, 'startedMs' | 'lastSuccessMs'> & {
+  readonly type: 'summary';
+  /** Acknowledged records that the topic does not have; null when it could not be read, and `verifyError` says why. */
+  readonly lost: number | null;
+  /** Of the first few. */
+  readonly lostSample: readonly number[];
+  /** Records beyond the first of each number: an idempotent producer promises that there are none. */
+  readonly duplicates: number;
+  /** Acknowledged records that the consumer group has not got, although it went on for long enough. */
+  readonly undelivered: number;
+  /** Deliveries to the group beyond the first of each record: at least once is what is promised. */
+  readonly repeated: number;
+  /** Of the acknowledged records, in milliseconds; null without any. */
+  readonly p99Ms: number | null;
+  readonly verifyError?: string;
+};
+
+/** Together below the 60 s that whoever asks for the summary waits. */
+const deliveryMs = 15_000;
+const readBackMs = 30_000;
+const calmMs = 100;
+const sampleSize = 20;
+
+/** What the group has got, by the number of the record. */
+type Received = { readonly seqs: Set<number>; repeated: number };
+
+/**
+ * An idempotent producer sends to the partitions in turn and waits for all replicas in sync; a consumer group takes down what it gets. At the end the
+ * topic is read back whole. Until the signal, the duration or POST /finish.
+ */
+export function runKafkaLoad(options: KafkaLoadOptions, signal: AbortSignal): Promise<KafkaLoadSummary> {
+  const ledger = new PartitionedLedger(nowMs(), options.partitions);
+  const received: Received = { seqs: new Set(), repeated: 0 };
+  const kafka = connect(options);
+  const producer = kafka.producer({ idempotent: true, createPartitioner: Partitioners.DefaultPartitioner, metadataMaxAge: 5_000 });
+  const consumer = kafka.consumer({
+    groupId: `${options.topic}-group`,
+    sessionTimeout: 10_000,
+    maxWaitTimeInMs: 200,
+    metadataMaxAge: 5_000,
+  });
+
+  async function write(stop: AbortSignal): Promise<number> {
+    await makeTopic(kafka, options, stop);
+    await consumer.connect();
+    await consumer.subscribe({ topic: options.topic, fromBeginning: true });
+    await consumer.run({ eachMessage: async ({ message }) => take(received, seqOf(message.value)) });
+    await producer.connect();
+    return recordWrites({ ...options, ledger, write: (seq) => send(producer, options, ledger.partitionOf(seq), seq) }, stop);
+  }
+
+  async function summarize(endedMs: number): Promise<KafkaLoadSummary> {
+    const undelivered = await awaitDeliveries(ledger, received);
+    await Promise.all([producer.disconnect(), consumer.disconnect()]);
+    const { startedMs: _startedMs, lastSuccessMs: _lastSuccessMs, ...state } = ledger.state(endedMs);
+    const known = { type: 'summary', ...state, p99Ms: ledger.p99Ms(), undelivered, repeated: received.repeated } as const;
+    return { ...known, ...(await verify(kafka, options.topic, ledger)) };
+  }
+
+  return runLoad({ ledger, port: options.port, signal, write, summarize });
+}
+
+function connect({ brokers, login, ca }: KafkaLoadOptions): Kafka {
+  return new Kafka({
+    clientId: 'load',
+    brokers: [...brokers],
+    logLevel: logLevel.ERROR,
+    connectionTimeout: 2_000,
+    requestTimeout: 5_000,
+    retry: { initialRetryTime: 50, maxRetryTime: 500, retries: Number.MAX_SAFE_INTEGER },
+    ...(ca !== undefined && { ssl: { ca } }),
+    ...(login && { sasl: { mechanism: 'scram-sha-512', ...login } }),
+  });
+}
+
+async function send(producer: Producer, { topic, bytes }: KafkaLoadOptions, partition: number, seq: number): Promise<void> {
+  await producer.send({ topic, acks: -1, timeout: 5_000, messages: [{ partition, value: recordOf(seq, bytes) }] });
+}
+
+function take(received: Received, seq: number): void {
+  if (received.seqs.has(seq)) received.repeated += 1;
+  received.seqs.add(seq);
+}
+
+/** How many acknowledged records have not come, once all have, or it has taken too long. */
+async function awaitDeliveries({ acknowledged }: PartitionedLedger, { seqs }: Received): Promise<number> {
+  const endMs = performance.now() + deliveryMs;
+  for (;;) {
+    const missing = [...acknowledged.batches(10_000)].flat().filter((seq) => !seqs.has(seq)).length;
+    if (missing === 0 || performance.now() >= endMs) return missing;
+    await delay(calmMs);
+  }
+}
+
+type Verified = Pick<KafkaLoadSummary, 'lost' | 'lostSample' | 'duplicates' | 'verifyError'>;
+
+async function verify(kafka: Kafka, topic: string, { acknowledged }: PartitionedLedger): Promise<Verified> {
+  try {
+    const { found } = await readBack(kafka, topic, readBackMs);
+    const lost = [...acknowledged.batches(10_000)].flat().filter((seq) => !found.has(seq));
+    const duplicates = [...found.values()].reduce((sum, times) => sum + times - 1, 0);
+    return { lost: lost.length, lostSample: lost.slice(0, sampleSize), duplicates };
+  } catch (error) {
+    return { lost: null, lostSample: [], duplicates: 0, verifyError: error instanceof Error ? error.message : String(error) };
+  }
+}

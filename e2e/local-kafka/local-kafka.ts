@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFreePorts } from '../cluster/src/free-ports.ts';
+import { logTail } from '../cluster/src/log-tail.ts';
+import { runProgram } from '../images/src/run-program.ts';
+import { kafkaJars } from './kafka-jars.ts';
+import { firstVoters, type LocalNode, nodeConfig, superUser } from './node-config.ts';
+
+/** Kafka as processes on this machine, reachable from nowhere else. */
+export type LocalKafka = {
+  readonly version: string;
+  readonly nodes: readonly LocalNode[];
+  start(id: number): void;
+  /** Ends it as the kernel would, without a farewell. */
+  kill(id: number): Promise<void>;
+  /** Lets it say farewell. */
+  stop(id: number): Promise<void>;
+  /** What is at the end of each node's log. */
+  explain(): string;
+  /** Ends all of it, and removes what it stored. */
+  remove(): Promise<void>;
+};
+
+export type LocalKafkaOptions = { readonly version: string; readonly nodes?: number /** Of the superuser. */; readonly password: string };
+
+/** Formats the storage of as many nodes, each broker and controller at once, and starts them. Returns before they serve. */
+export async function startLocalKafka({ version, nodes: count = 3, password }: LocalKafkaOptions): Promise<LocalKafka> {
+  const jars = await kafkaJars(version);
+  const folder = await mkdtemp(join(tmpdir(), 'dataservices-kafka-'));
+  const ports = await findFreePorts(count * 3);
+  const nodes = Array.from({ length: count }, (_, id) => ({
+    id,
+    port: ports[id * 3] ?? 0,
+    loginPort: ports[id * 3 + 1] ?? 0,
+    controllerPort: ports[id * 3 + 2] ?? 0,
+    directoryId: randomBytes(16).toString('base64url'),
+  }));
+  const processes = new Map<number, ChildProcess>();
+  const pathOf = (id: number, name: string) => join(folder, `${id}`, name);
+  const classPath = join(jars, '*');
+
+  async function format(node: LocalNode, clusterId: string): Promise<void> {
+    await mkdir(join(folder, `${node.id}`));
+    const config = pathOf(node.id, 'server.properties');
+    await writeFile(config, nodeConfig(node, nodes, pathOf(node.id, 'data')));
+    const scram = `SCRAM-SHA-512=[name=${superUser},password=${password}]`;
+    const args = [
+      'format',
+      '--cluster-id',
+      clusterId,
+      '--config',
+      config,
+      '--initial-controllers',
+      firstVoters(nodes),
+      '--add-scram',
+      scram,
+    ];
+    await runProgram('java', ['-XX:TieredStopAtLevel=1', '-cp', classPath, 'kafka.tools.StorageTool', ...args]);
+  }
+
+  function start(id: number): void {
+    const log = openSync(pathOf(id, 'log'), 'a');
+    const java = [
+      'java',
+      '-Xmx256m',
+      '-XX:+UseSerialGC',
+      '-XX:TieredStopAtLevel=1',
+      '-cp',
+      classPath,
+      'kafka.Kafka',
+      pathOf(id, 'server.properties'),
+    ];
+    // A test run that was killed leaves nothing behind.
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...java], { stdio: ['ignore', log, log] });
+    closeSync(log);
+    child.on('error', (error) => process.stderr.write(`Kafka ${id}: ${error.message}\n`));
+    processes.set(id, child);
+  }
+
+  async function end(id: number, signal: NodeJS.Signals): Promise<void> {
+    const child = processes.get(id);
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  const clusterId = randomBytes(16).toString('base64url');
+  for (const node of nodes) await format(node, clusterId);
+  for (const { id } of nodes) start(id);
+  return {
+    version,
+    nodes,
+    start,
+    kill: (id) => end(id, 'SIGKILL'),
+    stop: (id) => end(id, 'SIGTERM'),
+    explain: () => nodes.map(({ id }) => logTail(pathOf(id, 'log'))).join('\n'),
+    async remove() {
+      await Promise.all(nodes.map(({ id }) => end(id, 'SIGKILL')));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
