@@ -70,6 +70,7 @@ export async function startLocalKafka({ version, nodes: count = 3, password }: L
       '-Xmx256m',
       '-XX:+UseSerialGC',
       '-XX:TieredStopAtLevel=1',
+      '-Dorg.apache.logging.log4j.level=WARN',
       '-cp',
       classPath,
       'kafka.Kafka',

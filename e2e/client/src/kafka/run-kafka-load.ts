@@ -74,7 +74,8 @@ function connect({ brokers, login, ca }: KafkaLoadOptions): Kafka {
   return new Kafka({
     clientId: 'load',
     brokers: [...brokers],
-    logLevel: logLevel.ERROR,
+    // Each attempt of its own is accounted for: it would repeat the same few lines several times a second.
+    logLevel: logLevel.NOTHING,
     connectionTimeout: 2_000,
     requestTimeout: 5_000,
     retry: { initialRetryTime: 50, maxRetryTime: 500, retries: Number.MAX_SAFE_INTEGER },

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createPatience } from '@dataservices/reconcile';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { addVoterApi } from './calls/change-voters.ts';
 import { clusterApi } from './calls/describe-cluster.ts';
 import { quorumApi } from './calls/describe-quorum.ts';
@@ -135,6 +136,17 @@ test('a node is looked at without being asked for anything', async () => {
   const admin = connect({ brokers: [] });
   expect(await admin.observeNode(other.target)).toEqual({ state: 'serving', supported: {}, finalized: {} });
   expect(await admin.observeNode({ ...other.target, port: 1 })).toEqual({ state: 'unreachable', error: 'not reachable' });
+});
+
+test('a connection that nothing is asked of costs nothing', async () => {
+  const whole = await node(0, () => quorumReply());
+  const admin = connect({ brokers: [whole.target] });
+  await admin.describeQuorum();
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  onTestFinished(() => timers.mockRestore());
+  // That nothing happens cannot be awaited. kafkajs by itself sets a timer each millisecond.
+  await delay(30);
+  expect(timers.mock.calls.filter(([, ms = 0]) => ms <= 1)).toEqual([]);
 });
 
 test('a client that was closed connects to nobody', async () => {

@@ -14,6 +14,9 @@ export type KafkaBed = {
   readonly remove: () => Promise<void>;
 };
 
+/** Three virtual machines on a processor that is busy with other things. */
+const startMs = 240_000;
+
 /** Awaits what Kafka does by itself. */
 export async function until<T>(
   { pass }: Pick<KafkaBed, 'pass'>,
@@ -57,11 +60,12 @@ export function testKafkaContract(open: () => Promise<KafkaBed>): void {
   beforeAll(async () => {
     bed = await open();
     ({ admin } = bed);
-    await until(bed, 'three brokers that serve', async () => {
+    const isWhole = async () => {
       const { brokers } = await admin.describeCluster();
       return brokers.length === 3 && brokers.every(({ isFenced }) => !isFenced);
-    });
-  }, 180_000);
+    };
+    await until(bed, 'three brokers that serve', isWhole, startMs);
+  }, startMs + 60_000);
   afterAll(() => bed?.remove());
 
   describe('the cluster', () => {
