@@ -16,7 +16,9 @@ redis: how long writes stand still for each fault, with the operator and with Se
 everything; needs the local cluster.
   --only <parts>       some of creation, rest, process-death, pod-loss, node-loss, hang, switch, roll; with commas
   --repetitions <n>    of each part (3)
-  --resume             go on from what .results/bench-redis.json holds, such as that of a run that was stopped
+  --alone <n>          of each fault with Sentinel alone, which is the reference (as many)
+  --figures <file>     where every repetition is kept, with the load that the machine had before it (.results/bench-redis.json)
+  --resume             go on from what that file holds, such as that of a run that was stopped
   --rest <seconds>     for which to count API writes at rest (120; 0 leaves it out)
 ${commonUsage}
 
@@ -34,6 +36,8 @@ function chosen(names: readonly string[]): readonly (keyof typeof benchmarks)[] 
 try {
   const own = {
     repetitions: { type: 'string' },
+    alone: { type: 'string' },
+    figures: { type: 'string' },
     rest: { type: 'string' },
     only: { type: 'string' },
     objects: { type: 'string' },

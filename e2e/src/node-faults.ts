@@ -1,3 +1,4 @@
+import { sleep } from '@dataservices/kube';
 import {
   type ClaimRef,
   ClusterError,
@@ -72,6 +73,29 @@ export async function freezePart(bed: TestBed, part: ControlPlanePart): Promise<
   const faults = controlPlaneFaultsOf(bed);
   await faults.freeze(part);
   return { heal: () => faults.thaw(part) };
+}
+
+export type Flapping = { readonly hangMs: number; readonly serveMs: number };
+
+/** The API server or the name service hangs and serves in turns, until it is healed. */
+export async function flapPart(bed: TestBed, part: ControlPlanePart, { hangMs, serveMs }: Flapping): Promise<Fault> {
+  const faults = controlPlaneFaultsOf(bed);
+  const healing = new AbortController();
+  const { signal } = healing;
+  const flapping = (async () => {
+    while (!signal.aborted) {
+      await faults.freeze(part);
+      await sleep(hangMs, signal);
+      await faults.thaw(part);
+      await sleep(serveMs, signal);
+    }
+  })();
+  return {
+    heal: () => {
+      healing.abort();
+      return flapping;
+    },
+  };
 }
 
 function nodeOf(bed: TestBed, nodeName: string): { readonly faults: NodeFaults; readonly number: number } {

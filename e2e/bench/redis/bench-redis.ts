@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { openCluster, printedProgress } from '../../cluster/src/index.ts';
 import { createNamespace, deleteNamespace } from '../../src/namespace.ts';
 import { prepareTestBed } from '../../src/prepare-cluster.ts';
@@ -13,7 +13,6 @@ import { emptyResult, readResult, writeResult } from './redis-result.ts';
 import { redisReport, summarize } from './report.ts';
 
 const namespace = 'bench-redis';
-const path = join(resultsFolder, 'bench-redis.json');
 const summaryPath = join(resultsFolder, 'bench-redis-summary.json');
 
 /**
@@ -22,6 +21,8 @@ const summaryPath = join(resultsFolder, 'bench-redis-summary.json');
  */
 export async function benchRedis({ cluster: choice, keep, values }: RunOptions, signal: AbortSignal): Promise<void> {
   const repetitions = wholeNumber('repetitions', values.repetitions ?? '3', 1);
+  const alone = wholeNumber('alone', values.alone ?? String(repetitions), 0);
+  const path = typeof values.figures === 'string' ? resolve(values.figures) : join(resultsFolder, 'bench-redis.json');
   const restSeconds = wholeNumber('rest', values.rest ?? '120', 0);
   const parts = chosenRedisParts(values.only);
   const machine = machineFacts();
@@ -31,29 +32,36 @@ export async function benchRedis({ cluster: choice, keep, values }: RunOptions, 
     await prepareTestBed(choice, progress, signal, ['redis']);
     const bed = openTestBed(choice);
     try {
-      await measure(bed, { parts, repetitions, restSeconds, signal, result: { ...(known ?? emptyResult(machine)), machine } });
+      await measure(bed, {
+        parts,
+        repetitions: { operator: repetitions, alone },
+        restSeconds,
+        signal,
+        result: { ...(known ?? emptyResult(machine)), machine },
+        save: (result) => writeResult(path, result),
+      });
     } finally {
       await bed.close();
     }
   } finally {
-    report();
+    report(path);
     if (!keep) await openCluster({ ...choice, progress }).down();
   }
 }
 
-async function measure(bed: TestBed, options: Omit<MeasureOptions, 'cluster' | 'save'>): Promise<void> {
+async function measure(bed: TestBed, options: Omit<MeasureOptions, 'cluster'>): Promise<void> {
   if (bed.cluster.nodeFaults === undefined)
     throw new Error('the benchmark breaks nodes and processes, so it needs the cluster of this machine');
   await createNamespace(bed, namespace);
   const cluster = { namespace, name: 'cart' };
   await applyRedis(bed, cluster);
   await awaitRest(bed, cluster, 'its creation', 120_000);
-  await measureParts(bed, { ...options, cluster, save: (result) => writeResult(path, result) });
+  await measureParts(bed, { ...options, cluster });
   await deleteNamespace(bed, namespace);
 }
 
 /** Of what there is, also when the run was cut short. */
-function report(): void {
+function report(path: string): void {
   const result = readResult(path);
   if (result === undefined) return;
   writeResult(summaryPath, summarize(result));

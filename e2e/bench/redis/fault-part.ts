@@ -25,6 +25,8 @@ export const faultNames = Object.keys(faultTitles) as readonly FaultName[];
 export type FaultFigure = Omit<Partial<FaultOutcome>, 'masterBefore'> & {
   /** From the promotion to the Service's endpoint; absent where nobody was promoted, or no operator was there to follow. */
   readonly serviceMs?: number;
+  /** Processes that wanted to run in the minute before. */
+  readonly load?: number;
 };
 
 /** The Service and its clients stay with the old master for as long as no operator is there. */

@@ -5,13 +5,22 @@ import { chosenRedisParts, redisParts } from './redis-parts.ts';
 import { emptyResult, withFault } from './redis-result.ts';
 
 const empty = emptyResult(machineFacts());
+const both = (rounds: number) => ({ operator: rounds, alone: rounds });
 
 test('what an earlier run has measured is not measured again', () => {
   const once = withFault({ ...empty, creation: [{ firstWriteMs: 1, readyMs: 2 }] }, 'hang', 'operator', {});
   const parts = ['creation', 'rest', 'hang'] as const;
-  expect(missingSteps(empty, parts, 1)).toEqual([{ part: 'creation' }, { part: 'hang', way: 'operator' }, { part: 'hang', way: 'alone' }]);
-  expect(missingSteps(once, parts, 1)).toEqual([{ part: 'hang', way: 'alone' }]);
-  expect(missingSteps(once, parts, 2)).toHaveLength(3);
+  expect(missingSteps(empty, parts, both(1))).toEqual([
+    { part: 'creation' },
+    { part: 'hang', way: 'operator' },
+    { part: 'hang', way: 'alone' },
+  ]);
+  expect(missingSteps(once, parts, both(1))).toEqual([{ part: 'hang', way: 'alone' }]);
+  expect(missingSteps(once, parts, both(2))).toHaveLength(3);
+});
+
+test('the reference may be measured less often', () => {
+  expect(missingSteps(empty, ['hang'], { operator: 1, alone: 0 })).toEqual([{ part: 'hang', way: 'operator' }]);
 });
 
 test('parts are chosen by name', () => {

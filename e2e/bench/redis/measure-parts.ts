@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { saveEvidence } from '../../src/evidence.ts';
 import { describeOutcome } from '../../src/fault-run.ts';
 import { formatSeconds } from '../../src/format-table.ts';
@@ -15,7 +16,7 @@ export type MeasureOptions = {
   readonly cluster: RedisRef;
   readonly parts: readonly RedisPart[];
   /** Of each part but `rest`, those of the result that is gone on from included. */
-  readonly repetitions: number;
+  readonly repetitions: Readonly<Record<Way, number>>;
   readonly restSeconds: number;
   readonly signal: AbortSignal;
   readonly result: RedisResult;
@@ -39,8 +40,9 @@ export async function measureParts(bed: TestBed, options: MeasureOptions): Promi
   let failures = 0;
   if (parts.includes('rest') && restSeconds > 0 && result.rest === undefined)
     keep({ ...result, rest: await countWritesAtRest(bed, restSeconds * 1000) });
-  for (let round = 1; round <= repetitions; round += 1) {
-    for (let step = nextStep(result, parts, round); step !== undefined; step = nextStep(result, parts, round)) {
+  for (let round = 1; round <= Math.max(repetitions.operator, repetitions.alone); round += 1) {
+    const rounds = { operator: Math.min(round, repetitions.operator), alone: Math.min(round, repetitions.alone) };
+    for (let step = nextStep(result, parts, rounds); step !== undefined; step = nextStep(result, parts, rounds)) {
       signal.throwIfAborted();
       try {
         keep(await repeat(bed, options.cluster, result, step, round));
@@ -63,16 +65,16 @@ type Whole = { readonly part: 'creation' | 'roll'; readonly way?: never };
 export type Step = Whole | { readonly part: FaultName; readonly way: Way };
 
 /** What a result lacks for so many rounds of these parts, in the order in which it is measured. */
-export function missingSteps(result: RedisResult, parts: readonly RedisPart[], rounds: number): readonly Step[] {
+export function missingSteps(result: RedisResult, parts: readonly RedisPart[], rounds: Readonly<Record<Way, number>>): readonly Step[] {
   return parts.flatMap((part): readonly Step[] => {
     if (part === 'rest') return [];
-    if (part === 'creation' || part === 'roll') return result[part].length < rounds ? [{ part }] : [];
-    return ways.flatMap((way) => ((result.faults[part]?.[way].length ?? 0) < rounds ? [{ part, way }] : []));
+    if (part === 'creation' || part === 'roll') return result[part].length < rounds.operator ? [{ part }] : [];
+    return ways.flatMap((way) => ((result.faults[part]?.[way].length ?? 0) < rounds[way] ? [{ part, way }] : []));
   });
 }
 
-function nextStep(result: RedisResult, parts: readonly RedisPart[], rounds: number): Step | undefined {
-  return missingSteps(result, parts, rounds)[0];
+function nextStep(...missing: Parameters<typeof missingSteps>): Step | undefined {
+  return missingSteps(...missing)[0];
 }
 
 function repeat(bed: TestBed, cluster: RedisRef, result: RedisResult, step: Step, round: number): Promise<RedisResult> {
@@ -111,7 +113,9 @@ async function repeatFault(
   step: Exclude<Step, Whole>,
   { name, round }: Repetition,
 ): Promise<RedisResult> {
-  const figure = await measureFault(bed, { cluster, fault: step.part, withOperator: step.way === 'operator', name });
+  const load = loadavg()[0] ?? Number.NaN;
+  const seen = await measureFault(bed, { cluster, fault: step.part, withOperator: step.way === 'operator', name });
+  const figure = { ...seen, load };
   console.log(`  ${describeStep(step)} ${round}: ${describeOutcome(figure)}; Service ${formatSeconds(figure.serviceMs)}`);
   if ((figure.plain?.gapMs ?? 0) > remarkableGapMs) await saveEvidence(bed, cluster.namespace, `bench-${name}`);
   return withFault(result, step.part, step.way, figure);

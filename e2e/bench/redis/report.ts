@@ -49,7 +49,7 @@ export function summarize({ machine, creation, rest, faults, roll }: RedisResult
       ways.flatMap((way) => {
         const repetitions = faults[fault]?.[way] ?? [];
         if (repetitions.length === 0) return [];
-        return [{ fault, way, repetitions: repetitions.length, clients: figuresOf(repetitions), serviceMs: serviceOf(repetitions) }];
+        return [{ fault, way, repetitions: repetitions.length, clients: figuresOf(repetitions), ...spreadsOf(repetitions) }];
       }),
     ),
     roll: { durationMs: spreadOf(roll.map(({ durationMs }) => durationMs)), clients: figuresOf(roll) },
@@ -62,6 +62,9 @@ export function redisReport(result: RedisResult): string {
   const gapRows = faults.flatMap(({ fault, way, clients }) =>
     clientRows([faultTitles[fault], way === 'operator' ? way : 'Sentinel alone'], clients),
   );
+  const load = spreadOf(
+    faultNames.flatMap((fault) => ways.flatMap((way) => result.faults[fault]?.[way].flatMap((seen) => seen.load ?? []) ?? [])),
+  );
   const serviceRows = faults.filter(({ serviceMs }) => serviceMs !== undefined);
   return [
     ...(creation.readyMs === undefined
@@ -72,6 +75,9 @@ export function redisReport(result: RedisResult): string {
     ...serviceRows.map(({ fault, serviceMs }) => `promotion to the Service's endpoint, ${faultTitles[fault]}: ${range(serviceMs)}`),
     ...(roll.durationMs === undefined ? [] : [`\na roll of three members and three sentinels: ${range(roll.durationMs)}`]),
     ...(roll.durationMs === undefined ? [] : [formatTable(gapHead.slice(2), clientRows([], roll.clients))]),
+    ...(load === undefined
+      ? []
+      : [`load of the machine before a fault: ${load.median.toFixed(1)} (${load.min.toFixed(1)} to ${load.max.toFixed(1)})`]),
     'A plain write that is lost with its master is how asynchronous replication works; WAIT 1 is what bounds it.',
   ].join('\n');
 }
@@ -89,8 +95,11 @@ function clientRows(head: readonly string[], clients: FigureSet): readonly (read
   });
 }
 
-function serviceOf(repetitions: readonly FaultFigure[]): Spread | undefined {
-  return spreadOf(repetitions.flatMap(({ serviceMs }) => serviceMs ?? []));
+function spreadsOf(repetitions: readonly FaultFigure[]) {
+  return {
+    serviceMs: spreadOf(repetitions.flatMap(({ serviceMs }) => serviceMs ?? [])),
+    load: spreadOf(repetitions.flatMap(({ load }) => load ?? [])),
+  };
 }
 
 function restLine({ writes, leaseRenewals, durationMs }: WritesAtRest): string {

@@ -4,7 +4,8 @@ import type { ControlPlanePart } from '../../cluster/src/index.ts';
 import { clientsOf, describeOutcome, runFault } from '../../src/fault-run.ts';
 import { formatSeconds } from '../../src/format-table.ts';
 import { livesOf } from '../../src/lives-of.ts';
-import { type Fault, freezePart, stopPart } from '../../src/node-faults.ts';
+import { type Fault, flapPart, freezePart, stopPart } from '../../src/node-faults.ts';
+import { operator, operatorPods } from '../../src/operator.ts';
 import { applyRedis, awaitRedis, awaitRest, isAtRest, readRedis } from '../../src/redis-object.ts';
 import { allPods } from '../../src/redis-objects-of.ts';
 import { useScenario } from '../../src/scenario.ts';
@@ -14,20 +15,24 @@ const { bed, namespace, figure } = useScenario('redis-api-outage', { steps: 'ind
 const cluster = { namespace, name: 'cart' };
 const storage = { size: '1Gi' };
 /** After 20 s of either the nodes would count as lost, and the operators' lease is over after 15 s. */
-const [goneMs, hangMs] = [120_000, 60_000];
+const [goneMs, hangMs, flapMs] = [120_000, 60_000, 300_000];
 /** An attempt that was made while it hung is given up after ten seconds, and then made again. */
-const promisedReturnMs = { gone: 10_000, hangs: 20_000 };
+const promisedReturnMs = { gone: 10_000, hangs: 20_000, flaps: 30_000 };
+/** More than that a process does not grow, whatever it tries meanwhile. */
+const promisedGrowthMb = 20;
 
 beforeAll(async () => {
   await applyRedis(bed, cluster);
   await awaitRest(bed, cluster, 'its creation', 120_000);
 }, 150_000);
 
+const flap: Break = (testBed, part) => flapPart(testBed, part, { hangMs: 8000, serveMs: 2000 });
+
 type Break = (bed: TestBed, part: ControlPlanePart) => Promise<Fault>;
 
 type Case = {
   readonly what: string;
-  readonly name: 'gone' | 'hangs';
+  readonly name: 'gone' | 'hangs' | 'flaps';
   readonly breakApi: Break;
   readonly outageMs: number;
   readonly seconds: number;
@@ -37,11 +42,14 @@ describe.runIf(bed.cluster.controlPlaneFaults !== undefined)('under load, the AP
   test.for<Case>([
     { what: 'is gone for two minutes', name: 'gone', breakApi: stopPart, outageMs: goneMs, seconds: 301 },
     { what: 'hangs for a minute', name: 'hangs', breakApi: freezePart, outageMs: hangMs, seconds: 302 },
+    { what: 'comes and goes for five minutes', name: 'flaps', breakApi: flap, outageMs: flapMs, seconds: 303 },
   ])(
     '$what: no client notices, and the operator is back at once',
-    { timeout: 480_000 },
+    { timeout: 600_000 },
     async ({ what, name, breakApi, outageMs, seconds }) => {
       const before = livesOf(await allPods(bed, cluster));
+      const operatorBefore = livesOf(await operatorPods(bed));
+      const memoryBefore = await operatorMemoryMb();
       const outcome = await runFault(bed, {
         cluster,
         name,
@@ -60,9 +68,23 @@ describe.runIf(bed.cluster.controlPlaneFaults !== undefined)('under load, the AP
       }
       expect((await readRedis(bed, cluster)).status.leader).toBe(outcome.masterBefore);
       expect(livesOf(await allPods(bed, cluster))).toEqual(before);
+      expect(livesOf(await operatorPods(bed))).toEqual(operatorBefore);
+      const grownMb = (await operatorMemoryMb()) - memoryBefore;
+      figure(`API server ${what}: the operator's memory afterwards`, `${grownMb.toFixed(0)} MB more`, `${promisedGrowthMb} MB`);
+      expect(grownMb).toBeLessThanOrEqual(promisedGrowthMb);
     },
   );
 });
+
+/** Of all operator processes together, what is resident. */
+async function operatorMemoryMb(): Promise<number> {
+  const texts = await Promise.all(
+    (await operatorPods(bed)).map(({ metadata }) =>
+      bed.podHttp.getText({ namespace: operator.namespace, pod: metadata.name, port: operator.httpPort }, '/metrics'),
+    ),
+  );
+  return texts.reduce((sum, text) => sum + Number(text.match(/^process_resident_memory_bytes (\S+)$/m)?.[1]) / 1e6, 0);
+}
 
 /** From the API server's first answer until a setting that is changed then is in every server. */
 async function measureReturn(what: string, seconds: number, limitMs: number): Promise<void> {
