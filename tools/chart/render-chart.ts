@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { binariesFolder } from '../bootstrap/binaries-folder.mjs';
 
-export const chartFolder = fileURLToPath(new URL('../../charts/dataservices', import.meta.url));
+const chartsFolder = fileURLToPath(new URL('../../charts', import.meta.url));
+
+export type ChartName = 'dataservices' | 'dataservices-instances';
 
 /** A `helm` built without release flags takes itself for one of Kubernetes 1.20, which the chart refuses. */
 const kubernetesVersion = '1.35.0';
 
 export type RenderOptions = {
+  /** Default: the operators. */
+  readonly chart?: ChartName;
   readonly namespace: string;
   readonly values: object;
 };
@@ -19,14 +23,24 @@ export type RenderOptions = {
  *
  * @throws Error with helm's own words where a value is refused or a template fails
  */
-export function renderChart({ namespace, values }: RenderOptions): string {
-  const args = ['template', 'dataservices', chartFolder, '--namespace', namespace, '--kube-version', kubernetesVersion, '--values', '-'];
+export function renderChart({ chart = 'dataservices', namespace, values }: RenderOptions): string {
+  const args = [
+    'template',
+    'dataservices',
+    join(chartsFolder, chart),
+    '--namespace',
+    namespace,
+    '--kube-version',
+    kubernetesVersion,
+    '--values',
+    '-',
+  ];
   return runHelm(args, JSON.stringify(values));
 }
 
 /** @throws Error with what helm found wrong */
-export function lintChart(): string {
-  return runHelm(['lint', '--strict', '--kube-version', kubernetesVersion, chartFolder], '');
+export function lintChart(chart: ChartName = 'dataservices'): string {
+  return runHelm(['lint', '--strict', '--kube-version', kubernetesVersion, join(chartsFolder, chart)], '');
 }
 
 function runHelm(args: readonly string[], input: string): string {

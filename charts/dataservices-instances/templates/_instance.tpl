@@ -1,0 +1,39 @@
+{{- /* The spec of one instance, of { service, name, instance }: what is not said is left to the operator's defaults. */}}
+{{- define "instances.spec" -}}
+{{- $spec := dict }}
+{{- with .instance }}
+{{- if hasKey . "size" }}{{- $_ := set $spec "replicas" .size }}{{- end }}
+{{- with .version }}{{- $_ := set $spec "version" . }}{{- end }}
+{{- $requests := dict }}
+{{- $limits := dict }}
+{{- with .cpu }}{{- $_ := set $requests "cpu" (toString .) }}{{- end }}
+{{- /* As much as is asked for, and not more: a server that is killed for its memory is worse than one that says that it is full. */}}
+{{- with .memory }}{{- $_ := set $requests "memory" (toString .) }}{{- $_ := set $limits "memory" (toString .) }}{{- end }}
+{{- $resources := dict }}
+{{- with $requests }}{{- $_ := set $resources "requests" . }}{{- end }}
+{{- with $limits }}{{- $_ := set $resources "limits" . }}{{- end }}
+{{- with $resources }}{{- $_ := set $spec "resources" . }}{{- end }}
+{{- $storage := dict }}
+{{- with .storage }}{{- $_ := set $storage "size" (toString .) }}{{- end }}
+{{- with .storageClass }}{{- $_ := set $storage "className" . }}{{- end }}
+{{- if .deleteData }}{{- $_ := set $storage "whenDeleted" "Delete" }}{{- end }}
+{{- with $storage }}{{- $_ := set $spec "storage" . }}{{- end }}
+{{- if hasKey . "tls" }}{{- $_ := set $spec "tls" (dict "mode" (ternary "Enabled" "Disabled" .tls)) }}{{- end }}
+{{- if hasKey . "metrics" }}{{- $_ := set $spec "metrics" (dict "mode" (ternary "Enabled" "Disabled" .metrics)) }}{{- end }}
+{{- if .paused }}{{- $_ := set $spec "paused" true }}{{- end }}
+{{- with .config }}{{- $_ := set $spec "config" . }}{{- end }}
+{{- $pod := dict }}
+{{- with .nodeSelector }}{{- $_ := set $pod "nodeSelector" . }}{{- end }}
+{{- with .tolerations }}{{- $_ := set $pod "tolerations" . }}{{- end }}
+{{- with $pod }}{{- $_ := set $spec "pod" . }}{{- end }}
+{{- end }}
+{{- with .instance.passwordSecret }}
+{{- if eq $.service "zookeeper" }}
+{{- /* ZooKeeper knows no password of a whole cluster: a user with a node of its own. */}}
+{{- $_ := set $spec "users" (list (dict "name" "app" "secretName" .)) }}
+{{- else }}
+{{- $_ := set $spec "auth" (dict "secretName" .) }}
+{{- end }}
+{{- end }}
+{{- toYaml (mergeOverwrite $spec (deepCopy (.instance.spec | default dict))) }}
+{{- end -}}

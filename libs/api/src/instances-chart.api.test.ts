@@ -1,0 +1,42 @@
+import { connect, type KubeClient, resourceOf } from '@dataservices/kube';
+import type { KubeObject, StoredObject } from '@dataservices/plan';
+import { installCrd, testNamespace } from '@dataservices/testing';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { everyInstance } from '../../../tools/chart/instance-values.ts';
+import { renderChart } from '../../../tools/chart/render-chart.ts';
+import { buildCrd } from './crd.ts';
+import { kinds } from './kinds.ts';
+
+let kube: KubeClient;
+let namespace = '';
+
+beforeAll(async () => {
+  kube = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'api-test' });
+  await Promise.all(kinds.map((kind) => installCrd(kube, buildCrd(kind))));
+  namespace = await testNamespace(kube, 'instances');
+});
+
+afterAll(() => kube?.close());
+
+/** What the chart for instances gives, as the API server stores it. */
+async function admitted(values: object): Promise<readonly (readonly [object, object])[]> {
+  const documents = parseAllDocuments(renderChart({ chart: 'dataservices-instances', namespace, values }));
+  const objects = documents.map((document) => document.toJS() as KubeObject & { readonly spec: object });
+  return Promise.all(objects.map(async (object) => [object.spec, await kube.create<StoredObject>(resourceOf(object), object)] as const));
+}
+
+test('every instance is admitted, and nothing that it says is dropped', async () => {
+  const stored = await admitted(everyInstance);
+  expect(stored.map(([, { kind }]: readonly [object, { kind?: string }]) => kind).sort()).toEqual([
+    'RabbitmqCluster',
+    'RedisCluster',
+    'RedisCluster',
+    'ZookeeperCluster',
+  ]);
+  for (const [spec, object] of stored) expect(object).toMatchObject({ spec });
+});
+
+test('what the definitions refuse is refused', async () => {
+  await expect(admitted({ redis: { bad: { spec: { sentinel: { replicas: 99 } } } } })).rejects.toThrow('sentinel.replicas');
+});
