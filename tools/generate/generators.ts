@@ -1,8 +1,18 @@
 import { chartCrds } from './chart-crds.ts';
 import { crds } from './crds.ts';
 import type { Generator } from './generator.ts';
+import { kubeStateMetrics } from './kube-state-metrics.ts';
 import { alertFile, dashboardFiles, runbooks } from './monitoring.ts';
 import { quotedCode } from './quoted-code.ts';
 import { reference } from './reference.ts';
 
-export const generators: readonly Generator[] = [crds, chartCrds, reference, quotedCode, dashboardFiles, alertFile, runbooks];
+export const generators: readonly Generator[] = [
+  crds,
+  chartCrds,
+  reference,
+  quotedCode,
+  dashboardFiles,
+  alertFile,
+  runbooks,
+  kubeStateMetrics,
+];
