@@ -3,6 +3,7 @@ import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 import { nowMs } from '../attempt.ts';
 import type { LoadState } from '../ledger.ts';
 import { recordWrites, runLoad } from '../run-load.ts';
+import { Lane } from './lane.ts';
 import { makeTopic } from './make-topic.ts';
 import type { KafkaLoadOptions } from './options.ts';
 import { PartitionedLedger } from './partitioned-ledger.ts';
@@ -56,7 +57,12 @@ export function runKafkaLoad(options: KafkaLoadOptions, signal: AbortSignal): Pr
     await consumer.subscribe({ topic: options.topic, fromBeginning: true });
     await consumer.run({ eachMessage: async ({ message }) => take(received, seqOf(message.value)) });
     await producer.connect();
-    return recordWrites({ ...options, ledger, write: (seq) => send(producer, options, ledger.partitionOf(seq), seq) }, stop);
+    const lanes = Array.from(
+      { length: options.partitions },
+      (_, partition) => new Lane((seqs) => send(producer, options, partition, seqs)),
+    );
+    const writeOne = async (seq: number) => lanes[ledger.partitionOf(seq)]?.write(seq);
+    return recordWrites({ ...options, ledger, write: writeOne }, stop);
   }
 
   async function summarize(endedMs: number): Promise<KafkaLoadSummary> {
@@ -84,8 +90,9 @@ function connect({ brokers, login, ca }: KafkaLoadOptions): Kafka {
   });
 }
 
-async function send(producer: Producer, { topic, bytes }: KafkaLoadOptions, partition: number, seq: number): Promise<void> {
-  await producer.send({ topic, acks: -1, timeout: 5_000, messages: [{ partition, value: recordOf(seq, bytes) }] });
+async function send(producer: Producer, { topic, bytes }: KafkaLoadOptions, partition: number, seqs: readonly number[]): Promise<void> {
+  const messages = seqs.map((seq) => ({ partition, value: recordOf(seq, bytes) }));
+  await producer.send({ topic, acks: -1, timeout: 5_000, messages });
 }
 
 function take(received: Received, seq: number): void {
