@@ -87,6 +87,36 @@ describe('KeepUsers', () => {
   });
 });
 
+describe('KeepUsers and the changes', () => {
+  const wrong: readonly (readonly [string, readonly AclEntry[]])[] = [['/shop', [entry('shop:wrong=')]]];
+  const request = {
+    name: 'replace-member',
+    token: 't',
+    state: 'Running',
+    message: 'm',
+    pod: 'cart-zookeeper-1',
+    podUid: 'uid-cart-zookeeper-1',
+    claimUid: 'uid-data-1',
+  };
+  const operation = (rule: string) => ({ rule, reason: rule, message: 'm', since: '2026-01-01T00:00:00Z' });
+
+  /** Somebody has set another list on the node, again and again, or the server says so. */
+  function stuck(last?: string, requests = [request]): Observed {
+    const state = given({ access: wrong, known: { ...recorded, requests, ...(last !== undefined && { operation: operation(last) }) } });
+    const annotations = Object.fromEntries(requests.map(({ name, pod, token }) => [`dataservices.dev/${name}`, `${pod}@${token}`]));
+    return { ...state, cluster: { ...state.cluster, metadata: { ...state.cluster.metadata, annotations } } };
+  }
+
+  test.for<readonly [string, Observed, string]>([
+    ['who may do what comes first', stuck(), 'KeepUsers'],
+    ['and if that does not come to an end, a member is replaced nevertheless', stuck('KeepUsers'), 'ReplaceMember'],
+    ['in turns', stuck('ReplaceMember'), 'KeepUsers'],
+    ['with nothing to change it goes on', stuck('KeepUsers', []), 'KeepUsers'],
+  ])('%s', ([, state, rule]) => {
+    expect(decisionOf(state).rule).toBe(rule);
+  });
+});
+
 describe('the binding', () => {
   const passwordIn = (state: Observed) => {
     const binding = desiredObjects(state).find(({ metadata }) => metadata.name === 'cart-zookeeper-user-shop') as

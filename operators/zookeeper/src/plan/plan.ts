@@ -1,4 +1,4 @@
-import { firstMatch, isDryRun, type KubeObject, type Plan, previewed } from '@dataservices/plan';
+import { firstMatch, isDryRun, type KubeObject, type Plan, previewed, type Step } from '@dataservices/plan';
 import type { ZookeeperAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
 import { desiredObjects } from '../resources/desired.ts';
@@ -20,6 +20,7 @@ import { markRetired, retireVolume } from './retire-volume.ts';
 import { rollOneMember } from './roll-one-member.ts';
 import type { ZookeeperRule } from './rule.ts';
 import { stalledReason } from './stalled.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** What keeps a running ensemble running. Who leads is for ZooKeeper to settle. Nothing ever gates these. */
 export const healing: readonly ZookeeperRule[] = [
@@ -27,8 +28,10 @@ export const healing: readonly ZookeeperRule[] = [
   growVolumes, // volumes that are smaller than asked for
   takeDownRequest, // a new request by annotation
   renewCertificates, // certificates, and whom they are by
-  keepUsers, // who may do what, and with which password
 ];
+
+/** Never gated either, and in turns with the changes: who may do what, and with which password. */
+export const users: ZookeeperRule = keepUsers;
 
 /** What makes or changes an ensemble; not while a person has to decide something first. */
 export const changes: readonly ZookeeperRule[] = [
@@ -61,8 +64,7 @@ export function plan(observed: Observed): Plan<ZookeeperAction> {
 }
 
 function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<ZookeeperAction> {
-  const rules = stalledReason(observed) === undefined ? [...healing, ...changes] : healing;
-  const step = firstMatch(rules, observed);
+  const step = stepOf(observed);
   const hasActions = step !== undefined && step.actions.length > 0;
   const requeueAfterMs = Math.min(step?.requeueAfterMs ?? (hasActions ? afterStepMs : resyncMs), nextGraceEndMs(observed));
   return {
@@ -72,4 +74,9 @@ function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<Zooke
     ...(step !== undefined && { step }),
     requeueAfterMs,
   };
+}
+
+function stepOf(observed: Observed): Step<ZookeeperAction> | undefined {
+  const change = () => (stalledReason(observed) === undefined ? firstMatch(changes, observed) : undefined);
+  return firstMatch(healing, observed) ?? takeTurns(observed, users(observed), change());
 }
