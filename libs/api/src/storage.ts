@@ -6,7 +6,8 @@ import { immutable, withRules } from './rule.ts';
 
 const retention = z.enum(['Retain', 'Delete']);
 
-const size = withRules(quantity(), [
+/** Size of a volume. */
+export const volumeSize = withRules(quantity(), [
   {
     cel: "quantity(string(self)).isGreaterThan(quantity('0'))",
     message: 'size must be above 0, such as 10Gi',
@@ -15,7 +16,7 @@ const size = withRules(quantity(), [
 ]);
 
 const storageObject = z.object({
-  size: size
+  size: volumeSize
     .describe(
       "Size of each member's volume, in bytes. A larger one makes every volume grow, without a restart, where its StorageClass has allowVolumeExpansion. Volumes never shrink: where less is asked for than they have, or where they cannot grow, the condition Stalled says so.",
     )

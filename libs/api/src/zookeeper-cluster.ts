@@ -8,6 +8,7 @@ import { keyedList } from './keyed-list.ts';
 import { withRules } from './rule.ts';
 import { toggle } from './toggle.ts';
 import { userFields, usersOf } from './users.ts';
+import { logStorage, logStorageRules } from './zookeeper-log-storage.ts';
 import { zookeeperRefusedKeys } from './zookeeper-refused-keys.ts';
 
 const quorum = z.object({
@@ -130,6 +131,11 @@ const specObject = z.object({
   replicas: common.replicas,
   resources: common.resources,
   storage: common.storage,
+  logStorage: logStorage
+    .describe(
+      'A volume of its own for the transaction log of each member, so that its writes wait for no others. Omitted: the log is on the volume of storage. Chosen at creation.',
+    )
+    .exactOptional(),
   config: common.config,
   auth: authOfUsers.describe('How long passwords are accepted.').prefault({}),
   users: usersOf(zookeeperUser),
@@ -157,6 +163,7 @@ export const zookeeperClusterSpec = withRules(specObject, [
     field: 'version',
     holds: ({ version }) => isSupported(version),
   },
+  ...logStorageRules,
 ]);
 
 function isSupported(version: string): boolean {

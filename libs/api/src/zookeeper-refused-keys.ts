@@ -16,7 +16,7 @@ export const zookeeperRefusedKeys: readonly RefusedKeys[] = [
   },
   {
     keys: ['dataDir', 'dataLogDir', 'db.autocreate', 'snapshot.trust.empty', 'myid'],
-    remedy: 'the operator places the files on the volume of spec.storage, and says whose data may be empty',
+    remedy: 'the operator places the files on the volumes of spec.storage and spec.logStorage, and says whose data may be empty',
   },
   {
     keys: ['forceSync', 'skipACL', 'unsafe.*'],

@@ -16,6 +16,8 @@ export const goodSpecs: readonly SpecCase[] = [
   ['no metrics', { metrics: { mode: 'Disabled' } }],
   ['a heap', { jvm: { heapPercent: 50 }, resources: { limits: { memory: '1Gi' } } }],
   ['ephemeral storage', { storage: { ephemeral: true } }],
+  ['a volume for the transaction log', { logStorage: { size: '2Gi', className: 'fast' } }],
+  ['one of the usual size', { logStorage: {} }],
   ['an AdminServer', { adminServer: 'Local' }],
   [
     'options of the virtual machine',
@@ -50,6 +52,8 @@ export const badSpecs: readonly BadSpecCase[] = [
     '-XX:+UseZGC\n-Xmx1g',
     '@/data/options',
   ].map((option): BadSpecCase => [`the option ${option}`, { jvm: { extraOptions: [option] } }, 'spec.jvm.extraOptions']),
+  ['a volume for the log of members without volumes', { storage: { ephemeral: true }, logStorage: {} }, 'spec.logStorage'],
+  ['a volume of no size for the log', { logStorage: { size: 0 } }, 'spec.logStorage.size'],
   ['an AdminServer for everybody', { adminServer: 'Public' }, 'spec.adminServer'],
   ['a certificate without TLS', { tls: { secretName: 'cart-tls' } }, 'spec.tls.secretName'],
   ['the superuser', { users: [{ name: 'super' }] }, 'spec.users'],

@@ -4,8 +4,10 @@ import type { MemberAction } from './member-action.ts';
 import type { StorageClassView } from './storage-class-view.ts';
 
 export type GrowVolumesInput = {
-  /** `spec.storage.size`, as a quantity. */
+  /** What the field asks for, as a quantity. */
   readonly size: string | number;
+  /** Under which a person knows it. Default `spec.storage.size`. */
+  readonly field?: string;
   /** Of the members that are wanted. Those of members that left grow when they return. */
   readonly claims: readonly ClaimView[];
   /** Undefined where the operator may not read them: then the API server has to say what cannot grow. */
@@ -44,7 +46,11 @@ export function growVolumes(input: GrowVolumesInput): VolumeGrowth {
   if (first === undefined) return short.length === 0 ? {} : { waitsFor: describeGrowth(short) };
   const actions = [first, ...others].map(({ name, uid }) => ({ kind: 'resize-claim' as const, name, uid, size: String(input.size) }));
   const names = actions.map(({ name }) => name).join(', ');
-  return { step: { rule: 'GrowVolumes', reason: `spec.storage.size is ${input.size}: ${names}`, actions } };
+  return { step: { rule: 'GrowVolumes', reason: `${fieldOf(input)} is ${input.size}: ${names}`, actions } };
+}
+
+function fieldOf({ field = 'spec.storage.size' }: GrowVolumesInput): string {
+  return field;
 }
 
 /** Only a bound claim can be resized. */
@@ -65,28 +71,29 @@ function nextToResize(volumes: readonly Volume[], size: number): readonly Volume
   return short.length > toRaise.length ? [] : toRaise.slice(-1);
 }
 
-function shrink({ size: text }: GrowVolumesInput, volumes: readonly Volume[], size: number): VolumeGrowth['stall'] {
+function shrink(input: GrowVolumesInput, volumes: readonly Volume[], size: number): VolumeGrowth['stall'] {
   // A provider may round up, so that a volume has more than anybody asked for.
   const larger = volumes.filter(({ has, asked }) => has > size && asked > size);
   const [largest] = larger.toSorted((a, b) => b.has - a.has);
   if (largest === undefined) return undefined;
   const names = larger.map(({ name }) => name).join(', ');
-  const message = `spec.storage.size is ${text}, but ${names} ${larger.length === 1 ? 'has' : 'have'} up to ${largest.capacity}, and volumes never shrink: set it to ${largest.capacity} or more`;
+  const message = `${fieldOf(input)} is ${input.size}, but ${names} ${larger.length === 1 ? 'has' : 'have'} up to ${largest.capacity}, and volumes never shrink: set it to ${largest.capacity} or more`;
   return { reason: 'VolumesCannotShrink', message };
 }
 
-function refusal({ size: text, classes }: GrowVolumesInput, short: readonly Volume[], size: number): VolumeGrowth['stall'] {
+function refusal(input: GrowVolumesInput, short: readonly Volume[], size: number): VolumeGrowth['stall'] {
+  const { size: text, classes } = input;
   const fixed = short.find(({ asked, className }) => asked < size && classes !== undefined && !canGrow(classes, className));
   if (fixed !== undefined) {
     const why = fixed.className ? `StorageClass ${fixed.className} does not allow it` : 'it has no StorageClass';
     const remedy = fixed.className ? `set allowVolumeExpansion: true there, or ` : '';
-    const message = `${fixed.name} cannot grow to ${text}: ${why}; ${remedy}set spec.storage.size back to ${fixed.request}`;
+    const message = `${fixed.name} cannot grow to ${text}: ${why}; ${remedy}set ${fieldOf(input)} back to ${fixed.request}`;
     return { reason: 'VolumesCannotGrow', message };
   }
   const refused = short.find(({ asked, resize }) => asked === size && resize?.state === 'Refused');
   if (refused === undefined) return undefined;
   const why = refused.resize?.message ?? 'no reason given';
-  const message = `the storage provider refuses to grow ${refused.name} to ${text} (${why}): set spec.storage.size to what it can do, at least ${refused.capacity}`;
+  const message = `the storage provider refuses to grow ${refused.name} to ${text} (${why}): set ${fieldOf(input)} to what it can do, at least ${refused.capacity}`;
   return { reason: 'VolumeGrowthRefused', message };
 }
 

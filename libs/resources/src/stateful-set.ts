@@ -23,6 +23,8 @@ export type StatefulSetInput = {
   readonly selector: Readonly<Record<string, string>>;
   readonly template: PodTemplate;
   readonly claim?: ClaimTemplate | undefined;
+  /** Of further volumes. */
+  readonly moreClaims?: readonly ClaimTemplate[];
 };
 
 export type StatefulSet = KubeObject & {
@@ -33,7 +35,16 @@ export type StatefulSet = KubeObject & {
  * Identity and storage for members, and nothing else: pods start in parallel and are replaced only by the operator (OnDelete),
  * which knows who may go. The set itself never deletes a volume, or a stop at 0 would delete them all.
  */
-export function statefulSet({ metadata, replicas, serviceName, selector, template, claim }: StatefulSetInput): StatefulSet {
+export function statefulSet({
+  metadata,
+  replicas,
+  serviceName,
+  selector,
+  template,
+  claim,
+  moreClaims = [],
+}: StatefulSetInput): StatefulSet {
+  const claims = [...(claim === undefined ? [] : [claim]), ...moreClaims];
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -47,7 +58,7 @@ export function statefulSet({ metadata, replicas, serviceName, selector, templat
       revisionHistoryLimit: 2,
       selector: { matchLabels: selector },
       template,
-      ...(claim !== undefined && { volumeClaimTemplates: [claimTemplate(claim)] }),
+      ...(claims.length > 0 && { volumeClaimTemplates: claims.map(claimTemplate) }),
     },
   };
 }

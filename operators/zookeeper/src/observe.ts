@@ -53,8 +53,9 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const canConnect = secrets.operatorPassword !== undefined && tls?.authorities !== '';
   const zookeeper = canConnect ? input.connect(secrets.operatorPassword, tls) : undefined;
   const claims = objectsOf(caches.claims, cluster).flatMap((claim) => claimView(claim, `data-${names.data}`) ?? []);
+  const logClaims = objectsOf(caches.claims, cluster).flatMap((claim) => claimView(claim, `log-${names.data}`) ?? []);
   const orders = ordersOf(stored);
-  const members = await observeMembers({ names, replicas: cluster.spec.replicas, pods, claims, orders, zookeeper });
+  const members = await observeMembers({ names, replicas: cluster.spec.replicas, pods, claims, logClaims, orders, zookeeper });
   const leader = ensembleOf({ members })?.leader;
   const access = await observeAccess({ cluster, leader, zookeeper });
   const { operatorPassword: _, stored: __, ...plannable } = secrets;
@@ -68,6 +69,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
       freshClusterId: randomBytes(8).toString('hex'),
       members,
       claims,
+      logClaims,
       storageClasses: caches.storageClasses.list().map(storageClassView),
       objects: storedObjects(input, [...secrets.stored, ...(certificates?.stored ?? [])]),
       secrets: plannable,

@@ -12,6 +12,8 @@ export type ZookeeperMember = Member & {
   /** Under which the others reach it. */
   readonly host: string;
   readonly server: ServerView;
+  /** Its volume for the transaction log, where that has one of its own. */
+  readonly logClaim?: ClaimView;
   /** What its pod was told for the case that its volume is empty; see `resources/order.ts`. */
   readonly order?: string;
 };
@@ -28,6 +30,8 @@ export type Observed = {
   /** Ordered by ordinal; every ordinal that is wanted, has a pod or has a volume. */
   readonly members: readonly ZookeeperMember[];
   readonly claims: readonly ClaimView[];
+  /** Those of transaction logs that have a volume of their own. */
+  readonly logClaims: readonly ClaimView[];
   readonly storageClasses: readonly StorageClassView[];
   /** What is there of the objects that the operator owns, by `kind/name`. */
   readonly objects: ReadonlyMap<string, StoredObject>;

@@ -9,6 +9,7 @@ export type MembersInput = {
   readonly replicas: number;
   readonly pods: readonly PodView[];
   readonly claims: readonly ClaimView[];
+  readonly logClaims: readonly ClaimView[];
   /** What each pod was told, by its name. */
   readonly orders: ReadonlyMap<string, string>;
   /** Undefined until there is a password: then nobody can be asked. */
@@ -21,6 +22,7 @@ export async function observeMembers({
   replicas,
   pods,
   claims,
+  logClaims,
   orders,
   zookeeper,
 }: MembersInput): Promise<readonly ZookeeperMember[]> {
@@ -30,7 +32,8 @@ export async function observeMembers({
       const order = orders.get(member.name);
       const server = await askServer(zookeeper, member.pod);
       const host = hostOf(names, member.name);
-      return { ...member, id: idOf(member.ordinal), host, server, ...(order !== undefined && { order }) };
+      const logClaim = logClaims.find(({ ordinal }) => ordinal === member.ordinal);
+      return { ...member, id: idOf(member.ordinal), host, server, ...(order !== undefined && { order }), ...(logClaim && { logClaim }) };
     }),
   );
 }

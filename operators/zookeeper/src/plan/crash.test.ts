@@ -3,7 +3,7 @@ import { type CrashModel, crashAnywhere, crashBetweenActions, type ModelRun, run
 import { describe, expect, test } from 'vitest';
 import type { Observed } from '../observed.ts';
 import { votersIn } from '../testing/simulated-ensemble.ts';
-import { apply, nothing, observe, ordinalIn, pass, perform, settle, type World, type WorldAction } from '../testing/world.ts';
+import { apply, nothing, observe, ordinalIn, pass, perform, runningIn, settle, type World, type WorldAction } from '../testing/world.ts';
 import { brokenPromise, type Guarantee, isAsWanted } from '../testing/world-promises.ts';
 
 function model(start: World, guarantee: Guarantee = 'quorum'): CrashModel<World, Observed, WorldAction> {
@@ -119,6 +119,41 @@ describe('with the operator killed before and after every act', { timeout: 60_00
     expect(fresh).not.toBe(old);
     expect(memberText(world)).toBe('123+');
     expect(world.made - start.made).toBe(1);
+  });
+
+  describe('where transaction logs have volumes of their own', () => {
+    const start = endOf({ ...sized(3), spec: { replicas: 3, logStorage: {} } });
+    const logUid = ({ logs }: World, at: number) => logs.find(({ ordinal }) => ordinal === at)?.uid;
+
+    test('a member is replaced with both of its volumes, once', () => {
+      const { world } = crash({ ...start, annotations: { [annotationKeys.replaceMember]: 'cart-zookeeper-1@one' } });
+      expect(logUid(world, 1)).not.toBe(logUid(start, 1));
+      expect(world.volumes.find(({ ordinal }) => ordinal === 1)?.logUid).toBe(logUid(world, 1));
+      expect(memberText(world)).toBe('123+');
+      expect(world.made - start.made).toBe(1);
+    });
+
+    test('a log is lost: its member has no vote until it has copied anew, and nobody founds anything', () => {
+      const lost = {
+        ...start,
+        pods: start.pods.filter(({ name }) => ordinalIn(name) !== 1),
+        logs: start.logs.filter(({ ordinal }) => ordinal !== 1),
+      };
+      expect(runningIn(settle(settle(settle(settle(lost)))))).toEqual([1, 3]);
+      const { world } = crash(lost);
+      expect(world.ensemble).toMatchObject({ foundings: 1, members: start.ensemble.members });
+      expect(runningIn(world)).toEqual([1, 2, 3]);
+    });
+
+    test('whenScaled: Delete deletes both volumes of those who left, and no others', () => {
+      const grown = endOf({ ...sized(5), spec: { replicas: 5, logStorage: {}, storage: { whenScaled: 'Delete' } } });
+      const { world } = crash(sized(3, grown));
+      const left = [world.volumes, world.logs].map((all) => all.map(({ ordinal }) => ordinal).sort());
+      expect(left).toEqual([
+        [0, 1, 2],
+        [0, 1, 2],
+      ]);
+    });
   });
 
   test('the first volume is lost: its member joins again, and nobody founds anything', () => {

@@ -2,12 +2,12 @@ import { dataIdentity, foreignVolumes as foreignClaims } from '@dataservices/mem
 import type { Observed } from '../observed.ts';
 
 /** The identity of this cluster's data. */
-export function clusterIdOf({ cluster, claims, objects, names, freshClusterId }: Observed): string {
+export function clusterIdOf({ cluster, claims, logClaims, objects, names, freshClusterId }: Observed): string {
   const set = objects.get(`StatefulSet/${names.data}`);
-  return dataIdentity({ recorded: cluster.status.clusterId, claims, set, fresh: freshClusterId });
+  return dataIdentity({ recorded: cluster.status.clusterId, claims: [...claims, ...logClaims], set, fresh: freshClusterId });
 }
 
 /** One sentence where the volumes under this cluster's name are not all of one cluster, or not of this one. */
 export function foreignVolumes(observed: Observed): string | undefined {
-  return foreignClaims(observed.claims, clusterIdOf(observed));
+  return foreignClaims([...observed.claims, ...observed.logClaims], clusterIdOf(observed));
 }

@@ -26,8 +26,9 @@ export function isToBeFounded({ cluster }: Observed): boolean {
   return mayBeFounded(cluster.status.ensemble);
 }
 
-function originOf({ cluster, claims, members, objects, names }: Observed): OriginInput {
+function originOf({ cluster, claims: ofData, logClaims, members, objects, names }: Observed): OriginInput {
   const { storage, replicas } = cluster.spec;
+  const claims = [...ofData, ...logClaims];
   const hasStatefulSet = objects.has(`StatefulSet/${names.data}`);
   return { what: 'ensemble', recorded: cluster.status.ensemble, storage, replicas, claims, hasStatefulSet, members };
 }

@@ -1,4 +1,4 @@
-import { replaceMember as replace, runningRequest } from '@dataservices/members';
+import { type MemberAction, replaceMember as replace, runningRequest } from '@dataservices/members';
 import type { Observed, ZookeeperMember } from '../observed.ts';
 import { ensembleOf } from './ensemble.ts';
 import { isHealthy, wantedMembers } from './health.ts';
@@ -6,19 +6,30 @@ import type { ZookeeperRule } from './rule.ts';
 
 /**
  * Precondition: `dataservices.dev/replace-member` asks for it, and everybody else does its part.
- * Effect: the member's volume is condemned, then its pod is deleted; it comes back empty, copies the data, and only then votes again.
+ * Effect: the member's volumes are condemned, then its pod is deleted; it comes back empty, copies the data, and only then votes again.
  *
  * Prevents: the last copy thrown away, and an ensemble that loses its majority to a replacement.
  */
-export const replaceMember: ZookeeperRule = (observed) =>
-  replace({
+export const replaceMember: ZookeeperRule = (observed) => {
+  const decision = replace({
     request: runningRequest(observed.cluster.status.requests, 'replace-member'),
     members: observed.members,
     replicas: observed.cluster.spec.replicas,
     othersWhole: (member) => othersWhole(observed, member),
     mayGo: (member) => mayGo(observed, member),
     isHealthy: (member) => isHealthy(observed, member),
-  })?.step;
+  });
+  return decision && { ...decision.step, actions: decision.step.actions.flatMap((action) => withLog(decision.member, action)) };
+};
+
+/**
+ * The volume of the log is condemned before that of the data: while the old one of the data is as it was, it is still to be done, and so
+ * nobody has to remember it.
+ */
+function withLog({ logClaim: log }: ZookeeperMember, action: MemberAction): readonly MemberAction[] {
+  const isDue = action.kind === 'condemn-claim' && log !== undefined && !log.isTerminating;
+  return isDue ? [{ kind: 'condemn-claim', name: log.name, uid: log.uid }, action] : [action];
+}
 
 function othersWhole(observed: Observed, { name }: ZookeeperMember): true | string {
   const missing = wantedMembers(observed).filter((member) => member.name !== name && !isHealthy(observed, member));

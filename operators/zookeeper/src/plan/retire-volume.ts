@@ -1,12 +1,13 @@
-import { markRetiredVolume, retireVolume as retire } from '@dataservices/members';
+import { type Member, markRetiredVolume, retireVolume as retire } from '@dataservices/members';
 import { ensembleOf, entryOf } from './ensemble.ts';
 import { isHealthy, isWhole } from './health.ts';
+import { withLogVolumes } from './log-volumes.ts';
 import type { ZookeeperRule } from './rule.ts';
 
 /**
  * Precondition: `storage.whenScaled` is Delete, the cluster is not stopped, everybody who stays does its part, and the member of a volume
  * has left the ensemble and has no pod.
- * Effect: one volume claim is deleted, by its uid.
+ * Effect: one volume claim is deleted, by its uid; those of data first, then those of transaction logs.
  *
  * Prevents: the volumes of a stopped cluster being deleted; that of somebody who is still a member; and a claim that was made anew
  * meanwhile being taken for the old one.
@@ -15,12 +16,9 @@ export const retireVolume: ZookeeperRule = (observed) => {
   const { replicas, storage } = observed.cluster.spec;
   const ensemble = ensembleOf(observed);
   if (ensemble === undefined || !isWhole(observed)) return undefined;
-  return retire({
-    whenScaled: storage.whenScaled,
-    replicas,
-    members: observed.members,
-    hasLeft: ({ ordinal }) => entryOf(ensemble, { id: ordinal + 1 }) === undefined,
-  });
+  const hasLeft = ({ ordinal }: Member) => entryOf(ensemble, { id: ordinal + 1 }) === undefined;
+  const retireOf = (members: readonly Member[]) => retire({ whenScaled: storage.whenScaled, replicas, members, hasLeft });
+  return retireOf(observed.members) ?? retireOf(withLogVolumes(observed));
 };
 
 /**

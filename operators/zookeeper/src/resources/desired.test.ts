@@ -34,6 +34,13 @@ test.for([
       changes: { tls: tls() },
     }),
   },
+  {
+    name: 'log-storage',
+    given: observed({
+      cluster: zookeeperCluster({ storage: { size: '1Gi' }, logStorage: { size: '2Gi', className: 'fast' } }),
+      servers: [],
+    }),
+  },
 ])('objects of a cluster: $name', async ({ name, given }) => {
   const text = desiredObjects(given)
     .map((object) => stringify(object, { version: '1.1', lineWidth: 0 }))

@@ -2,6 +2,7 @@ import type { KubeObject } from '@dataservices/plan';
 import { podDisruptionBudget, serviceAccount } from '@dataservices/resources';
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from '../plan/identity.ts';
+import { logVolumesProblem } from '../plan/log-volumes.ts';
 import { bindingSecret, userBindings } from './binding-secret.ts';
 import { zookeeperConfigMap } from './config-map.ts';
 import { metadata, selectorOf } from './metadata.ts';
@@ -30,5 +31,6 @@ function workloads(observed: Observed): readonly KubeObject[] {
   const { cluster, secrets, tls } = observed;
   const hasNoCertificate = tls !== undefined && tls.files === undefined;
   const isBlocked = cluster.status.ensemble === undefined || secrets.problem !== undefined || hasNoCertificate;
-  return isBlocked || foreignVolumes(observed) !== undefined ? [] : [membersStatefulSet(observed)];
+  const hasOtherVolumes = foreignVolumes(observed) !== undefined || logVolumesProblem(observed) !== undefined;
+  return isBlocked || hasOtherVolumes ? [] : [membersStatefulSet(observed)];
 }

@@ -5,6 +5,7 @@ import { clientAddress, ports } from '../membership.ts';
 import type { Observed } from '../observed.ts';
 import { selectorOf } from './metadata.ts';
 import { orderAnnotation } from './order.ts';
+import { logFolder } from './zookeeper-config.ts';
 
 /** User and group of the official image. */
 const zookeeperUser = 1000;
@@ -51,6 +52,7 @@ function container(observed: Observed, clusterId: string): V1Container {
       { name: 'run', mountPath: '/run/zookeeper' },
       { name: 'tmp', mountPath: '/tmp' },
       { name: 'data', mountPath: '/data' },
+      ...(observed.cluster.spec.logStorage === undefined ? [] : [{ name: 'log', mountPath: logFolder }]),
     ],
     readinessProbe: probe('zookeeper-ready.sh', { periodSeconds: 3, timeoutSeconds: 3, failureThreshold: 3 }),
     livenessProbe: probe('zookeeper-alive.sh', { initialDelaySeconds: 10, periodSeconds: 15, timeoutSeconds: 8, failureThreshold: 8 }),
@@ -72,6 +74,7 @@ function environment({ cluster, names }: Observed, clusterId: string): V1EnvVar[
     { name: 'HEADLESS_DOMAIN', value: names.headlessDomain },
     { name: 'CLUSTER_ID', value: clusterId },
     ...(isTls(cluster) ? [{ name: 'CLIENT_ADDRESS', value: clientAddress('Enabled') }] : []),
+    ...(cluster.spec.logStorage === undefined ? [] : [{ name: 'LOG_FOLDER', value: logFolder }]),
   ];
 }
 

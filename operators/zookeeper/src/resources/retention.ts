@@ -8,14 +8,17 @@ export function retention(observed: Observed): readonly KubeObject[] {
   return retain(retentionOf(observed));
 }
 
-export function retentionOf({ claims, cluster, names, objects }: Observed): RetentionInput {
+export function retentionOf({ claims, logClaims, cluster, names, objects }: Observed): RetentionInput {
   const generated = cluster.spec.users
     .filter(({ secretName }) => secretName === undefined)
     .map(({ name }) => clientSecretNames(names, name).auth);
   const secrets = [...generated, names.internalSecret, names.authoritySecret, names.certificatesSecret].filter(
     (name) => name !== cluster.spec.tls.secretName,
   );
-  const keys = [...claims.map(({ name }) => `PersistentVolumeClaim/${name}`), ...secrets.map((name) => `Secret/${name}`)];
+  const keys = [
+    ...[...claims, ...logClaims].map(({ name }) => `PersistentVolumeClaim/${name}`),
+    ...secrets.map((name) => `Secret/${name}`),
+  ];
   const kept = keys.flatMap((key) => objects.get(key) ?? []);
   return { owner: cluster, whenDeleted: cluster.spec.storage.whenDeleted, kept };
 }

@@ -17,6 +17,7 @@ export function membersStatefulSet(observed: Observed): StatefulSet {
     selector: selectorOf(observed),
     template: template(observed),
     claim: claim(observed),
+    moreClaims: moreClaims(observed),
   });
 }
 
@@ -50,16 +51,25 @@ function template(observed: Observed): PodTemplate {
 }
 
 function claim(observed: Observed): ClaimTemplate | undefined {
-  const { ephemeral, className, size, whenDeleted } = observed.cluster.spec.storage;
-  if (ephemeral) return undefined;
+  const { ephemeral, className, size } = observed.cluster.spec.storage;
+  return ephemeral ? undefined : claimNamed(observed, 'data', { className, size });
+}
+
+function moreClaims(observed: Observed): readonly ClaimTemplate[] {
+  const { logStorage } = observed.cluster.spec;
+  return logStorage === undefined ? [] : [claimNamed(observed, 'log', logStorage)];
+}
+
+type Wanted = { readonly className?: string | undefined; readonly size: string | number };
+
+function claimNamed(observed: Observed, name: string, { className, size }: Wanted): ClaimTemplate {
+  const { whenDeleted } = observed.cluster.spec.storage;
+  const owners = ownersWhenMade({ owner: observed.cluster, whenDeleted });
   return {
-    name: 'data',
+    name,
     labels: objectLabels(componentOf(observed)),
     annotations: { [annotationKeys.clusterId]: clusterIdOf(observed) },
-    ...recordedClaim(observed.objects.get(`StatefulSet/${observed.names.data}`), {
-      size,
-      owners: ownersWhenMade({ owner: observed.cluster, whenDeleted }),
-    }),
+    ...recordedClaim(observed.objects.get(`StatefulSet/${observed.names.data}`), { size, owners }, name),
     className,
   };
 }

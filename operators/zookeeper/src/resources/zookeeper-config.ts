@@ -27,6 +27,9 @@ function stores(prefix: string): Entries {
   };
 }
 
+/** Where the volume of the transaction log is, if it has one of its own. */
+export const logFolder = '/log';
+
 /** The settings of zoo.cfg. The membership and the digest of the operator's password are added by the start script. */
 export function zookeeperConfig({ spec }: ZookeeperCluster): Entries {
   const { quorum, autopurge, metrics, adminServer } = spec;
@@ -39,6 +42,7 @@ export function zookeeperConfig({ spec }: ZookeeperCluster): Entries {
     initLimit: quorum.initLimitTicks,
     syncLimit: quorum.syncLimitTicks,
     dataDir: '/data/zookeeper',
+    ...(spec.logStorage !== undefined && { dataLogDir: `${logFolder}/zookeeper` }),
     // An ensemble of one is an ensemble too, which others can join.
     standaloneEnabled: 'false',
     reconfigEnabled: 'true',

@@ -98,17 +98,30 @@ export function claim(ordinal: number, changes: Partial<ClaimView> = {}): ClaimV
   };
 }
 
+/** The volume of a member's transaction log. */
+export function logClaim(ordinal: number, changes: Partial<ClaimView> = {}): ClaimView {
+  return claim(ordinal, { name: `log-cart-zookeeper-${ordinal}`, uid: `uid-log-${ordinal}`, ...changes });
+}
+
 export type ObservedInput = {
   readonly cluster?: ZookeeperCluster;
   /** By ordinal; undefined for a member without a pod. */
   readonly servers: readonly (ServerView | undefined)[];
   readonly claims?: readonly ClaimView[];
+  readonly logClaims?: readonly ClaimView[];
   readonly orders?: Readonly<Record<number, string>>;
   readonly changes?: Partial<Observed>;
 };
 
 /** An ensemble named cart, with pods of the wanted template for every server given. */
-export function observed({ cluster = zookeeperCluster(), servers, claims, orders = {}, changes = {} }: ObservedInput): Observed {
+export function observed({
+  cluster = zookeeperCluster(),
+  servers,
+  claims,
+  logClaims = [],
+  orders = {},
+  changes = {},
+}: ObservedInput): Observed {
   const volumes = claims ?? servers.map((_, ordinal) => claim(ordinal));
   const ordinals = [...new Set([...servers.keys(), ...volumes.map(({ ordinal }) => ordinal)])].sort((a, b) => a - b);
   const draft: Observed = {
@@ -117,8 +130,9 @@ export function observed({ cluster = zookeeperCluster(), servers, claims, orders
     names,
     settings: { clusterDomain: 'cluster.local' },
     freshClusterId: 'f4e54',
-    members: ordinals.map((ordinal) => memberOf(ordinal, servers[ordinal], volumes, orders[ordinal])),
+    members: ordinals.map((ordinal) => memberOf(ordinal, servers[ordinal], [volumes, logClaims], orders[ordinal])),
     claims: volumes,
+    logClaims,
     storageClasses: [{ name: 'standard', canGrow: true }],
     objects: new Map(),
     secrets: { missing: [], clients: [], former: [] },
@@ -128,9 +142,12 @@ export function observed({ cluster = zookeeperCluster(), servers, claims, orders
   return { ...draft, members: draft.members.map((member) => withHash(member, podHash)) };
 }
 
-function memberOf(ordinal: number, server: ServerView | undefined, claims: readonly ClaimView[], order?: string): ZookeeperMember {
+type Volumes = readonly [data: readonly ClaimView[], log: readonly ClaimView[]];
+
+function memberOf(ordinal: number, server: ServerView | undefined, [claims, logClaims]: Volumes, order?: string): ZookeeperMember {
   const name = `${names.data}-${ordinal}`;
   const volume = claims.find((candidate) => candidate.ordinal === ordinal);
+  const log = logClaims.find((candidate) => candidate.ordinal === ordinal);
   return {
     name,
     ordinal,
@@ -138,6 +155,7 @@ function memberOf(ordinal: number, server: ServerView | undefined, claims: reado
     host: host(ordinal),
     ...(server !== undefined && { pod: pod(name) }),
     ...(volume !== undefined && { claim: volume }),
+    ...(log !== undefined && { logClaim: log }),
     server: server ?? { state: 'unreachable', error: 'has no address yet' },
     ...(order !== undefined && { order }),
   };

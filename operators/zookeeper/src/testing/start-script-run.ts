@@ -10,6 +10,10 @@ export type Machine = {
   /** A file on the volume; undefined where there is none. */
   readonly read: (path: string) => string | undefined;
   readonly list: (path: string) => readonly string[];
+  /** Of the volume for the transaction log; the same paths lead there from `../log`. */
+  readonly logFolder: string;
+  /** Takes away all that is on one of the volumes, as a new one would be. */
+  readonly wipe: (volume: 'data' | 'log') => void;
   readonly write: (path: string, content: string) => void;
   readonly order: (text: string) => void;
   /** A file of the Secret with certificates, which is not mounted before the first. */
@@ -42,6 +46,7 @@ export function makeMachine(pod: string): Machine {
     chmodSync(join(root, 'bin', name), 0o755);
   };
   mkdirSync(join(root, 'data'));
+  mkdirSync(join(root, 'log'));
   put(join(root, 'etc/config/zoo.cfg'), 'tickTime=2000\n');
   put(join(root, 'etc/secrets/super-digest'), 'super:digest');
   put(join(root, 'etc/order/order'), '');
@@ -52,6 +57,11 @@ export function makeMachine(pod: string): Machine {
   return {
     read: (path) => (existsSync(volume(path)) ? readFileSync(volume(path), 'utf8') : undefined),
     list: (path) => (existsSync(volume(path)) ? readdirSync(volume(path)).sort() : []),
+    logFolder: join(root, 'log'),
+    wipe: (name) => {
+      rmSync(join(root, name), { recursive: true });
+      mkdirSync(join(root, name));
+    },
     write: (path, content) => put(volume(path), content),
     order: (text) => put(join(root, 'etc/order/order'), text),
     mount: (name, content) => put(join(root, 'etc/tls', name), content),

@@ -1,7 +1,7 @@
 import { isWhole } from '../plan/health.ts';
 import { outdatedIn } from '../plan/outdated.ts';
 import { leaderOf, votersIn } from './simulated-ensemble.ts';
-import { observe, ordinalIn, runningIn, type World } from './world.ts';
+import { isMemberOn, observe, ordinalIn, runningIn, type World } from './world.ts';
 
 /** What may never break, beside that there is one ensemble and that its data is there: that those who vote are a majority. */
 export type Guarantee = 'quorum' | 'nothing';
@@ -12,7 +12,8 @@ export function brokenPromise(world: World, guarantee: Guarantee): string | unde
   if (ensemble.foundings > 1) return 'a second ensemble was founded';
   const voters = votersIn(ensemble);
   if (voters.length > 0 && voters.length % 2 === 0) return `${voters.length} voters`;
-  if (voters.length > 0 && !volumes.some(({ holdsData, ordinal }) => holdsData && voters.includes(ordinal + 1))) return 'the data is gone';
+  if (voters.length > 0 && !volumes.some((volume) => isMemberOn(world, volume) && voters.includes(volume.ordinal + 1)))
+    return 'the data is gone';
   const isPromised = guarantee === 'quorum' && voters.length > 1;
   return isPromised && leaderOf(ensemble, runningIn(world)) === undefined ? 'those who vote have no majority' : undefined;
 }

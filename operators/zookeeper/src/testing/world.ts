@@ -9,14 +9,14 @@ import type { Observed } from '../observed.ts';
 import { plan } from '../plan/plan.ts';
 import { foundingOrder, isFoundingOrder, orderAnnotation } from '../resources/order.ts';
 import { status } from '../status.ts';
-import { claim, observed, pod, zookeeperCluster } from './observed-builder.ts';
+import { claim, logClaim, observed, pod, zookeeperCluster } from './observed-builder.ts';
 import { change, type Ensemble, found, noEnsemble, viewOf } from './simulated-ensemble.ts';
 
 /** A pod, and what its container was told. `age` counts ticks. */
 export type WorldPod = PodView & { readonly age: number; readonly order?: string };
 
-/** A volume claim, and what is on the volume: the data of a member, from the retirement of which it was set aside last. */
-export type Volume = ClaimView & { readonly holdsData: boolean; readonly obeyedMark?: string };
+/** A volume claim, and what is on the volume: the data of a member, from the retirement of which it was set aside last, and with which log it belongs together. */
+export type Volume = ClaimView & { readonly holdsData: boolean; readonly obeyedMark?: string; readonly logUid?: string };
 
 /** Everything outside the operator's process. */
 export type World = {
@@ -26,6 +26,7 @@ export type World = {
   readonly set: StatefulSet | undefined;
   readonly pods: readonly WorldPod[];
   readonly volumes: readonly Volume[];
+  readonly logs: readonly ClaimView[];
   readonly ensemble: Ensemble;
   /** How many pods and volumes were ever made. */
   readonly made: number;
@@ -38,6 +39,7 @@ export const nothing: World = {
   set: undefined,
   pods: [],
   volumes: [],
+  logs: [],
   ensemble: noEnsemble,
   made: 0,
 };
@@ -51,12 +53,22 @@ export function ordinalIn(name: string): number {
 }
 
 /** Servers that run, by id. */
-export function runningIn({ pods, volumes }: World): readonly number[] {
-  const holders = volumes.filter(({ holdsData }) => holdsData).map(({ ordinal }) => ordinal);
+export function runningIn(world: World): readonly number[] {
+  const { pods, volumes } = world;
+  const holders = volumes.filter((volume) => isMemberOn(world, volume)).map(({ ordinal }) => ordinal);
   return pods
     .filter(({ age, name }) => age > 1 && holders.includes(ordinalIn(name)))
     .map(({ name }) => idOf(ordinalIn(name)))
     .sort((a, b) => a - b);
+}
+
+/** Whether the volume holds a member's data, and the log that belongs to it is there as well. */
+export function isMemberOn(world: World, { holdsData, ordinal, logUid }: Volume): boolean {
+  return holdsData && logUid === logOf(world, ordinal)?.uid;
+}
+
+function logOf({ logs }: World, ordinal: number): ClaimView | undefined {
+  return logs.find((log) => log.ordinal === ordinal);
 }
 
 const empty = observed({ servers: [] });
@@ -72,13 +84,15 @@ function clusterOf({ spec, status: stored, annotations }: World): ZookeeperClust
 /** What the operator sees of it. */
 export function observe(world: World): Observed {
   const running = runningIn(world);
-  const base = { ...empty, cluster: clusterOf(world), claims: world.volumes };
+  const base = { ...empty, cluster: clusterOf(world), claims: world.volumes, logClaims: world.logs };
   const { replicas } = base.cluster.spec;
   const members = membersOf({ set: setName, replicas, pods: world.pods, claims: world.volumes }).map((member) => {
     const order = world.pods.find(({ name }) => name === member.name)?.order;
     const id = idOf(member.ordinal);
     const server = viewOf(world.ensemble, running, id);
-    return { ...member, id, host: hostOf(base.names, member.name), server, ...(order !== undefined && { order }) };
+    const logClaim = logOf(world, member.ordinal);
+    const told = { ...(order !== undefined && { order }), ...(logClaim && { logClaim }) };
+    return { ...member, id, host: hostOf(base.names, member.name), server, ...told };
   });
   const stored = world.set && { ...world.set, metadata: { ...world.set.metadata, uid: 'uid-set', resourceVersion: '1' } };
   return { ...base, members, objects: new Map(stored && [[`StatefulSet/${setName}`, stored]]) };
@@ -119,7 +133,10 @@ export function perform(world: World, action: WorldAction): World {
       return changePod(world, action.uid, () => ({ isTerminating: true }));
     case 'condemn-claim':
     case 'delete-claim':
-      return changeVolume(world, action.uid, () => ({ isTerminating: true }));
+      return changeLog(
+        changeVolume(world, action.uid, () => ({ isTerminating: true })),
+        action.uid,
+      );
     case 'annotate-claim':
       return changeVolume(world, action.uid, ({ retiredMark: _, ...volume }) => {
         const mark = action.annotations[annotationKeys.retired];
@@ -148,6 +165,10 @@ function changeVolume(world: World, uid: string, changes: (volume: Volume) => Pa
   return { ...world, volumes };
 }
 
+function changeLog(world: World, uid: string): World {
+  return { ...world, logs: world.logs.map((one) => (one.uid === uid ? { ...one, isTerminating: true } : one)) };
+}
+
 /** One tick of the rest of the world: pods come and go as the StatefulSet says, and containers start as the start script has it. */
 export function settle(world: World): World {
   return startServers(makePods(endPods(world)));
@@ -159,8 +180,8 @@ function endPods(world: World): World {
     .filter(({ isTerminating }) => !isTerminating)
     .map((one) => (ordinalIn(one.name) < wanted ? one : { ...one, isTerminating: true }));
   const inUse = new Set(world.pods.map(({ name }) => ordinalIn(name)));
-  const volumes = world.volumes.filter(({ ordinal, isTerminating }) => !isTerminating || inUse.has(ordinal));
-  return { ...world, pods, volumes };
+  const stays = ({ ordinal, isTerminating }: ClaimView) => !isTerminating || inUse.has(ordinal);
+  return { ...world, pods, volumes: world.volumes.filter(stays), logs: world.logs.filter(stays) };
 }
 
 function makePods(world: World): World {
@@ -170,13 +191,18 @@ function makePods(world: World): World {
 function makePod(world: World, ordinal: number): World {
   const name = `${setName}-${ordinal}`;
   const volume = world.volumes.find((one) => one.ordinal === ordinal);
-  if (world.pods.some((one) => one.name === name) || volume?.isTerminating === true) return world;
+  const log = logOf(world, ordinal);
+  if (world.pods.some((one) => one.name === name) || volume?.isTerminating || log?.isTerminating) return world;
   const { [annotationKeys.podHash]: podHash = '', [annotationKeys.clusterId]: clusterId = '' } =
     world.set?.spec.template.metadata.annotations ?? {};
   const made = world.made + 1;
   const fresh: WorldPod = { ...pod(name, { uid: `pod-${made}`, podHash, isReady: false }), age: 0 };
   const newVolume: Volume = { ...claim(ordinal, { uid: `claim-${made}`, clusterId }), holdsData: false };
-  return { ...world, made, pods: [...world.pods, fresh], volumes: volume === undefined ? [...world.volumes, newVolume] : world.volumes };
+  const hasLogs = world.spec.logStorage !== undefined;
+  const newLog = logClaim(ordinal, { uid: `log-${made}`, clusterId });
+  const volumes = volume === undefined ? [...world.volumes, newVolume] : world.volumes;
+  const logs = hasLogs && log === undefined ? [...world.logs, newLog] : world.logs;
+  return { ...world, made, pods: [...world.pods, fresh], volumes, logs };
 }
 
 function startServers(world: World): World {
@@ -189,13 +215,16 @@ function obey(world: World, { name, order, isTerminating }: WorldPod): World {
   const volume = world.volumes.find((one) => one.ordinal === ordinalIn(name));
   const id = idOf(ordinalIn(name));
   if (order === undefined || volume === undefined || isTerminating) return world;
+  const log = logOf(world, volume.ordinal);
+  const belongs = log === undefined ? {} : { logUid: log.uid };
   if (isFoundingOrder(order)) {
     if (volume.holdsData) return world;
     const founder = { id, host: hostOf(empty.names, name), role: 'participant' as const };
-    return { ...changeVolume(world, volume.uid, () => ({ holdsData: true })), ensemble: found(world.ensemble, founder) };
+    return { ...changeVolume(world, volume.uid, () => ({ holdsData: true, ...belongs })), ensemble: found(world.ensemble, founder) };
   }
   const mark = order.split(/\s/)[2] ?? '-';
-  const isMember = volume.holdsData && world.ensemble.members.some((member) => member.id === id);
-  if (isMember || (volume.holdsData && volume.obeyedMark === mark)) return world;
-  return changeVolume(world, volume.uid, () => ({ holdsData: true, obeyedMark: mark }));
+  const isWhole = isMemberOn(world, volume);
+  const isMember = isWhole && world.ensemble.members.some((member) => member.id === id);
+  if (isMember || (isWhole && volume.obeyedMark === mark)) return world;
+  return changeVolume(world, volume.uid, () => ({ holdsData: true, obeyedMark: mark, ...belongs }));
 }
