@@ -3,8 +3,9 @@ import { commonUsage, parseRunOptions } from '../src/run-options.ts';
 import { stopSignal } from '../src/stop-signal.ts';
 import { benchRedis } from './redis/bench-redis.ts';
 import { benchRuntime } from './runtime/bench-runtime.ts';
+import { benchZookeeper } from './zookeeper/bench-zookeeper.ts';
 
-const usage = `usage: npm run bench -- [runtime | redis] [options]
+const usage = `usage: npm run bench -- [runtime | redis | zookeeper] [options]
 
 runtime: the libraries below the operators: queue, cache and client beside client-node's, and an operator of up to 1000 objects on
 simulated nodes. About 20 minutes, needs no root.
@@ -20,11 +21,16 @@ everything; needs the local cluster.
   --figures <file>     where every repetition is kept, with the load that the machine had before it (.results/bench-redis.json)
   --resume             go on from what that file holds, such as that of a run that was stopped
   --rest <seconds>     for which to count API writes at rest (120; 0 leaves it out)
+
+zookeeper: for how long writes stand still, and what it costs besides, when the leader is lost, when all restart, and when members come and
+go: with the operator, and with a static list of servers. About 8 minutes for each repetition of everything; needs the local cluster.
+  --only <parts>       some of creation, kill, roll, join, leave; with commas
+  --repetitions, --figures, --resume  as for redis, with .results/bench-zookeeper.json
 ${commonUsage}
 
-Without a name: both. The figures go to .results/bench-<name>.json as well.`;
+Without a name: all. The figures go to .results/bench-<name>.json as well.`;
 
-const benchmarks = { runtime: benchRuntime, redis: benchRedis };
+const benchmarks = { runtime: benchRuntime, redis: benchRedis, zookeeper: benchZookeeper };
 
 function chosen(names: readonly string[]): readonly (keyof typeof benchmarks)[] {
   const known = Object.keys(benchmarks) as (keyof typeof benchmarks)[];

@@ -7,9 +7,11 @@ import { resultsFolder } from '../../src/results-folder.ts';
 import type { RunOptions } from '../../src/run-options.ts';
 import { openTestBed, type TestBed } from '../../src/test-bed.ts';
 import { machineFacts } from '../machine-facts.ts';
+import { readResultFile, writeResultFile } from '../result-file.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { type MeasureOptions, measureParts } from './measure-parts.ts';
 import { chosenRedisParts } from './redis-parts.ts';
-import { emptyResult, readResult, writeResult } from './redis-result.ts';
+import { emptyResult, type RedisResult } from './redis-result.ts';
 import { redisReport, summarize } from './report.ts';
 
 const namespace = 'bench-redis';
@@ -26,7 +28,7 @@ export async function benchRedis({ cluster: choice, keep, values }: RunOptions, 
   const restSeconds = wholeNumber('rest', values.rest ?? '120', 0);
   const parts = chosenRedisParts(values.only);
   const machine = machineFacts();
-  const known = values.resume === true ? readResult(path) : undefined;
+  const known = values.resume === true ? readResultFile<RedisResult>(path) : undefined;
   const progress = printedProgress(console.log);
   try {
     await prepareTestBed(choice, progress, signal, ['redis']);
@@ -38,7 +40,7 @@ export async function benchRedis({ cluster: choice, keep, values }: RunOptions, 
         restSeconds,
         signal,
         result: { ...(known ?? emptyResult(machine)), machine },
-        save: (result) => writeResult(path, result),
+        save: (result) => writeResultFile(path, result),
       });
     } finally {
       await bed.close();
@@ -62,14 +64,8 @@ async function measure(bed: TestBed, options: Omit<MeasureOptions, 'cluster'>): 
 
 /** Of what there is, also when the run was cut short. */
 function report(path: string): void {
-  const result = readResult(path);
+  const result = readResultFile<RedisResult>(path);
   if (result === undefined) return;
-  writeResult(summaryPath, summarize(result));
+  writeResultFile(summaryPath, summarize(result));
   console.log(`\n${redisReport(result)}\n\n${path}\n${summaryPath}`);
-}
-
-function wholeNumber(name: string, value: string | boolean, min: number): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= min && number <= 1000) return number;
-  throw new Error(`--${name} must be a whole number from ${min} to 1000, not ${value}`);
 }

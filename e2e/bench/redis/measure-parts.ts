@@ -5,6 +5,7 @@ import { formatSeconds } from '../../src/format-table.ts';
 import { countWritesAtRest } from '../../src/operator-writes.ts';
 import { awaitRest, type RedisRef } from '../../src/redis-object.ts';
 import type { TestBed } from '../../src/test-bed.ts';
+import { repeatSteps } from '../repeat-steps.ts';
 import { measureCreation } from './creation-part.ts';
 import { type FaultName, measureFault } from './fault-part.ts';
 import type { RedisPart } from './redis-parts.ts';
@@ -26,39 +27,29 @@ export type MeasureOptions = {
 
 /** A figure that is out of line is worth nothing without its reason. */
 const remarkableGapMs = 10_000;
-/** A repetition that fails is told and made up for, but not for ever. */
-const mostFailures = 5;
 
-/** Measures what the result lacks. A round has one repetition of everything, so that whatever drifts, drifts for all. */
+/** Measures what the result lacks. */
 export async function measureParts(bed: TestBed, options: MeasureOptions): Promise<void> {
-  const { parts, repetitions, restSeconds, signal, save } = options;
+  const { cluster, parts, repetitions, restSeconds, signal, save } = options;
+  const { operator, alone } = repetitions;
   let { result } = options;
-  const keep = (next: RedisResult) => {
-    result = next;
-    save(next);
-  };
-  let failures = 0;
-  if (parts.includes('rest') && restSeconds > 0 && result.rest === undefined)
-    keep({ ...result, rest: await countWritesAtRest(bed, restSeconds * 1000) });
-  for (let round = 1; round <= Math.max(repetitions.operator, repetitions.alone); round += 1) {
-    const rounds = { operator: Math.min(round, repetitions.operator), alone: Math.min(round, repetitions.alone) };
-    for (let step = nextStep(result, parts, rounds); step !== undefined; step = nextStep(result, parts, rounds)) {
-      signal.throwIfAborted();
-      try {
-        keep(await repeat(bed, options.cluster, result, step, round));
-      } catch (error) {
-        failures += 1;
-        await recover(bed, options.cluster, `${describeStep(step)} ${round}`, error, failures);
-      }
-    }
+  if (parts.includes('rest') && restSeconds > 0 && result.rest === undefined) {
+    result = { ...result, rest: await countWritesAtRest(bed, restSeconds * 1000) };
+    save(result);
   }
-}
-
-async function recover(bed: TestBed, cluster: RedisRef, what: string, error: unknown, failures: number): Promise<void> {
-  console.log(`  ${what} failed: ${error instanceof Error ? error.message : String(error)}`);
-  await saveEvidence(bed, cluster.namespace, `bench-${what}`.replaceAll(' ', '-'));
-  if (failures >= mostFailures) throw new Error(`${failures} repetitions failed, the last one as said above`, { cause: error });
-  await awaitRest(bed, cluster, 'a repetition that failed', 180_000);
+  await repeatSteps<RedisResult, Step>({
+    result,
+    repetitions: Math.max(operator, alone),
+    missing: (now, round) => missingSteps(now, parts, { operator: Math.min(round, operator), alone: Math.min(round, alone) }),
+    describe: describeStep,
+    repeat: (now, step, round) => repeat(bed, cluster, now, step, round),
+    save,
+    recover: async (what) => {
+      await saveEvidence(bed, cluster.namespace, `bench-${what}`.replaceAll(' ', '-'));
+      await awaitRest(bed, cluster, 'a repetition that failed', 180_000);
+    },
+    signal,
+  });
 }
 
 type Whole = { readonly part: 'creation' | 'roll'; readonly way?: never };
@@ -71,10 +62,6 @@ export function missingSteps(result: RedisResult, parts: readonly RedisPart[], r
     if (part === 'creation' || part === 'roll') return result[part].length < rounds.operator ? [{ part }] : [];
     return ways.flatMap((way) => ((result.faults[part]?.[way].length ?? 0) < rounds[way] ? [{ part, way }] : []));
   });
-}
-
-function nextStep(...missing: Parameters<typeof missingSteps>): Step | undefined {
-  return missingSteps(...missing)[0];
 }
 
 function repeat(bed: TestBed, cluster: RedisRef, result: RedisResult, step: Step, round: number): Promise<RedisResult> {

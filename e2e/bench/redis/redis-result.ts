@@ -1,5 +1,3 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { WritesAtRest } from '../../src/operator-writes.ts';
 import type { MachineFacts } from '../machine-facts.ts';
 import type { CreationFigure } from './creation-part.ts';
@@ -22,23 +20,6 @@ export type RedisResult = {
 
 export function emptyResult(machine: MachineFacts): RedisResult {
   return { machine, creation: [], faults: {}, roll: [] };
-}
-
-/** What an earlier run has left. @throws Error that names the file where it cannot be read */
-export function readResult(path: string): RedisResult | undefined {
-  if (!existsSync(path)) return undefined;
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as RedisResult;
-  } catch (cause) {
-    throw new Error(`${path} holds no figures: delete it, or leave --resume out`, { cause });
-  }
-}
-
-/** Whole or not at all: a run that is killed must not cost what is there. */
-export function writeResult(path: string, result: object): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.new`, `${JSON.stringify(result, undefined, 2)}\n`);
-  renameSync(`${path}.new`, path);
 }
 
 /** With one more repetition of a fault. */
