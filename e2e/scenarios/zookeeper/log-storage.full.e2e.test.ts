@@ -12,7 +12,8 @@ import { expectNothingLost, gapOf } from '../../src/zookeeper-promises.ts';
 const scenario = useScenario('zookeeper-log-storage');
 const { bed, namespace } = scenario;
 const cart = { namespace, name: 'cart' };
-const spec = { storage: { size: '1Gi' }, logStorage: { size: '1Gi' } };
+const logStorage = (size: string) => ({ size, className: 'growable' });
+const spec = { storage: { size: '1Gi' }, logStorage: logStorage('400Mi') };
 /** What an election and a reconnect cost. */
 const limitMs = 10_000;
 
@@ -52,9 +53,9 @@ describe('under load', () => {
   test('its volumes grow without a restart', { timeout: 240_000 }, async () => {
     const before = livesOf(await zookeeperPods(bed, cart));
     const act = async () => {
-      await applyZookeeper(bed, cart, { ...spec, logStorage: { size: '2Gi' } });
+      await applyZookeeper(bed, cart, { ...spec, logStorage: logStorage('500Mi') });
       const sizes = async () => (await claims()).map(({ metadata, status }) => `${metadata.name} ${status?.capacity?.storage}`).sort();
-      const isGrown = async () => (await sizes()).filter((text) => /^log-\S+ 2Gi$/.test(text)).length === 3;
+      const isGrown = async () => (await sizes()).filter((text) => /^log-\S+ 500Mi$/.test(text)).length === 3;
       await waitUntil(isGrown, { what: 'the volumes to grow', timeoutMs: 120_000, explain: async () => (await sizes()).join(', ') });
       await awaitZookeeperRest(bed, cart, 'their growth', 120_000);
     };
@@ -93,7 +94,7 @@ describe('under load', () => {
   test('members join and leave, and who returns sets both aside', { timeout: 600_000 }, async () => {
     const act = async () => {
       for (const replicas of [5, 3, 5]) {
-        await applyZookeeper(bed, cart, { ...spec, replicas, logStorage: { size: '2Gi' } });
+        await applyZookeeper(bed, cart, { ...spec, replicas, logStorage: logStorage('500Mi') });
         await awaitZookeeperRest(bed, cart, `the change to ${replicas}`, 180_000);
       }
     };
@@ -127,7 +128,7 @@ describe('an ensemble that is deleted, with its volumes kept', () => {
   });
 
   test('is taken up with them, and has all that was acknowledged', { timeout: 300_000 }, async () => {
-    await applyZookeeper(bed, cart, { ...spec, replicas: 5, logStorage: { size: '2Gi' } });
+    await applyZookeeper(bed, cart, { ...spec, replicas: 5, logStorage: logStorage('500Mi') });
     const { status } = await awaitZookeeperRest(bed, cart, 'its return', 200_000);
     expect(status).toMatchObject({ clusterId: created.status.clusterId, ensemble: { origin: 'Adopted', formed: true } });
     await expectNothingLost(scenario, load, true);
