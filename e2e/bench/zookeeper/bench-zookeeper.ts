@@ -45,7 +45,13 @@ export async function benchZookeeper({ cluster: choice, keep, values }: RunOptio
     await prepareTestBed(choice, progress, signal, ['zookeeper']);
     const bed = openTestBed(choice);
     try {
-      await measure(bed, { parts, repetitions, signal, result: { ...(known ?? emptyResult(machine)), machine }, save: (result) => writeResultFile(path, result) });
+      await measure(bed, {
+        parts,
+        repetitions,
+        signal,
+        result: { ...(known ?? emptyResult(machine)), machine },
+        save: (result) => writeResultFile(path, result),
+      });
     } finally {
       await bed.close();
     }
