@@ -19,6 +19,8 @@ function projectsIn(folder: string) {
           root,
           include: ['{src,test}/**/*.test.ts'],
           exclude: ['**/*.api.test.ts'],
+          // Properties compute, and a busy machine takes its time: what must be quick is measured by benchmarks.
+          testTimeout: 30_000,
           setupFiles: isPure ? [join(import.meta.dirname, 'tools/vitest/no-effects.ts')] : [],
         },
       };

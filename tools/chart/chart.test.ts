@@ -19,7 +19,11 @@ const everyValue = {
   clusterDomain: 'k8s.example',
   imageRegistryPrefix: 'registry.example/mirror',
   prometheus: { address: 'http://prometheus.monitoring:9090', allowedHosts: ['*.monitoring', 'thanos:9090'] },
-  autoscaler: { syncPeriodSeconds: 5, hpaCompat: true },
+  autoscaler: {
+    syncPeriodSeconds: 5,
+    hpaCompat: true,
+    targets: [{ group: 'example.com', version: 'v1', kind: 'Cache', resource: 'caches' }],
+  },
   logLevel: 'debug',
   crds: { install: false },
   userRoles: { aggregate: false },

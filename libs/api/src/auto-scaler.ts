@@ -8,7 +8,7 @@ import { objectName } from './names.ts';
 import { quantity } from './quantity.ts';
 import { withRules } from './rule.ts';
 
-/** What an AutoScaler can scale, by apiVersion and kind. */
+/** What an AutoScaler can scale of the groups that are known; of others the operator's settings say it. */
 export const scalableKinds = [
   'dataservices.dev/v1alpha1/RedisCluster',
   'dataservices.dev/v1alpha1/ZookeeperCluster',
@@ -24,15 +24,19 @@ const scaleTargetRef = withRules(
       .string()
       .min(1)
       .max(63)
-      .describe('Kind of the target: RedisCluster, ZookeeperCluster, RabbitmqCluster, StatefulSet or Deployment.'),
+      .describe(
+        'Kind of the target: RedisCluster, ZookeeperCluster, RabbitmqCluster, StatefulSet, Deployment, or one with a scale subresource that is named under autoscaler.targets of the chart.',
+      ),
     name: objectName().describe('Name of the target, in the same namespace.'),
   }),
   [
     {
-      cel: `self.apiVersion + '/' + self.kind in [${scalableKinds.map((kind) => `'${kind}'`).join(', ')}]`,
+      cel: `(self.apiVersion.contains('.') && !self.apiVersion.startsWith('dataservices.dev/')) || self.apiVersion + '/' + self.kind in [${scalableKinds.map((kind) => `'${kind}'`).join(', ')}]`,
       message:
-        'the target must be a RedisCluster, a ZookeeperCluster or a RabbitmqCluster of dataservices.dev/v1alpha1, or a StatefulSet or a Deployment of apps/v1',
-      holds: ({ apiVersion, kind }) => (scalableKinds as readonly string[]).includes(`${apiVersion}/${kind}`),
+        'the target must be a RedisCluster, a ZookeeperCluster or a RabbitmqCluster of dataservices.dev/v1alpha1, a StatefulSet or a Deployment of apps/v1, or of a kind of another group that is named under autoscaler.targets of the chart',
+      holds: ({ apiVersion, kind }) =>
+        (apiVersion.includes('.') && !apiVersion.startsWith('dataservices.dev/')) ||
+        (scalableKinds as readonly string[]).includes(`${apiVersion}/${kind}`),
     },
   ],
 );

@@ -1,7 +1,6 @@
 import { afterScaling } from '@dataservices/autoscaling';
 import type { Kube } from '@dataservices/kube';
 import { type EventRecorder, isConflict, type Logger } from '@dataservices/reconcile';
-import { targetResource } from './observe.ts';
 import type { Observed } from './observed.ts';
 import type { ScalerPlan } from './plan/plan.ts';
 import { fieldManager } from './settings.ts';
@@ -27,13 +26,13 @@ export type Scaled = {
  * remembers what was done.
  */
 export async function scaleTarget({ observed, plan, kube, recorder, log, signal }: ActInput): Promise<Scaled> {
-  const { scaler, target } = observed;
+  const { scaler, kind, target } = observed;
   const { scaleTo, sentence, current } = plan.decision;
-  if (scaleTo === undefined || target === undefined) return { plan };
+  if (scaleTo === undefined || kind === undefined || target === undefined) return { plan };
   const ref = { namespace: scaler.metadata.namespace, name: scaler.spec.scaleTargetRef.name };
   const change = { replicas: scaleTo, uid: target.uid, resourceVersion: target.resourceVersion };
   try {
-    const { metadata } = await kube.updateScale(targetResource(scaler), ref, change, { fieldManager, signal });
+    const { metadata } = await kube.updateScale(kind, ref, change, { fieldManager, signal });
     log.info('scaled', { from: current, to: scaleTo, why: sentence });
     recorder.record({ regarding: scaler, type: 'Normal', reason: 'SuccessfulRescale', note: `New size: ${scaleTo}; reason: ${sentence}` });
     return { plan: { ...plan, decision: afterScaling(plan.decision, plan.input) }, version: metadata.resourceVersion };
@@ -46,17 +45,12 @@ export async function scaleTarget({ observed, plan, kube, recorder, log, signal 
 
 /** Asks for larger volumes, which the status has to say already. */
 export async function growTarget({ observed, plan, kube, recorder, log, signal }: ActInput): Promise<void> {
-  const { scaler, target } = observed;
+  const { scaler, kind, target } = observed;
   const { growth } = plan;
-  if (growth?.size === undefined || target === undefined) return;
+  if (growth?.size === undefined || kind === undefined || target === undefined) return;
   const ref = { namespace: scaler.metadata.namespace, name: scaler.spec.scaleTargetRef.name };
   const { uid, resourceVersion } = target;
-  await kube.mergePatch(
-    targetResource(scaler),
-    ref,
-    { metadata: { uid, resourceVersion }, spec: { storage: { size: growth.size } } },
-    { signal },
-  );
+  await kube.mergePatch(kind, ref, { metadata: { uid, resourceVersion }, spec: { storage: { size: growth.size } } }, { signal });
   log.info('storage grown', { from: target.storageSize, to: growth.size, why: growth.message });
   recorder.record({ regarding: scaler, type: 'Normal', reason: 'StorageGrown', note: growth.message });
 }

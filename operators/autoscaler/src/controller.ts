@@ -9,10 +9,8 @@ import { createPrometheusClient } from './prometheus/http-client.ts';
 import { createQueryPool } from './prometheus/query-pool.ts';
 import { createReconcile } from './reconcile.ts';
 import { fieldManager, type Settings } from './settings.ts';
+import { ownKinds } from './target-kinds.ts';
 import { createTicker } from './ticker.ts';
-
-/** Kinds that are watched already, or are few. */
-const targetKinds = [resources.redisClusters, resources.zookeeperClusters, resources.rabbitmqClusters];
 
 /** Looks wait for Prometheus and the API server, and hardly ever for the processor. */
 const workers = 16;
@@ -24,7 +22,7 @@ export function addAutoscalerController(manager: Manager, settings: Settings): v
   const caches = {
     autoScalers,
     horizontal: manager.cache(resources.horizontalPodAutoscalers, scalers),
-    targets: new Map(targetKinds.map((kind) => [kind, manager.cache(kind)])),
+    targets: new Map(ownKinds.map((kind) => [kind, manager.cache(kind)])),
   };
   const metrics = scalerMetrics(manager.metrics.registry);
   const prometheus = createQueryPool(metrics.measured(createPrometheusClient({ policy: policyOf(settings) })));

@@ -1,16 +1,18 @@
 import type { AutoScaler } from '@dataservices/api';
 import type { ScalerState } from '@dataservices/autoscaling';
-import { compareResourceVersions, type Kube, type Resource, resourceOf } from '@dataservices/kube';
+import { compareResourceVersions, type Kube, type Resource } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import type { Cache } from '@dataservices/reconcile';
+import { foreignTargetView } from './observe/foreign-target.ts';
 import { readingsOf } from './observe/readings.ts';
 import { rivalsOf, type Scalers } from './observe/rivals.ts';
 import type { SecretReader } from './observe/secrets.ts';
 import { serverOf } from './observe/server.ts';
 import { targetView } from './observe/target.ts';
-import type { Observed } from './observed.ts';
+import type { Observed, TargetView } from './observed.ts';
 import type { PrometheusPort } from './prometheus/port.ts';
 import type { Settings } from './settings.ts';
+import { isForeign, targetKind } from './target-kinds.ts';
 
 export type ScalerCaches = Scalers & { readonly targets: ReadonlyMap<Resource, Cache<StoredObject>> };
 
@@ -37,7 +39,8 @@ export async function observe(input: ObserveInput): Promise<Observed> {
     scaler,
     state,
     settings,
-    target: target && targetView(target),
+    kind: targetKind(scaler, settings.targets),
+    target,
     rivals: rivalsOf(scaler, caches),
     ...readings,
   };
@@ -62,19 +65,28 @@ export function policyOf({ allowedHosts, forbiddenAddresses, prometheusAddress }
   };
 }
 
-export function targetResource({ spec: { scaleTargetRef } }: AutoScaler): Resource {
-  return resourceOf(scaleTargetRef);
+/** What others own is read live, and not kept. */
+async function targetOf(input: ObserveInput): Promise<TargetView | undefined> {
+  const { scaler, settings, kube, signal } = input;
+  const kind = targetKind(scaler, settings.targets);
+  if (kind === undefined) return undefined;
+  if (!isForeign(kind)) {
+    const known = await knownTarget(input, kind);
+    return known && targetView(known);
+  }
+  const ref = { namespace: scaler.metadata.namespace, name: scaler.spec.scaleTargetRef.name };
+  const [object, scale] = await Promise.all([kube.get<StoredObject>(kind, ref, { signal }), kube.getScale(kind, ref, { signal })]);
+  return object && scale && foreignTargetView(object, scale);
 }
 
-/** From a cache where there is one that has seen the last size; else live. What others own is read live, and not kept. */
-function targetOf({ scaler, sizedVersion, caches, kube, signal }: ObserveInput): Promise<StoredObject | undefined> {
+/** From a cache where there is one that has seen the last size; else live. */
+function knownTarget({ scaler, sizedVersion, caches, kube, signal }: ObserveInput, kind: Resource): Promise<StoredObject | undefined> {
   const { namespace } = scaler.metadata;
   const { name } = scaler.spec.scaleTargetRef;
-  const resource = targetResource(scaler);
-  const cache = caches.targets.get(resource);
+  const cache = caches.targets.get(kind);
   const cached = cache?.get(`${namespace}/${name}`);
   const isBehind =
     cached !== undefined && sizedVersion !== undefined && compareResourceVersions(cached.metadata.resourceVersion, sizedVersion) < 0;
   if (cache !== undefined && !isBehind) return Promise.resolve(cached);
-  return kube.get<StoredObject>(resource, { namespace, name }, { signal });
+  return kube.get<StoredObject>(kind, { namespace, name }, { signal });
 }

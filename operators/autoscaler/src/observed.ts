@@ -1,5 +1,6 @@
 import type { AutoScaler } from '@dataservices/api';
 import type { Reading, ScalerState } from '@dataservices/autoscaling';
+import type { Resource } from '@dataservices/kube';
 import type { Settings } from './settings.ts';
 
 /** What is scaled, as its object says. */
@@ -30,6 +31,8 @@ export type Observed = {
   readonly scaler: AutoScaler;
   readonly state: ScalerState;
   readonly settings: Pick<Settings, 'periodMs' | 'isHpaCompatible'>;
+  /** Undefined where nobody has said that the operator may scale such a kind. */
+  readonly kind: Resource | undefined;
   readonly target: TargetView | undefined;
   readonly rivals: readonly Rival[];
   /** By name. */

@@ -1,3 +1,6 @@
+import type { Resource } from '@dataservices/kube';
+import { parseTargetKinds } from './target-kinds.ts';
+
 /** What the person who runs the operator decides, as opposed to the writer of an AutoScaler. */
 export type Settings = {
   /** Whom to ask where an AutoScaler names nobody. */
@@ -6,6 +9,8 @@ export type Settings = {
   readonly allowedHosts: readonly string[];
   /** Addresses that are never asked, whatever name leads there, such as the API server's. */
   readonly forbiddenAddresses: readonly string[];
+  /** Kinds with a scale subresource that may be scaled beside those that are known. */
+  readonly targets: readonly Resource[];
   /** Time between two decisions about an AutoScaler. */
   readonly periodMs: number;
   /** Decide as the HorizontalPodAutoscaler does, without the deviations that are there for stateful services. */
@@ -27,6 +32,7 @@ export function readSettings(variables: Variables): Settings {
     prometheusAddress: variables.PROMETHEUS_ADDRESS?.trim() || undefined,
     allowedHosts: listOf(variables.PROMETHEUS_ALLOWED_HOSTS),
     forbiddenAddresses: listOf(variables.KUBERNETES_SERVICE_HOST),
+    targets: parseTargetKinds(variables.AUTOSCALER_TARGETS),
     periodMs: seconds * 1000,
     isHpaCompatible: variables.AUTOSCALER_HPA_COMPAT === 'true',
   };

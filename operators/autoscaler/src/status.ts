@@ -40,7 +40,7 @@ export function status(observed: Observed, plan: ScalerPlan, outcome: ScalerOutc
       sentence: decision.sentence.slice(0, 2048),
     },
     ...(storage !== undefined && { storage }),
-    conditions: mergeConditions(scaler.status.conditions ?? [], conditionsOf(conditions, plan, scaler.metadata.generation), now),
+    conditions: mergeConditions(scaler.status.conditions ?? [], conditionsOf(conditions, observed, plan), now),
   };
 }
 

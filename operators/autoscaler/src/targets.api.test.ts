@@ -1,7 +1,8 @@
 import { resources } from '@dataservices/kube';
-import { test, vi } from 'vitest';
+import { installCrd, waitFor } from '@dataservices/testing';
+import { expect, test, vi } from 'vitest';
 import { isHeldBy, loadScaler } from '../test/load-scaler.ts';
-import { useOperatorBed } from '../test/operator-bed.ts';
+import { patience, useOperatorBed } from '../test/operator-bed.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -37,4 +38,42 @@ test.for([
   };
   await bed.admin().applyStatus(resource, settled, { fieldManager: 'kcm' });
   await bed.awaitSize(resource, 'cart', 4);
+});
+
+const caches = { group: 'example.com', version: 'v1', kind: 'Cache', plural: 'caches', isNamespaced: true };
+const open = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } as const;
+const cacheCrd = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'caches.example.com' },
+  spec: {
+    group: 'example.com',
+    names: { kind: 'Cache', plural: 'caches', singular: 'cache', listKind: 'CacheList' },
+    scope: 'Namespaced',
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: 'object', properties: { spec: open, status: open } } },
+        subresources: { status: {}, scale: { specReplicasPath: '.spec.nodes.count', statusReplicasPath: '.status.nodes' } },
+      },
+    ],
+  },
+};
+
+test('a kind of others is scaled where the operator was told of it, wherever it keeps its size, once it says that it is ready', async () => {
+  await installCrd(bed.admin(), cacheCrd);
+  const cache = { apiVersion: 'example.com/v1', kind: 'Cache', metadata: bed.ref('cart') };
+  await bed.admin().create(caches, { ...cache, ...{ spec: { nodes: { count: 3 } } } });
+  await measure(5);
+  await applyScaler({ scaleTargetRef: { apiVersion: 'example.com/v1', kind: 'Cache', name: 'cart' } });
+  const unnamed = await bed.awaitScaler('the refusal', ({ status }) => status.summary === 'FailedGetScale');
+  expect(unnamed.status.conditions?.find(({ type }) => type === 'AbleToScale')?.message).toContain('autoscaler.targets');
+  await bed.stopOperator();
+  bed.startOperator({ targets: [caches] });
+  await bed.awaitScaler('the gate', isHeldBy('TargetNotSettled'));
+  const status = { nodes: 3, conditions: [{ type: 'Ready', status: 'True', message: '' }] };
+  await bed.admin().applyStatus(caches, { ...cache, ...{ status } }, { fieldManager: 'theirs' });
+  await waitFor('5 nodes', async () => (await bed.admin().getScale(caches, bed.ref('cart')))?.spec.replicas === 5, patience);
 });

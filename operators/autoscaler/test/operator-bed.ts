@@ -50,7 +50,12 @@ export function useOperatorBed() {
       health: { port: 0, host: '127.0.0.1' },
       handlesSignals: false,
     });
-    const settings = { prometheusAddress: `http://127.0.0.1:${prometheus.port}`, allowedHosts: ['127.0.0.1'], forbiddenAddresses: [] };
+    const settings = {
+      targets: [],
+      prometheusAddress: `http://127.0.0.1:${prometheus.port}`,
+      allowedHosts: ['127.0.0.1'],
+      forbiddenAddresses: [],
+    };
     addAutoscalerController(manager, { ...settings, periodMs: 1000, isHpaCompatible: false, ...changed });
     void manager.run();
   }

@@ -19,6 +19,14 @@
 - apiGroups: [apps]
   resources: [statefulsets/scale, deployments/scale]
   verbs: [update]
+{{- range .Values.autoscaler.targets }}
+- apiGroups: [{{ .group }}]
+  resources: [{{ .resource }}]
+  verbs: [get]
+- apiGroups: [{{ .group }}]
+  resources: [{{ .resource }}/scale]
+  verbs: [get, update]
+{{- end }}
 # Who else scales the same.
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]

@@ -56,7 +56,7 @@ function settledByCounts({ metadata, spec = {}, status = {} }: Target): TargetVi
 }
 
 /** Whoever set the size last owns its field. When that was, the API server does not say of custom resources. */
-function hasOwnSize({ metadata }: StoredObject): boolean {
+export function hasOwnSize({ metadata }: StoredObject): boolean {
   return metadata.managedFields?.some(({ manager, fieldsV1 }) => manager === fieldManager && ownsReplicas(fieldsV1)) === true;
 }
 

@@ -1,5 +1,6 @@
 import type { AutoScaler, AutoScalerStatus } from '@dataservices/api';
 import { firstState } from '@dataservices/autoscaling';
+import { resources } from '@dataservices/kube';
 import { expect, test } from 'vitest';
 import type { Observed, TargetView } from '../observed.ts';
 import { growStorage } from './grow-storage.ts';
@@ -33,6 +34,7 @@ function observed({ used = 0.9, target: changed = {}, storage, mode = 'Auto', ma
     scaler: { spec, status: { ...(storage && { storage }) } } as unknown as AutoScaler,
     state: firstState,
     settings: { periodMs: 15_000, isHpaCompatible: false },
+    kind: resources.redisClusters,
     target: { ...target, ...changed },
     rivals: [],
     metrics: new Map(),

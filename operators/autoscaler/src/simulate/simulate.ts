@@ -58,6 +58,7 @@ function observed({ spec, state, look, target: view }: World): Observed {
     scaler: { spec, status: { observedGeneration: 1 } } as AutoScaler,
     state,
     settings: { periodMs: 15_000, isHpaCompatible: false },
+    kind: undefined,
     target: view,
     rivals: [],
     metrics: look.metrics,

@@ -1,16 +1,23 @@
+import type { AutoScaler } from '@dataservices/api';
 import { type Conditions, type Decision, type Hold, hasFailed } from '@dataservices/autoscaling';
 import type { ConditionInput } from '@dataservices/plan';
+import type { Observed } from '../observed.ts';
 import type { ScalerPlan } from '../plan/plan.ts';
 
 const longestMessage = 4096;
 
 /** The HorizontalPodAutoscaler's three, and two of our own. */
-export function conditionsOf(conditions: Conditions, { input, decision }: ScalerPlan, generation: number): readonly ConditionInput[] {
+export function conditionsOf(
+  conditions: Conditions,
+  { scaler, kind }: Observed,
+  { input, decision }: ScalerPlan,
+): readonly ConditionInput[] {
+  const { generation } = scaler.metadata;
   const shared = Object.entries(conditions).map(([type, { status, reason }]) => ({
     type,
     status,
     reason,
-    message: meaning(reason, { input, decision }),
+    message: reason === 'FailedGetScale' && kind === undefined ? notNamed(scaler) : meaning(reason, { input, decision }),
   }));
   const closed = (type: string, none: string, holds: readonly Hold[]) => ({
     type,
@@ -23,6 +30,11 @@ export function conditionsOf(conditions: Conditions, { input, decision }: Scaler
     closed('Gated', 'nothing keeps the target from being changed', decision.gates),
     closed('Vetoed', 'nothing forbids the target to shrink', input.vetoes),
   ].map((condition) => ({ ...condition, message: condition.message.slice(0, longestMessage), observedGeneration: generation }));
+}
+
+function notNamed({ spec: { scaleTargetRef } }: AutoScaler): string {
+  const { apiVersion, kind } = scaleTargetRef;
+  return `a ${kind} of ${apiVersion} may not be scaled: whoever runs the operator names such kinds under autoscaler.targets of the chart`;
 }
 
 const meanings: Readonly<Record<string, string>> = {
