@@ -8,5 +8,7 @@ export * from './issue-certificate.ts';
 export type { Issued, Validity } from './issued.ts';
 export * from './observe-certificates.ts';
 export * from './pem.ts';
+export * from './presented-by.ts';
 export * from './secret-data.ts';
 export * from './trust-witness.ts';
+export * from './try-trust.ts';
