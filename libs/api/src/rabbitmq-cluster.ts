@@ -4,10 +4,13 @@ import { commonSpecFields } from './common-spec.ts';
 import { commonStatusFields } from './common-status.ts';
 import { propertyKeys } from './config.ts';
 import type { Frozen } from './frozen.ts';
+import { keyedList } from './keyed-list.ts';
 import { objectName } from './names.ts';
 import { rabbitmqRefusedKeys } from './rabbitmq-refused-keys.ts';
+import { rabbitmqUser } from './rabbitmq-user.ts';
 import { withRules } from './rule.ts';
 import { toggle } from './toggle.ts';
+import { usersOf } from './users.ts';
 
 const auth = z.object({
   secretName: objectName()
@@ -53,6 +56,8 @@ const specObject = z.object({
   storage: common.storage,
   config: common.config,
   auth: auth.describe('How clients prove who they are.').prefault({}),
+  users: usersOf(rabbitmqUser),
+  tls: common.tls,
   metrics: metrics.describe('What is measured.').prefault({}),
   service: common.service,
   pod: common.pod,
@@ -88,8 +93,13 @@ const formation = z.object({
   balancedFor: z.string().max(64).describe('Stands for the pods over which leaders of queues were spread last.').exactOptional(),
 });
 
+const knownUser = z.object({ name: z.string().max(64).describe('As in spec.users.') });
+
 export const rabbitmqClusterStatus = z.object({
   ...commonStatusFields(),
+  users: keyedList(knownUser, 256, ['name'])
+    .describe('Users that the cluster may know, those included that are being taken away.')
+    .exactOptional(),
   formation: formation.describe('Where the cluster comes from, written down before the first node starts.').exactOptional(),
 });
 

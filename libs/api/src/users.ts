@@ -30,6 +30,19 @@ export function usersOf<S extends z.ZodRawShape>(fields: S) {
 
 /** The fields of a user that every kind has. */
 export function userFields({ permission, permissions, defaultPermissions = [], reserved }: UsersOptions) {
+  return {
+    ...userIdentity(reserved),
+    permissions: z
+      .array(permission)
+      .max(64)
+      .meta({ 'x-kubernetes-list-type': 'atomic' })
+      .describe(permissions)
+      .default([...defaultPermissions]),
+  };
+}
+
+/** Who a user is, for a kind whose permissions have a form of their own. */
+export function userIdentity(reserved: readonly string[]) {
   const name = withRules(label(40), [
     {
       cel: `!(self in [${reserved.map((taken) => `'${taken}'`).join(', ')}])`,
@@ -44,11 +57,5 @@ export function userFields({ permission, permissions, defaultPermissions = [], r
         'Secret in the same namespace whose key password holds the password. Omitted: a generated Secret <name>-<service>-auth-<user>. To connect, mount <name>-<service>-user-<user> either way.',
       )
       .exactOptional(),
-    permissions: z
-      .array(permission)
-      .max(64)
-      .meta({ 'x-kubernetes-list-type': 'atomic' })
-      .describe(permissions)
-      .default([...defaultPermissions]),
   };
 }

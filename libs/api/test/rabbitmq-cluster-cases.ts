@@ -17,6 +17,22 @@ export const goodSpecs: readonly SpecCase[] = [
     },
   ],
   ['a password of ones own', { auth: { secretName: 'mine' } }],
+  ['a user that may do nothing yet', { users: [{ name: 'shop' }] }],
+  [
+    'a user of two virtual hosts',
+    {
+      users: [
+        {
+          name: 'shop',
+          secretName: 'mine',
+          permissions: [{ vhost: '/', configure: '', write: '^orders', read: '^orders' }, { vhost: 'shop of ours' }],
+          tags: ['management', 'monitoring'],
+        },
+      ],
+    },
+  ],
+  ['TLS by an own authority', { tls: { mode: 'Enabled' } }],
+  ['TLS by a certificate of ones own', { tls: { mode: 'Enabled', secretName: 'mine' } }],
   ['no metrics', { metrics: { mode: 'Disabled' } }],
   [
     'classic queues that may go',
@@ -31,6 +47,17 @@ export const badSpecs: readonly BadSpecCase[] = [
   ['a version that is not known', { version: '4.4.0' }, 'spec.version'],
   ['queues without members', { clustering: { quorumQueueGroupSize: 0 } }, 'spec.clustering.quorumQueueGroupSize'],
   ['a mode that does not exist', { clustering: { classicQueuesOnScaleIn: 'Maybe' } }, 'spec.clustering.classicQueuesOnScaleIn'],
+  ['a user that is the operator', { users: [{ name: 'dataservices-operator' }] }, 'users[].name must not be'],
+  ['the client user once more', { users: [{ name: 'app' }] }, 'users[].name must not be'],
+  ['a certificate without TLS', { tls: { secretName: 'mine' } }, 'spec.tls'],
+  ['an administrator', { users: [{ name: 'shop', tags: ['administrator'] }] }, 'spec.users'],
+  ['a user twice', { users: [{ name: 'shop' }, { name: 'shop' }] }, 'spec.users'],
+  [
+    'permissions in one virtual host twice',
+    { users: [{ name: 'shop', permissions: [{ vhost: '/' }, { vhost: '/', read: '' }] }] },
+    'spec.users',
+  ],
+  ['a line break in a virtual host', { users: [{ name: 'shop', permissions: [{ vhost: 'a\nb' }] }] }, 'spec.users'],
   ['a line break in a setting', { config: { channel_max: '1\nlisteners.tcp = none' } }, 'spec.config.channel_max'],
   ['a quote in a setting', { config: { channel_max: "1'" } }, 'spec.config'],
   ['a key that would be two', { config: { 'a=b': 1 } }, 'spec.config'],

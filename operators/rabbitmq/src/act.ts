@@ -13,6 +13,7 @@ import { perform } from './act/perform.ts';
 import type { RabbitmqAction } from './action.ts';
 import type { RabbitmqPort } from './client/port.ts';
 import type { Observed } from './observed.ts';
+import type { Refusals } from './refusals.ts';
 import { fieldManager } from './settings.ts';
 
 export type ActInput = {
@@ -20,6 +21,7 @@ export type ActInput = {
   readonly plan: Plan<RabbitmqAction>;
   readonly kube: Kube;
   readonly rabbitmq: RabbitmqPort | undefined;
+  readonly refusals: Refusals;
   readonly caches: ClusterCaches;
   readonly metrics: ActMetrics;
   readonly recorder: EventRecorder;
@@ -28,14 +30,16 @@ export type ActInput = {
 };
 
 /** Carries out a plan. */
-export function act({ observed, plan, kube, rabbitmq, caches, metrics, recorder, log, signal }: ActInput): Promise<Execution> {
+export function act({ observed, plan, kube, rabbitmq, refusals, caches, metrics, recorder, log, signal }: ActInput): Promise<Execution> {
   return executePlan({
     plan,
     owner: observed.cluster,
     kube,
     lookup: lookupIn(observed.objects, caches.pods),
     fieldManager,
-    perform: (action, stepLog) => perform(action, { observed, kube, rabbitmq, log: stepLog, signal }),
+    perform: (action, stepLog) => perform(action, { observed, kube, rabbitmq, refusals, log: stepLog, signal }),
+    // What is wrong with one user keeps no other from its password.
+    isIndependent: ({ kind }) => kind === 'write-user',
     metrics,
     recorder,
     log,

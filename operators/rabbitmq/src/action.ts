@@ -1,4 +1,4 @@
-import type { MemberAction } from '@dataservices/members';
+import type { ChangeCertificates, MemberAction } from '@dataservices/members';
 
 /** Everything that a rule can have done. Each is idempotent, and is derived again from what is observed if it was lost half-way. */
 export type RabbitmqAction = ServiceAction | MemberAction;
@@ -7,8 +7,12 @@ export type RabbitmqAction = ServiceAction | MemberAction;
 export type ServiceAction =
   /** Orders the pod to found the cluster, which it obeys on an empty volume only. Not once the status says that there is a cluster. */
   | { readonly kind: 'order-founding'; readonly pod: string; readonly uid: string; readonly clusterId: string }
-  /** Makes the client user, or changes it to what it is to be. */
-  | { readonly kind: 'write-app-user'; readonly pod: string }
+  /** Writes one of the Secrets of the certificates. */
+  | ChangeCertificates
+  /** Makes a user, or changes it to what it is to be. */
+  | { readonly kind: 'write-user'; readonly pod: string; readonly user: string }
+  /** Deletes a user that is no longer asked for. */
+  | { readonly kind: 'delete-user'; readonly pod: string; readonly user: string }
   /** Adds a member on `node` to a quorum queue. */
   | { readonly kind: 'add-replica'; readonly pod: string; readonly vhost: string; readonly queue: string; readonly node: string }
   /** Takes the members on `node` away from all quorum queues that have others. */

@@ -4,11 +4,11 @@ import type { Condition, StoredObject } from '@dataservices/plan';
 import { createLogger, createManager, type Manager } from '@dataservices/reconcile';
 import { installCrd, testNamespace, waitFor } from '@dataservices/testing';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { isAppUser } from './app-user.ts';
 import type { NodeView, RabbitmqPort, ServingView, UserWanted } from './client/port.ts';
 import { addRabbitmqController } from './controller.ts';
 import { orderAnnotation } from './resources/order.ts';
 import { unreachable } from './testing/observed-builder.ts';
+import { appUser, isUserAsWanted } from './wanted-user.ts';
 
 const patience = { timeoutMs: 15_000, intervalMs: 50 };
 
@@ -17,13 +17,14 @@ let namespace: string;
 let manager: Manager;
 let writes: string[];
 let server: NodeView;
-let written: UserWanted[];
+let written: Map<string, UserWanted>;
 
 const rabbitmq: RabbitmqPort = {
   observeNode: async () => server,
   listQueues: async () => [],
-  readUser: async () => written.at(-1),
-  writeUser: async (_, user) => void written.push(user),
+  listUsers: async () => new Map(written),
+  writeUser: async (_, user) => void written.set(user.name, user),
+  deleteUser: async (_, name) => void written.delete(name),
   addReplica: async () => {},
   shrinkNode: async () => {},
   rebalance: async () => {},
@@ -36,7 +37,7 @@ beforeEach(async () => {
   namespace = await testNamespace(admin, 'rabbitmq');
   writes = [];
   server = unreachable;
-  written = [];
+  written = new Map();
   const kube = connect({
     kubeconfig: inject('kubeconfigPath'),
     userAgent: 'dataservices-rabbitmq',
@@ -166,8 +167,22 @@ test('a changed password reaches the servers first, and then the binding', async
   const first = await waitFor('a binding', async () => (await binding())?.data.password, patience);
   await admin.mergePatch(resources.secrets, { namespace, name: 'cart-rabbitmq-auth' }, { stringData: { password: 'another' } });
   await waitFor('the new password in the binding', async () => (await binding())?.data.password !== first, patience);
-  expect(isAppUser(written.at(-1), 'another')).toBe(true);
+  expect(isUserAsWanted(written.get('app'), appUser, 'another')).toBe(true);
   expect(atob((await binding())?.data.password ?? '')).toBe('another');
+});
+
+test('a user gets a Secret and is written, with a binding; off the list, all of it goes', async () => {
+  const secretNamed = (name: string) => read<Secret>(resources.secrets, name);
+  await applyCart({ replicas: 1, users: [{ name: 'shop', permissions: [{ vhost: 'orders' }] }] });
+  await makePod('cart-rabbitmq-0');
+  server = sole();
+  const binding = await waitFor('its binding', () => secretNamed('cart-rabbitmq-user-shop'), patience);
+  expect(binding.data.password).toBe((await secretNamed('cart-rabbitmq-auth-shop'))?.data.password);
+  expect(written.get('shop')).toMatchObject({ permissions: [{ vhost: 'orders', configure: '.*' }], isExact: true });
+  await applyCart({ replicas: 1 });
+  await awaitCart('the user to be gone', ({ status }) => status.users === undefined);
+  expect([...written.keys()]).toEqual(['app']);
+  expect([await secretNamed('cart-rabbitmq-auth-shop'), await secretNamed('cart-rabbitmq-user-shop')]).toEqual([undefined, undefined]);
 });
 
 /** The only node of its cluster. */

@@ -2,8 +2,10 @@ import { resources } from '@dataservices/kube';
 import { changesMapped, clusterCaches, clusterKeys, createPatience, type Manager } from '@dataservices/reconcile';
 import { connectRabbitmq } from './client/connect-rabbitmq.ts';
 import type { RabbitmqPort } from './client/port.ts';
+import type { TlsAccess } from './client/tls-access.ts';
 import { users } from './names.ts';
 import { createReconcile } from './reconcile.ts';
+import { createRefusals } from './refusals.ts';
 import { fieldManager, type Settings } from './settings.ts';
 
 /** Adds the controller of RabbitmqClusters to a manager. */
@@ -14,7 +16,14 @@ export function addRabbitmqController(manager: Manager, settings: Settings, conn
     for: caches.clusters,
     owns: [caches.statefulSets, caches.services, caches.configMaps, caches.serviceAccounts, caches.podDisruptionBudgets],
     watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
-    reconcile: createReconcile({ caches, metrics: manager.metrics.acts, recorder: manager.recorder, settings, connect }),
+    reconcile: createReconcile({
+      caches,
+      metrics: manager.metrics.acts,
+      recorder: manager.recorder,
+      settings,
+      refusals: createRefusals(),
+      connect,
+    }),
     backoff: { firstMs: 200, longestMs: 30_000 },
   });
 }
@@ -23,7 +32,12 @@ export function addRabbitmqController(manager: Manager, settings: Settings, conn
 const limits = { patientMs: 5_000, impatientMs: 1_500 };
 
 /** What one pass learns of who answers is remembered for the next. */
-function operatorConnections(): (password: string) => RabbitmqPort {
+function operatorConnections(): (password: string, tls?: TlsAccess) => RabbitmqPort {
   const patience = createPatience(limits);
-  return (password) => connectRabbitmq({ username: users.operator, password }, patience);
+  const proven = new Set<string>();
+  return (password, tls) => {
+    // Of pods that are gone for long: whoever is left is tried again.
+    if (proven.size > 1_000) proven.clear();
+    return connectRabbitmq({ username: users.operator, password, tls: tls && { ...tls, proven } }, patience);
+  };
 }

@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { RabbitmqCluster } from '@dataservices/api';
+import { type CertificatesView, observeCertificates } from '@dataservices/certificates';
 import type { Kube } from '@dataservices/kube';
 import { claimView, type Pod, podView, storageClassView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import { type ClusterCaches, objectMap, objectsOf } from '@dataservices/reconcile';
 import type { RabbitmqPort } from './client/port.ts';
-import { namesOf } from './names.ts';
+import type { TlsAccess } from './client/tls-access.ts';
+import { clientPorts, namesOf } from './names.ts';
 import { observeMembers, type Told } from './observe/members.ts';
-import { observeSecrets, type SecretsView } from './observe/secrets.ts';
+import { observeSecrets } from './observe/secrets.ts';
 import { observeService } from './observe/service.ts';
 import type { Observed } from './observed.ts';
+import type { Refusals } from './refusals.ts';
+import { requiredNames } from './resources/certificate-names.ts';
 import { orderAnnotation } from './resources/order.ts';
 import { taskAnnotation } from './resources/task.ts';
 import type { Settings } from './settings.ts';
@@ -18,8 +22,9 @@ export type ObserveInput = {
   readonly cluster: RabbitmqCluster;
   readonly caches: ClusterCaches;
   readonly kube: Kube;
-  readonly connect: (operatorPassword: string) => RabbitmqPort;
+  readonly connect: (operatorPassword: string, tls?: TlsAccess) => RabbitmqPort;
   readonly settings: Settings;
+  readonly refusals: Refusals;
   readonly now: number;
   readonly signal: AbortSignal;
 };
@@ -34,11 +39,27 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const stored = objectsOf(caches.pods, cluster);
   const pods = stored.map((pod) => viewOf(pod, caches));
   const secrets = await observeSecrets({ kube, cluster, names, isRunning: pods.some(({ isServerRunning }) => isServerRunning), signal });
-  const rabbitmq = secrets.operatorPassword === undefined ? undefined : input.connect(secrets.operatorPassword);
+  const certificates = await observeCertificates({
+    kube,
+    namespace,
+    tls: cluster.spec.tls,
+    secrets: { authority: names.authoritySecret, mounted: names.certificatesSecret },
+    names: requiredNames({ names, settings, cluster }),
+    isForClients: true,
+    binding: secrets.stored.find((secret) => secret.metadata.name === names.bindingSecret),
+    now,
+    signal,
+  });
+  const tls = await tlsAccess(certificates, names.headlessDomain);
+  // Without an authority nobody can be told from an impostor, and no node has started yet.
+  const canConnect = secrets.operatorPassword !== undefined && tls?.authorities !== '';
+  const rabbitmq = canConnect ? input.connect(secrets.operatorPassword, tls) : undefined;
   const claims = objectsOf(caches.claims, cluster).flatMap((claim) => claimView(claim, `data-${names.data}`) ?? []);
-  const members = await observeMembers({ names, replicas: cluster.spec.replicas, pods, claims, told: toldTo(stored), rabbitmq });
-  const service = await observeService({ members, rabbitmq, appPassword: secrets.appPassword });
-  const { operatorPassword: _, stored: __, ...plannable } = secrets;
+  const { management: port } = clientPorts(cluster);
+  const told = toldTo(stored);
+  const members = await observeMembers({ names, replicas: cluster.spec.replicas, pods, claims, told, rabbitmq, port });
+  const { operatorPassword: _, stored: __, clients, former, ...plannable } = secrets;
+  const service = await observeService({ cluster, members, rabbitmq, clients, former, refusals: input.refusals });
   return {
     rabbitmq,
     observed: {
@@ -51,8 +72,9 @@ export async function observe(input: ObserveInput): Promise<Observation> {
       ...service,
       claims,
       storageClasses: caches.storageClasses.list().map(storageClassView),
-      objects: storedObjects(input, secrets),
+      objects: storedObjects(input, [...secrets.stored, ...(certificates?.stored ?? [])]),
       secrets: plannable,
+      ...(certificates !== undefined && { tls: certificates.tls }),
     },
   };
 }
@@ -70,7 +92,14 @@ function toldTo(pods: readonly Pod[]): ReadonlyMap<string, Told> {
   );
 }
 
-function storedObjects({ caches, cluster }: ObserveInput, { stored }: SecretsView): ReadonlyMap<string, StoredObject> {
+async function tlsAccess(certificates: CertificatesView | undefined, domain: string): Promise<TlsAccess | undefined> {
+  if (certificates === undefined) return undefined;
+  const { authorityPem: authorities, mounted } = certificates.tls;
+  const witness = await certificates.witness();
+  return { authorities, domain, mounted, ...(witness !== undefined && { witness }) };
+}
+
+function storedObjects({ caches, cluster }: ObserveInput, stored: readonly StoredObject[]): ReadonlyMap<string, StoredObject> {
   const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims } = caches;
   const objects = objectMap([statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims], cluster);
   for (const secret of stored) objects.set(`${secret.kind}/${secret.metadata.name}`, secret);

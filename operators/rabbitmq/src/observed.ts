@@ -1,5 +1,5 @@
 import type { RabbitmqCluster } from '@dataservices/api';
-import type { ClaimView, Member, StorageClassView } from '@dataservices/members';
+import type { ClaimView, Member, ObservedCertificates, StorageClassView } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import type { NodeView, QueueView } from './client/port.ts';
 import type { Names } from './names.ts';
@@ -28,13 +28,38 @@ export type Observed = {
   readonly members: readonly RabbitmqMember[];
   /** Every queue; undefined where no node could say. */
   readonly queues: readonly QueueView[] | undefined;
-  /** Whether the servers know the client user as it is to be. */
-  readonly app: 'AsWanted' | 'Differs' | 'Unknown';
+  /** Whom clients log in as: the client user, then `spec.users` in their order. */
+  readonly clients: readonly Client[];
+  /** Users that are no longer asked for. */
+  readonly former: readonly FormerClient[];
   readonly claims: readonly ClaimView[];
   readonly storageClasses: readonly StorageClassView[];
   /** What is there of the objects that the operator owns, by `kind/name`. */
   readonly objects: ReadonlyMap<string, StoredObject>;
   readonly secrets: ObservedSecrets;
+  /** Absent without TLS. */
+  readonly tls?: ObservedCertificates;
+};
+
+/** A user, by its Secret and by what the servers know of it. */
+export type Client = {
+  readonly user: string;
+  /** That it is to have; absent while its Secret is missing or has none. For Secrets and the protocol alone: never logged and never in status. */
+  readonly password?: string;
+  /** Whether the servers know it as it is to be. */
+  readonly known: 'AsWanted' | 'Differs' | 'Unknown';
+  /** What its Secret lacks, if anything. */
+  readonly problem?: string;
+  /** In which words RabbitMQ refused lately to make it what it is to be. */
+  readonly refused?: string;
+};
+
+export type FormerClient = {
+  readonly user: string;
+  /** Whether the servers still know it; undefined where none could be asked. */
+  readonly isKnown: boolean | undefined;
+  /** What is left of the Secrets that were made for it. */
+  readonly secrets: readonly StoredObject[];
 };
 
 export type ObservedSecrets = {
@@ -42,6 +67,4 @@ export type ObservedSecrets = {
   readonly problem?: string;
   /** Secrets to be made because they are absent; made once and never changed again. */
   readonly missing: readonly KubeObject[];
-  /** That the client user is to have. */
-  readonly appPassword?: string;
 };

@@ -13,8 +13,10 @@ import {
 } from '@dataservices/reconcile';
 import { act } from './act.ts';
 import type { RabbitmqPort } from './client/port.ts';
+import type { TlsAccess } from './client/tls-access.ts';
 import { observe } from './observe.ts';
 import { plan } from './plan/plan.ts';
+import type { Refusals } from './refusals.ts';
 import { fieldManager, type Settings } from './settings.ts';
 import { status } from './status.ts';
 
@@ -23,8 +25,9 @@ export type RabbitmqOperator = {
   readonly metrics: ActMetrics;
   readonly recorder: EventRecorder;
   readonly settings: Settings;
+  readonly refusals: Refusals;
   /** RabbitMQ as the operator, by the operator's password. */
-  readonly connect: (operatorPassword: string) => RabbitmqPort;
+  readonly connect: (operatorPassword: string, tls?: TlsAccess) => RabbitmqPort;
 };
 
 /** Brings one RabbitmqCluster nearer to what it asks for. */
@@ -41,11 +44,11 @@ export function createReconcile(operator: RabbitmqOperator): Reconcile {
 }
 
 async function pass(operator: RabbitmqOperator, cluster: RabbitmqCluster, context: ReconcileContext): Promise<Outcome> {
-  const { caches, metrics, recorder, settings, connect } = operator;
+  const { caches, metrics, recorder, settings, refusals, connect } = operator;
   const { kube, signal, log, now } = context;
-  const { observed, rabbitmq } = await observe({ cluster, caches, kube, connect, settings, now: now(), signal });
+  const { observed, rabbitmq } = await observe({ cluster, caches, kube, connect, settings, refusals, now: now(), signal });
   const decided = plan(observed);
-  const outcome = await act({ observed, plan: decided, kube, rabbitmq, caches, metrics, recorder, log, signal });
+  const outcome = await act({ observed, plan: decided, kube, rabbitmq, refusals, caches, metrics, recorder, log, signal });
   const next = status(observed, decided, outcome);
   await writeStatus(resources.rabbitmqClusters, cluster, next, fieldManager, context);
   return settle(outcome.error, decided.requeueAfterMs);

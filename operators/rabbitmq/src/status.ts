@@ -11,6 +11,7 @@ import { requestsOf } from './plan/requests.ts';
 import { selectorOf } from './resources/metadata.ts';
 import { conditionsOf } from './status/conditions.ts';
 import { membersOf } from './status/members.ts';
+import { usersOf } from './status/users.ts';
 
 /** The whole status, as one write. */
 export function status(observed: Observed, plan: Plan<RabbitmqAction>, outcome: PassOutcome): RabbitmqClusterStatus {
@@ -21,6 +22,7 @@ export function status(observed: Observed, plan: Plan<RabbitmqAction>, outcome: 
   const requests = requestsOf(observed);
   const version = commonVersion(observed) ?? cluster.status.version;
   const formation = formationOf(observed, plan, outcome);
+  const users = usersOf(observed);
   return {
     observedGeneration: cluster.metadata.generation,
     summary: operation?.rule ?? settled?.reason ?? 'Unknown',
@@ -33,6 +35,7 @@ export function status(observed: Observed, plan: Plan<RabbitmqAction>, outcome: 
     ...(requests.length > 0 && { requests }),
     conditions: mergeConditions(cluster.status.conditions ?? [], conditions, now),
     binding: { name: names.bindingSecret },
+    ...(users.length > 0 && { users }),
     // Both are written down together, before any volume carries the identity.
     ...(formation !== undefined && { formation, clusterId: clusterIdOf(observed) }),
   };

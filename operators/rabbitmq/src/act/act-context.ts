@@ -1,14 +1,17 @@
 import type { Kube } from '@dataservices/kube';
 import type { Logger } from '@dataservices/reconcile';
 import type { RabbitmqPort, Target } from '../client/port.ts';
+import { clientPorts } from '../names.ts';
 import { targetOf } from '../observe/members.ts';
 import type { Observed } from '../observed.ts';
+import type { Refusals } from '../refusals.ts';
 
 /** What a service action needs besides its own data. */
 export type ActContext = {
   readonly observed: Observed;
   readonly kube: Kube;
   readonly rabbitmq: RabbitmqPort | undefined;
+  readonly refusals: Refusals;
   readonly log: Logger;
   readonly signal: AbortSignal;
 };
@@ -21,7 +24,7 @@ export class TargetGone extends Error {
 }
 
 export function targetFor({ observed }: ActContext, pod: string): Target {
-  const target = targetOf(observed.members.find(({ name }) => name === pod)?.pod);
+  const target = targetOf(observed.members.find(({ name }) => name === pod)?.pod, clientPorts(observed.cluster).management);
   if (target === undefined) throw new TargetGone(`${pod} has no address any more`);
   return target;
 }

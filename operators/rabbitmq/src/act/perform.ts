@@ -1,8 +1,10 @@
 import { isMemberAction, performMemberAction } from '@dataservices/reconcile';
 import type { RabbitmqAction, ServiceAction } from '../action.ts';
 import { type ActContext, portOf, targetFor } from './act-context.ts';
+import { changeCertificatesOf } from './change-certificates.ts';
+import { deleteUser } from './delete-user.ts';
 import { orderFounding } from './order-founding.ts';
-import { writeAppUser } from './write-app-user.ts';
+import { writeUser } from './write-user.ts';
 
 /** Carries out one action. */
 export async function perform(action: RabbitmqAction, context: ActContext): Promise<void> {
@@ -14,8 +16,12 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
   switch (action.kind) {
     case 'order-founding':
       return orderFounding(action, context);
-    case 'write-app-user':
-      return writeAppUser(action, context);
+    case 'change-certificates':
+      return changeCertificatesOf(action.change, context);
+    case 'write-user':
+      return writeUser(action, context);
+    case 'delete-user':
+      return deleteUser(action, context);
     case 'add-replica':
       return portOf(context).addReplica(targetFor(context, action.pod), action);
     case 'shrink-node':

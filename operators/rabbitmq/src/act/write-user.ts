@@ -1,14 +1,24 @@
 import type { ServiceAction } from '../action.ts';
-import { appUser } from '../app-user.ts';
+import { RabbitmqError } from '../client/rabbitmq-error.ts';
 import { hashPassword } from '../password-hash.ts';
+import { wantedUsers } from '../wanted-user.ts';
 import { type ActContext, portOf, TargetGone, targetFor } from './act-context.ts';
 
-type WriteAppUser = Extract<ServiceAction, { readonly kind: 'write-app-user' }>;
+type WriteUser = Extract<ServiceAction, { readonly kind: 'write-user' }>;
 
-/** @throws TargetGone where the Secret says no password; RabbitmqError */
-export async function writeAppUser({ pod }: WriteAppUser, context: ActContext): Promise<void> {
-  const { appPassword } = context.observed.secrets;
-  if (appPassword === undefined) throw new TargetGone('there is no password for the client user');
-  await portOf(context).writeUser(targetFor(context, pod), { ...appUser, passwordHash: hashPassword(appPassword) });
-  context.log.info('the client user was written', { user: appUser.name });
+/** @throws TargetGone where the user is not asked for any more, or the Secret says no password; RabbitmqError */
+export async function writeUser({ pod, user }: WriteUser, context: ActContext): Promise<void> {
+  const { cluster, clients } = context.observed;
+  const wanted = wantedUsers(cluster).find(({ name }) => name === user);
+  const password = clients.find((client) => client.user === user)?.password;
+  if (wanted === undefined || password === undefined) throw new TargetGone(`there is no password for the user ${user}`);
+  try {
+    await portOf(context).writeUser(targetFor(context, pod), { ...wanted, passwordHash: hashPassword(password) });
+  } catch (error) {
+    if (error instanceof RabbitmqError && error.code === 'Refused' && error.status === 400) {
+      context.refusals.remember(cluster.metadata.uid, wanted, error.message);
+    }
+    throw error;
+  }
+  context.log.info('a user was written', { user });
 }

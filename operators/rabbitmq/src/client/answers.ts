@@ -37,6 +37,8 @@ export const queuesAnswer = z.array(
   }),
 );
 
-export const userAnswer = z.object({ password_hash: z.string(), tags: z.array(z.string()) });
+export const usersAnswer = z.array(z.object({ name: z.string(), password_hash: z.string(), tags: z.array(z.string()) }));
 
-export const permissionsAnswer = z.array(z.object({ vhost: z.string(), configure: z.string(), write: z.string(), read: z.string() }));
+export const permissionsAnswer = z.array(
+  z.object({ user: z.string(), vhost: z.string(), configure: z.string(), write: z.string(), read: z.string() }),
+);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Target } from './port.ts';
 import { RabbitmqError } from './rabbitmq-error.ts';
+import { type HttpAnswer, send } from './send.ts';
+import type { TlsAccess } from './tls-access.ts';
 
-export type Credentials = { readonly username: string; readonly password: string };
+export type Credentials = { readonly username: string; readonly password: string; readonly tls?: TlsAccess | undefined };
 
 export type Call = {
   readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -13,31 +15,28 @@ export type Call = {
   readonly expected?: readonly number[];
 };
 
-export type Answer = { readonly status: number; readonly text: string };
+export type Answer = HttpAnswer;
 
 /** A call of the management API. */
 export type Caller = (target: Target, call: Call) => Promise<Answer>;
 
 /** Calls that are over within `timeoutMs` each. @throws RabbitmqError */
-export function callerWith({ username, password }: Credentials, timeoutMs: number): Caller {
+export function callerWith({ username, password, tls }: Credentials, timeoutMs: number): Caller {
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   return async (target, { method = 'GET', path, body, expected = [] }) => {
-    const url = `http://${target.ip.includes(':') ? `[${target.ip}]` : target.ip}:${target.port}/api/${path}`;
     const headers = { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) };
-    const answer = await send(target, `${method} /api/${path}`, async () => {
-      const signal = AbortSignal.timeout(timeoutMs);
-      const response = await fetch(url, { method, headers, signal, ...(body !== undefined && { body: JSON.stringify(body) }) });
-      return { status: response.status, text: await response.text() };
-    });
+    const call = { method, path: `/api/${path}`, headers, body: body === undefined ? undefined : JSON.stringify(body) };
+    const signal = AbortSignal.timeout(timeoutMs);
+    const answer = await attempt(target, `${method} /api/${path}`, signal, () => send(target, call, tls, signal));
     return checked(answer, `${target.pod}: ${method} /api/${path}`, expected);
   };
 }
 
-async function send({ pod }: Target, what: string, attempt: () => Promise<Answer>): Promise<Answer> {
+async function attempt({ pod }: Target, what: string, signal: AbortSignal, doIt: () => Promise<Answer>): Promise<Answer> {
   try {
-    return await attempt();
+    return await doIt();
   } catch (error) {
-    const isTimeout = error instanceof DOMException && error.name === 'TimeoutError';
+    const isTimeout = signal.aborted;
     throw new RabbitmqError(
       isTimeout ? 'Timeout' : 'Unreachable',
       `${pod}: ${what}: ${isTimeout ? 'no answer in time' : 'no connection'}`,

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPatience } from '@dataservices/reconcile';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { appUser, isAppUser } from '../app-user.ts';
 import { hashPassword } from '../password-hash.ts';
+import { appUser, isUserAsWanted } from '../wanted-user.ts';
 import { connectRabbitmq } from './connect-rabbitmq.ts';
 import type { RabbitmqPort, Target } from './port.ts';
 
@@ -26,12 +26,20 @@ const recorded: Readonly<Record<string, readonly [number, string]>> = {
       {"arguments":{"x-queue-type":"quorum","x-quorum-initial-group-size":1},"auto_delete":false,"delivery_limit":20,"durable":true,"effective_policy_definition":{},"exclusive":null,"leader":"rabbit@b","members":["rabbit@a","rabbit@b"],"messages":1,"name":"qa","node":"rabbit@b","online":["rabbit@b"],"operator_policy":null,"state":"running","type":"quorum","vhost":"/"},
       {"arguments":{"x-queue-type":"stream"},"auto_delete":false,"durable":true,"exclusive":null,"name":"s1","online":["rabbit@b"],"state":"running","totals":null,"type":"stream","type_specific":null,"vhost":"/"}]`,
   ],
-  'GET users/app': [
+  'GET users': [
     200,
-    '{"name":"app","password_hash":"MkYt/9SCa5u+QF//sY4cYZSzSGQpHmBPkbiytC+xb91nArAF","hashing_algorithm":"rabbit_password_hashing_sha256","tags":["management"],"limits":{}}',
+    `[{"name":"app","password_hash":"MkYt/9SCa5u+QF//sY4cYZSzSGQpHmBPkbiytC+xb91nArAF","hashing_algorithm":"rabbit_password_hashing_sha256","tags":["management"],"limits":{}},
+      {"name":"shop","password_hash":"MkYt/9SCa5u+QF//sY4cYZSzSGQpHmBPkbiytC+xb91nArAF","hashing_algorithm":"rabbit_password_hashing_sha256","tags":[],"limits":{}}]`,
   ],
-  'GET users/app/permissions': [200, '[{"user":"app","vhost":"/","configure":".*","write":".*","read":".*"}]'],
-  'GET users/nobody': [404, '{"error":"Object Not Found","reason":"Not Found"}'],
+  'GET permissions': [200, '[{"user":"app","vhost":"/","configure":".*","write":".*","read":".*"}]'],
+  'GET users/shop/permissions': [
+    200,
+    '[{"user":"shop","vhost":"/","configure":"","write":"","read":".*"},{"user":"shop","vhost":"a b","configure":"","write":"","read":""}]',
+  ],
+  'GET vhosts/a%20b?columns=name': [200, '{"name":"a b"}'],
+  'GET vhosts/new?columns=name': [404, '{"error":"Object Not Found","reason":"Not Found"}'],
+  'GET vhosts/%2F?columns=name': [200, '{"name":"/"}'],
+  'DELETE users/nobody': [404, '{"error":"Object Not Found","reason":"Not Found"}'],
 };
 
 let server: Server;
@@ -128,28 +136,57 @@ test('a policy counts for more than what a queue was declared with', async () =>
   expect(await rabbitmq().listQueues(target)).toMatchObject([{ askedSize: 5 }]);
 });
 
-describe('the client user', () => {
-  test('is read with its permissions, and compared', async () => {
-    const user = await rabbitmq().readUser(target, 'app');
-    expect([isAppUser(user, 'secret'), isAppUser(user, 'another'), isAppUser(user && { ...user, permissions: [] }, 'secret')]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+describe('users', () => {
+  const shop = { name: 'shop', tags: [], permissions: [{ vhost: '/', configure: '', write: '', read: '.*' }], isExact: true };
+
+  test('are read with their permissions, and compared', async () => {
+    const known = await rabbitmq().listUsers(target);
+    expect([...known.keys()]).toEqual(['app', 'shop']);
+    const app = known.get('app');
+    expect(isUserAsWanted(app, appUser, 'secret')).toBe(true);
+    expect(isUserAsWanted(app, appUser, 'another')).toBe(false);
+    expect(isUserAsWanted(app && { ...app, permissions: [] }, appUser, 'secret')).toBe(false);
+    expect(isUserAsWanted(undefined, appUser, 'secret')).toBe(false);
   });
 
-  test('may be absent', async () => {
-    expect(await rabbitmq().readUser(target, 'nobody')).toBeUndefined();
+  test('of ours may have no more than they are to have, and the client user may', () => {
+    const passwordHash = hashPassword('secret');
+    const more = { vhost: 'more', configure: '', write: '', read: '' };
+    expect(isUserAsWanted({ ...shop, passwordHash }, shop, 'secret')).toBe(true);
+    expect(isUserAsWanted({ ...shop, passwordHash, permissions: [...shop.permissions, more] }, shop, 'secret')).toBe(false);
+    expect(isUserAsWanted({ ...shop, passwordHash, tags: ['administrator'] }, shop, 'secret')).toBe(false);
+    expect(isUserAsWanted({ ...appUser, passwordHash, permissions: [...appUser.permissions, more] }, appUser, 'secret')).toBe(true);
   });
 
-  test('is written with a hash, never with a password', async () => {
+  test('are written with a hash, never with a password', async () => {
     await rabbitmq().writeUser(target, { ...appUser, passwordHash: hashPassword('secret') });
     expect(asked).toEqual([
       expect.stringMatching(
         /^PUT users\/app \{"password_hash":"[^"]{48}","hashing_algorithm":"rabbit_password_hashing_sha256","tags":"management"\}$/,
       ),
+      'GET vhosts/%2F?columns=name',
       'PUT permissions/%2F/app {"configure":".*","write":".*","read":".*"}',
     ]);
+  });
+
+  test('lose what they may do no longer, and a virtual host is made where it is absent', async () => {
+    const permissions = ['new', 'a b'].map((vhost) => ({ vhost, configure: '', write: '', read: '' }));
+    await rabbitmq().writeUser(target, { ...shop, permissions, passwordHash: 'hash' });
+    expect(asked.slice(1)).toEqual([
+      'GET users/shop/permissions',
+      'DELETE permissions/%2F/shop',
+      'GET vhosts/new?columns=name',
+      'PUT vhosts/new {}',
+      'PUT permissions/new/shop {"configure":"","write":"","read":""}',
+      'GET vhosts/a%20b?columns=name',
+      'PUT permissions/a%20b/shop {"configure":"","write":"","read":""}',
+    ]);
+  });
+
+  test('are deleted, also where they are gone already', async () => {
+    await rabbitmq().deleteUser(target, 'shop');
+    await rabbitmq().deleteUser(target, 'nobody');
+    expect(asked).toEqual(['DELETE users/shop', 'DELETE users/nobody']);
   });
 });
 

@@ -1,9 +1,11 @@
+import type { X509Certificate } from 'node:crypto';
 import type { Patience } from '@dataservices/reconcile';
 import { type Credentials, callerWith } from './call.ts';
+import { loadedCertificates } from './loaded-certificates.ts';
 import { failedView, readNode } from './observe-node.ts';
 import type { RabbitmqPort, Target } from './port.ts';
 import { listQueues } from './queues.ts';
-import { readUser, writeUser } from './user.ts';
+import { deleteUser, listUsers, writeUser } from './users.ts';
 
 const timeoutMs = 5_000;
 
@@ -13,14 +15,19 @@ export function connectRabbitmq(credentials: Credentials, patience: Patience): R
   return {
     async observeNode(target: Target) {
       try {
-        return await patience.watch(target, (patientMs) => readNode(callerWith(credentials, patientMs), target));
+        return await patience.watch(target, async (patientMs) => {
+          const { tls } = credentials;
+          const look = async (presented: X509Certificate) => tls && loadedCertificates(target, presented, tls, patientMs);
+          return readNode(callerWith(credentials, patientMs), target, look);
+        });
       } catch (error) {
         return failedView(error);
       }
     },
     listQueues: (target) => listQueues(call, target),
-    readUser: (target, name) => readUser(call, target, name),
+    listUsers: (target) => listUsers(call, target),
     writeUser: (target, user) => writeUser(call, target, user),
+    deleteUser: (target, name) => deleteUser(call, target, name),
     async addReplica(target, { vhost, queue, node }) {
       const path = `queues/quorum/${encodeURIComponent(vhost)}/${encodeURIComponent(queue)}/replicas/add`;
       await call(target, { method: 'POST', path, body: { node } });

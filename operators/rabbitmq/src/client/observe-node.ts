@@ -1,3 +1,5 @@
+import type { X509Certificate } from 'node:crypto';
+import type { LoadedCertificates } from '@dataservices/members';
 import { criticalAnswer, nodesAnswer, overviewAnswer } from './answers.ts';
 import { type Caller, parseAnswer } from './call.ts';
 import type { NodeView, Target } from './port.ts';
@@ -5,8 +7,11 @@ import { RabbitmqError } from './rabbitmq-error.ts';
 
 const mostNamed = 10;
 
+/** What a node that presented this has loaded, as far as it can be told. */
+export type LookAtCertificates = (presented: X509Certificate) => Promise<LoadedCertificates | undefined>;
+
 /** What a node says of itself. @throws RabbitmqError */
-export async function readNode(call: Caller, target: Target): Promise<NodeView> {
+export async function readNode(call: Caller, target: Target, look: LookAtCertificates): Promise<NodeView> {
   // Its statistics of queues and connections are not asked for: they cost most, and lag.
   const [overview, nodes] = await Promise.all([
     call(target, { path: 'overview?columns=rabbitmq_version,node' }),
@@ -21,6 +26,7 @@ export async function readNode(call: Caller, target: Target): Promise<NodeView> 
   const { status, queues = [] } = parseAnswer(criticalAnswer, critical, 'the check of quorums');
   const own = peers.find(({ name }) => name === node);
   const named = queues.slice(0, mostNamed).map(({ readable_name: name }) => name);
+  const loaded = overview.presented === undefined ? undefined : await look(overview.presented);
   return {
     state: 'serving',
     version,
@@ -28,6 +34,7 @@ export async function readNode(call: Caller, target: Target): Promise<NodeView> 
     isInService: service.status === 200,
     criticalFor: status === 'ok' ? [] : named.length === 0 ? ['something that it does not name'] : named,
     alarms: [...(own?.mem_alarm === true ? ['memory'] : []), ...(own?.disk_free_alarm === true ? ['disk'] : [])],
+    ...(loaded !== undefined && { loaded }),
   };
 }
 

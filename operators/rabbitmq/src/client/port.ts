@@ -1,3 +1,5 @@
+import type { LoadedCertificates } from '@dataservices/members';
+
 /** What the operator asks of RabbitMQ, and what it learns. */
 
 /** Where a node's management API listens, and which pod that was when it was looked up. */
@@ -19,6 +21,8 @@ export type ServingView = {
   readonly criticalFor: readonly string[];
   /** Alarms of the node: memory, disk. Publishers are blocked while there is one. */
   readonly alarms: readonly string[];
+  /** With TLS, as far as it can be told. */
+  readonly loaded?: LoadedCertificates;
 };
 
 /** It answers, and is not ready to say what it is: starting, or stopping. */
@@ -55,7 +59,11 @@ export type UserView = {
   readonly permissions: readonly Permissions[];
 };
 
-export type UserWanted = UserView & { readonly name: string };
+export type UserWanted = UserView & {
+  readonly name: string;
+  /** Whether permissions in other virtual hosts are taken away. */
+  readonly isExact: boolean;
+};
 
 /** Each call is over within five seconds. Failures throw `RabbitmqError`. Writes are idempotent. */
 export interface RabbitmqPort {
@@ -63,10 +71,12 @@ export interface RabbitmqPort {
   observeNode(target: Target): Promise<NodeView>;
   /** Every queue of the cluster, as its leader is known to the node now, and not as statistics have it some seconds later. */
   listQueues(target: Target): Promise<readonly QueueView[]>;
-  /** Undefined where there is no such user. */
-  readUser(target: Target, name: string): Promise<UserView | undefined>;
-  /** Makes the user, or changes it to this. Connections that are open stay open. */
+  /** Every user, by name. */
+  listUsers(target: Target): Promise<ReadonlyMap<string, UserView>>;
+  /** Makes the user, or changes it to this, and makes the virtual hosts that it names. Connections that are open stay open. */
   writeUser(target: Target, user: UserWanted): Promise<void>;
+  /** Its connections are closed. One that is not there is no error. */
+  deleteUser(target: Target, name: string): Promise<void>;
   /** Adds a member on `node` to a quorum queue. */
   addReplica(target: Target, queue: { readonly vhost: string; readonly queue: string; readonly node: string }): Promise<void>;
   /** Takes the members on `node` away from all quorum queues that have others. Returns before it is done. */

@@ -1,6 +1,6 @@
 import { type ClaimView, membersOf, type PodView } from '@dataservices/members';
 import type { NodeView, RabbitmqPort, Target } from '../client/port.ts';
-import { type Names, nodeOf, ports } from '../names.ts';
+import { type Names, nodeOf } from '../names.ts';
 import type { RabbitmqMember } from '../observed.ts';
 import { doViewsAgree } from '../plan/cluster.ts';
 
@@ -12,6 +12,8 @@ export type MembersInput = {
   readonly replicas: number;
   readonly pods: readonly PodView[];
   readonly claims: readonly ClaimView[];
+  /** Of the management API. */
+  readonly port: number;
   /** By the pod's name. */
   readonly told: ReadonlyMap<string, Told>;
   /** Undefined until there is a password: then nobody can be asked. */
@@ -28,21 +30,21 @@ export async function observeMembers(input: MembersInput): Promise<readonly Rabb
   return members;
 }
 
-function lookAround({ names, replicas, pods, claims, told, rabbitmq }: MembersInput): Promise<readonly RabbitmqMember[]> {
+function lookAround({ names, replicas, pods, claims, told, rabbitmq, port }: MembersInput): Promise<readonly RabbitmqMember[]> {
   return Promise.all(
     membersOf({ set: names.data, replicas, pods, claims }).map(async (member) => {
-      const server = await askNode(rabbitmq, member.pod);
+      const server = await askNode(rabbitmq, targetOf(member.pod, port));
       return { ...member, node: nodeOf(names, member.name), server, ...told.get(member.name) };
     }),
   );
 }
 
-async function askNode(rabbitmq: RabbitmqPort | undefined, pod: PodView | undefined): Promise<NodeView> {
-  const target = targetOf(pod);
+async function askNode(rabbitmq: RabbitmqPort | undefined, target: Target | undefined): Promise<NodeView> {
   if (target === undefined || rabbitmq === undefined) return { state: 'unreachable', error: 'has no address yet' };
   return rabbitmq.observeNode(target);
 }
 
-export function targetOf(pod: PodView | undefined): Target | undefined {
-  return pod?.ip === undefined ? undefined : { pod: pod.name, ip: pod.ip, port: ports.management };
+/** @param port of the management API */
+export function targetOf(pod: PodView | undefined, port: number): Target | undefined {
+  return pod?.ip === undefined ? undefined : { pod: pod.name, ip: pod.ip, port };
 }

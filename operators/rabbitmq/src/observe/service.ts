@@ -1,31 +1,56 @@
-import { isAppUser } from '../app-user.ts';
-import type { RabbitmqPort } from '../client/port.ts';
+import type { RabbitmqCluster } from '@dataservices/api';
+import type { RabbitmqPort, UserView } from '../client/port.ts';
 import { RabbitmqError } from '../client/rabbitmq-error.ts';
-import { users } from '../names.ts';
-import type { Observed, RabbitmqMember } from '../observed.ts';
+import { clientPorts } from '../names.ts';
+import type { Client, FormerClient, Observed, RabbitmqMember } from '../observed.ts';
 import { clusterOf, spokesman } from '../plan/cluster.ts';
+import type { Refusals } from '../refusals.ts';
+import { isUserAsWanted, type WantedUser, wantedUsers } from '../wanted-user.ts';
 import { targetOf } from './members.ts';
 
 export type ServiceInput = {
+  readonly cluster: RabbitmqCluster;
   readonly members: readonly RabbitmqMember[];
   readonly rabbitmq: RabbitmqPort | undefined;
-  readonly appPassword: string | undefined;
+  readonly clients: readonly Omit<Client, 'known'>[];
+  readonly former: readonly Omit<FormerClient, 'isKnown'>[];
+  readonly refusals: Refusals;
 };
 
+export type ServiceView = Pick<Observed, 'queues' | 'clients' | 'former'>;
+
 /** What one node, which speaks for the cluster, says of queues and users. A call that fails says nothing, and fails no pass. */
-export async function observeService({ members, rabbitmq, appPassword }: ServiceInput): Promise<Pick<Observed, 'queues' | 'app'>> {
+export async function observeService(input: ServiceInput): Promise<ServiceView> {
+  const { members, rabbitmq, former } = input;
   const cluster = clusterOf({ members });
-  const target = cluster === undefined ? undefined : targetOf(spokesman(cluster)?.pod);
-  if (target === undefined || rabbitmq === undefined) return { queues: undefined, app: 'Unknown' };
-  const [queues, app] = await Promise.all([
-    orUndefined(() => rabbitmq.listQueues(target)),
-    orUndefined(async () => {
-      const user = await rabbitmq.readUser(target, users.app);
-      if (appPassword === undefined) return undefined;
-      return isAppUser(user, appPassword) ? ('AsWanted' as const) : ('Differs' as const);
-    }),
-  ]);
-  return { queues, app: app ?? 'Unknown' };
+  const target = cluster === undefined ? undefined : targetOf(spokesman(cluster)?.pod, clientPorts(input.cluster).management);
+  const canAsk = target !== undefined && rabbitmq !== undefined;
+  const [queues, users] = canAsk
+    ? await Promise.all([orUndefined(() => rabbitmq.listQueues(target)), orUndefined(() => rabbitmq.listUsers(target))])
+    : [];
+  return {
+    queues,
+    clients: clientsOf(input, users),
+    former: former.map((one) => ({ ...one, isKnown: users?.has(one.user) })),
+  };
+}
+
+function clientsOf({ cluster, clients, refusals }: ServiceInput, users: ReadonlyMap<string, UserView> | undefined): readonly Client[] {
+  const wanted = new Map(wantedUsers(cluster).map((user) => [user.name, user]));
+  return clients.map((client) => {
+    const user = wanted.get(client.user);
+    const refused = user && refusals.messageOf(cluster.metadata.uid, user);
+    return { ...client, known: knownAs(client, user, users), ...(refused !== undefined && { refused }) };
+  });
+}
+
+function knownAs(
+  { user, password }: Omit<Client, 'known'>,
+  wanted: WantedUser | undefined,
+  users: ReadonlyMap<string, UserView> | undefined,
+): Client['known'] {
+  if (users === undefined || wanted === undefined || password === undefined) return 'Unknown';
+  return isUserAsWanted(users.get(user), wanted, password) ? 'AsWanted' : 'Differs';
 }
 
 async function orUndefined<T>(ask: () => Promise<T>): Promise<T | undefined> {

@@ -3,6 +3,7 @@ import { isStandDown } from '../resources/task.ts';
 import { clusterOf, isNodeOf, isReporter } from './cluster.ts';
 import { volumeGrowth } from './grow-volumes.ts';
 import { isHealthy, isJoined, isWhole, laggingQueues, wantedMembers } from './health.ts';
+import { membersWithOldCertificates } from './renew-certificates.ts';
 import type { RabbitmqRule } from './rule.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { RabbitmqRule } from './rule.ts';
  * Prevents: a cluster that is not whole and does not say what it waits for.
  */
 export const awaitMembers: RabbitmqRule = (observed) => {
-  const awaited = [...awaitedMembers(observed), ...awaitedVolumes(observed)];
+  const awaited = [...awaitedMembers(observed), ...awaitedVolumes(observed), ...awaitedCertificates(observed)];
   if (awaited.length === 0) return undefined;
   return { rule: 'AwaitMembers', reason: `waiting for ${awaited.slice(0, 5).join('; ')}`, actions: [], requeueAfterMs: 1_000 };
 };
@@ -41,6 +42,11 @@ export function describeMember(observed: Observed, member: RabbitmqMember): stri
   }
   if (!server.isInService) return 'takes no clients yet';
   return isNodeOf(cluster, member) ? 'others have no connection to it' : 'is not of the cluster yet';
+}
+
+function awaitedCertificates(observed: Observed): readonly string[] {
+  const late = membersWithOldCertificates(observed);
+  return late.length === 0 ? [] : [`${late.join(', ')} to load other certificates`];
 }
 
 function awaitedVolumes(observed: Observed): readonly string[] {

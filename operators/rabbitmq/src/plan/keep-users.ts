@@ -1,20 +1,51 @@
+import type { RabbitmqCluster } from '@dataservices/api';
+import type { RabbitmqAction } from '../action.ts';
+import type { Observed } from '../observed.ts';
 import { clusterOf, spokesman } from './cluster.ts';
 import type { RabbitmqRule } from './rule.ts';
 
+const rule = 'KeepUsers';
+
 /**
- * Precondition: the servers do not know the client user as it is to be: absent, with another password, or with less than its permissions.
- * Effect: it is written, on all nodes at once. Connections that are open stay open. The binding shows a password only after this.
+ * Precondition: the servers do not know a user as it is to be: absent, with another password, or with other permissions; or they know one
+ * that was taken off the list.
+ * Effect: it is written, or deleted, on all nodes at once. Connections that are open stay open, but for those of a user that is deleted.
+ * The binding shows a password only after this. Before a user is made, the status names it.
  *
- * Prevents: a binding whose password is refused; and a changed Secret that changes nothing.
+ * Prevents: a binding whose password is refused; a changed Secret that changes nothing; and a user that goes on to work after it was
+ * taken off the list, because nobody remembers that it was made.
  */
-export const keepAppUser: RabbitmqRule = (observed) => {
+export const keepUsers: RabbitmqRule = (observed) => {
   const cluster = clusterOf(observed);
   const speaker = cluster === undefined ? undefined : spokesman(cluster);
-  if (speaker === undefined || observed.app !== 'Differs' || observed.secrets.appPassword === undefined) return undefined;
+  const changes = changesOf(observed);
+  if (speaker === undefined || changes.length === 0) return undefined;
+  if (!isRecorded(observed.cluster))
+    return { rule, reason: 'users are to be made: they are written down', actions: [], requeueAfterMs: 50 };
   return {
-    rule: 'KeepAppUser',
-    reason: 'the client user gets its password and permissions',
-    actions: [{ kind: 'write-app-user', pod: speaker.name }],
+    rule,
+    reason: changes.map(describe).join('; ').slice(0, 900),
+    actions: changes.map((change): RabbitmqAction => ({ ...change, pod: speaker.name })),
     requeueAfterMs: 200,
   };
 };
+
+type Change = { readonly kind: 'write-user' | 'delete-user'; readonly user: string };
+
+function changesOf({ clients, former }: Observed): readonly Change[] {
+  // What was refused is not tried again at once.
+  const differing = clients.filter(({ known, refused }) => known === 'Differs' && refused === undefined);
+  return [
+    ...former.filter(({ isKnown }) => isKnown === true).map(({ user }): Change => ({ kind: 'delete-user', user })),
+    ...differing.map(({ user }): Change => ({ kind: 'write-user', user })),
+  ];
+}
+
+/** Whether the status names everybody who is about to be made: else nobody would know later whom to take away. */
+function isRecorded({ spec, status }: RabbitmqCluster): boolean {
+  return spec.users.every(({ name }) => status.users?.some((known) => known.name === name) === true);
+}
+
+function describe({ kind, user }: Change): string {
+  return kind === 'delete-user' ? `${user} is taken away` : `${user} gets its password and permissions`;
+}

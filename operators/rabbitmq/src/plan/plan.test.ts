@@ -57,9 +57,12 @@ const founded: readonly Situation[] = [
   },
   {
     name: 'the client user is not there yet: it is written before anything else waits',
-    given: observed({ servers: [sees('0'), unreachable, unreachable], changes: { app: 'Differs' } }),
-    rule: 'KeepAppUser',
-    actions: ['write-app-user cart-rabbitmq-0'],
+    given: observed({
+      servers: [sees('0'), unreachable, unreachable],
+      changes: { clients: [{ user: 'app', password: 'secret', known: 'Differs' }] },
+    }),
+    rule: 'KeepUsers',
+    actions: ['write-user app'],
   },
 ];
 
@@ -121,8 +124,8 @@ describe('what is applied', () => {
   });
 
   test('no binding before the servers know its password', () => {
-    const secrets = (app: 'AsWanted' | 'Differs' | 'Unknown') =>
-      kinds(observed({ ...whole, changes: { app } })).filter((kind) => kind === 'Secret');
+    const secrets = (known: 'AsWanted' | 'Differs' | 'Unknown') =>
+      kinds(observed({ ...whole, changes: { clients: [{ user: 'app', password: 'secret', known }] } })).filter((kind) => kind === 'Secret');
     expect([secrets('AsWanted').length, secrets('Differs').length, secrets('Unknown').length]).toEqual([1, 0, 0]);
   });
 

@@ -6,12 +6,13 @@ import { awaitMembers } from './await-members.ts';
 import { balanceLeaders } from './balance-leaders.ts';
 import { foundCluster } from './found-cluster.ts';
 import { growVolumes } from './grow-volumes.ts';
-import { keepAppUser } from './keep-app-user.ts';
 import { keepData } from './keep-data.ts';
+import { keepUsers } from './keep-users.ts';
 import { endTask, leaveCluster } from './leave-cluster.ts';
 import { recordOrigin } from './origin.ts';
 import { placeMembers } from './place-members.ts';
 import { podMarks } from './pod-marks.ts';
+import { announceCertificates, renewCertificates } from './renew-certificates.ts';
 import { replaceMember } from './replace-member.ts';
 import { replaceStuckMember } from './replace-stuck-member.ts';
 import { takeDownRequest } from './requests.ts';
@@ -28,6 +29,7 @@ export const healing: readonly RabbitmqRule[] = [
   takeDownRequest, // a new request by annotation
   endTask, // a node that has been forgotten
   markRetired, // a volume whose node has left, or is back
+  renewCertificates, // certificates, and whom they are by
 ];
 
 /** What makes or changes a cluster; not while a person has to decide something first. */
@@ -36,13 +38,14 @@ export const changes: readonly RabbitmqRule[] = [
   replaceStuckMember, // a pod of an outdated template that does not become ready
   foundCluster, // no cluster yet
   returnMember, // a node that was to leave and is wanted again
-  keepAppUser, // a user that is absent, or has another password
+  keepUsers, // a user that is absent, has another password, or is to go
   placeMembers, // queues with fewer members than they are to have
   leaveCluster, // more nodes than asked for
   replaceMember, // a node to be replaced with its volume, as asked
   rollOneMember, // a changed template
   balanceLeaders, // nodes that have joined or restarted
   retireVolume, // a volume that is to go
+  announceCertificates, // other certificates that a node has not loaded
   awaitMembers, // nothing to do but wait
 ];
 
@@ -69,6 +72,7 @@ function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<Rabbi
   return {
     creates: observed.secrets.missing,
     applies: [...marks, ...desiredObjects(observed)],
+    prunes: observed.former.filter(({ isKnown }) => isKnown === false).flatMap(({ secrets }) => secrets),
     ...(step !== undefined && { step }),
     requeueAfterMs,
   };

@@ -7,12 +7,14 @@ import { aliveScript, preStopScript, readyScript } from './probe-scripts.ts';
 import { rabbitmqConfig } from './rabbitmq-config.ts';
 import { renderConfig } from './render-config.ts';
 import { startScript } from './start-script.ts';
+import { nodesTlsConfig } from './tls-config.ts';
 
 export function rabbitmqConfigMap(observed: Observed): ConfigMap {
   const { cluster, names } = observed;
   return configMap(metadata(observed, names.config), {
     'rabbitmq.conf': renderConfig(rabbitmqConfig(cluster)),
     enabled_plugins: enabledPlugins(cluster),
+    ...(cluster.spec.tls.mode === 'Enabled' && { 'nodes-tls.config': nodesTlsConfig }),
     'environment.sh': environmentScript,
     'start-rabbitmq.sh': startScript,
     'rabbitmq-ready.sh': readyScript,

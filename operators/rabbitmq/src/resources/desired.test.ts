@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { claim, observed, rabbitmqCluster, sees, unreachable } from '../testing/observed-builder.ts';
+import { tls } from '../testing/tls-samples.ts';
 import { desiredObjects } from './desired.ts';
 
 const full = rabbitmqCluster({
@@ -12,6 +13,7 @@ const full = rabbitmqCluster({
   storage: { size: '20Gi', className: 'fast', whenDeleted: 'Delete' },
   config: { channel_max: 512, 'vm_memory_high_watermark.relative': '0.5', 'disk_free_limit.relative': '1.0' },
   auth: { secretName: 'mine' },
+  users: [{ name: 'shop', permissions: [{ vhost: 'orders of ours', write: '^o' }] }, { name: 'new' }],
   clustering: { classicQueuesOnScaleIn: 'Discard', quorumQueueGroupSize: 5, balanceLeaders: 'Disabled' },
   service: { type: 'LoadBalancer', annotations: { 'example.com/a': 'b' } },
   pod: { labels: { team: 'shop' }, nodeSelector: { disk: 'ssd' }, terminationGracePeriodSeconds: 90 },
@@ -19,9 +21,23 @@ const full = rabbitmqCluster({
   logging: { level: 'Warning' },
 });
 
+const clients = [
+  { user: 'app', password: 'secret', known: 'AsWanted' },
+  { user: 'shop', password: 'a/b', known: 'AsWanted' },
+  { user: 'new', password: 'secret', known: 'Differs' },
+] as const;
+
 test.for([
   { name: 'defaults', given: observed({ cluster: rabbitmqCluster({ storage: { size: '1Gi' } }), servers: [unreachable] }) },
-  { name: 'everything-set', given: observed({ cluster: full, servers: [unreachable] }) },
+  { name: 'everything-set', given: observed({ cluster: full, servers: [unreachable], changes: { clients } }) },
+  {
+    name: 'tls',
+    given: observed({
+      cluster: rabbitmqCluster({ storage: { size: '1Gi' }, tls: { mode: 'Enabled' } }),
+      servers: [unreachable],
+      changes: { tls: tls() },
+    }),
+  },
 ])('objects of a cluster: $name', async ({ name, given }) => {
   const text = desiredObjects(given)
     .map((object) => stringify(object, { version: '1.1', lineWidth: 0 }))

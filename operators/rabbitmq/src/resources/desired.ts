@@ -2,7 +2,7 @@ import type { KubeObject } from '@dataservices/plan';
 import { podDisruptionBudget, serviceAccount } from '@dataservices/resources';
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from '../plan/identity.ts';
-import { bindingSecret } from './binding-secret.ts';
+import { bindingSecrets } from './binding-secret.ts';
 import { rabbitmqConfigMap } from './config-map.ts';
 import { metadata, selectorOf } from './metadata.ts';
 import { retention } from './retention.ts';
@@ -18,14 +18,17 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
     nodesService(observed),
     clientService(observed),
     podDisruptionBudget(metadata(observed, names.data), selectorOf(observed)),
-    ...[bindingSecret(observed)].filter((secret) => secret !== undefined),
+    // Without an authority a client could not tell a node from an impostor.
+    ...(observed.tls?.authorityPem === '' ? [] : bindingSecrets(observed)),
     ...workloads(observed),
     ...retention(observed),
   ];
 }
 
-/** Pods are neither made nor changed before the origin of their cluster is written down, nor while volumes or passwords are not those of this cluster. */
+/** Pods are neither made nor changed before the origin of their cluster is written down, nor while volumes or passwords are not those of this cluster, or there is no certificate. */
 function workloads(observed: Observed): readonly KubeObject[] {
-  const isBlocked = observed.cluster.status.formation === undefined || observed.secrets.problem !== undefined;
+  const { cluster, secrets, tls } = observed;
+  const hasNoCertificate = tls !== undefined && tls.files === undefined;
+  const isBlocked = cluster.status.formation === undefined || secrets.problem !== undefined || hasNoCertificate;
   return isBlocked || foreignVolumes(observed) !== undefined ? [] : [membersStatefulSet(observed)];
 }

@@ -1,7 +1,7 @@
-import { resolveImage } from '@dataservices/api';
+import { type RabbitmqCluster, resolveImage } from '@dataservices/api';
 import { managedPod, restrictedContainer, softSpread } from '@dataservices/resources';
 import type { V1Container, V1EnvVar, V1PodSpec, V1Probe, V1Volume } from '@kubernetes/client-node';
-import { ports } from '../names.ts';
+import { clientPorts, ports } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { selectorOf } from './metadata.ts';
 import { orderAnnotation } from './order.ts';
@@ -39,7 +39,7 @@ function container(observed: Observed, clusterId: string): V1Container {
     ...(imagePullPolicy !== undefined && { imagePullPolicy }),
     command: ['/bin/bash', `${configFolder}/start-rabbitmq.sh`],
     env: environment(observed, clusterId),
-    ports: Object.entries(ports)
+    ports: Object.entries({ ...clientPorts(observed.cluster), ...ports })
       .filter(([name]) => name !== 'metrics' || metrics.mode === 'Enabled')
       .map(([name, containerPort]) => ({ name, containerPort, protocol: 'TCP' })),
     ...(resources !== undefined && { resources: resources as V1Container['resources'] }),
@@ -47,6 +47,7 @@ function container(observed: Observed, clusterId: string): V1Container {
     volumeMounts: [
       { name: 'config', mountPath: configFolder, readOnly: true },
       { name: 'secrets', mountPath: '/etc/dataservices/secrets', readOnly: true },
+      ...(isTls(observed.cluster) ? [{ name: 'tls', mountPath: '/etc/dataservices/tls', readOnly: true }] : []),
       { name: 'told', mountPath: '/etc/dataservices/told', readOnly: true },
       { name: 'run', mountPath: '/run/rabbitmq' },
       { name: 'tmp', mountPath: '/tmp' },
@@ -58,16 +59,21 @@ function container(observed: Observed, clusterId: string): V1Container {
   } as V1Container;
 }
 
+function isTls({ spec }: RabbitmqCluster): boolean {
+  return spec.tls.mode === 'Enabled';
+}
+
 function probe(script: string, times: V1Probe): V1Probe {
   return { exec: { command: ['/bin/bash', `${configFolder}/${script}`] }, successThreshold: 1, ...times };
 }
 
-function environment({ names }: Observed, clusterId: string): V1EnvVar[] {
+function environment({ names, cluster }: Observed, clusterId: string): V1EnvVar[] {
   return [
     { name: 'POD_NAME', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } },
     { name: 'POD_IP', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'status.podIP' } } },
     { name: 'HEADLESS_DOMAIN', value: names.headlessDomain },
     { name: 'CLUSTER_ID', value: clusterId },
+    ...(isTls(cluster) ? [{ name: 'AMQP_PORT', value: String(clientPorts(cluster).amqp) }] : []),
   ];
 }
 
@@ -84,6 +90,7 @@ function volumes({ cluster, names }: Observed): V1Volume[] {
         items: ['erlang-cookie', 'founding.json'].map((key) => ({ key, path: key })),
       },
     },
+    ...(isTls(cluster) ? [{ name: 'tls', secret: { secretName: names.certificatesSecret, defaultMode: 0o440 } }] : []),
     {
       name: 'told',
       downwardAPI: { defaultMode: 0o444, items: [annotation(orderAnnotation, 'order'), annotation(taskAnnotation, 'task')] },

@@ -1,11 +1,11 @@
 /** Ready: takes clients. A node in maintenance has closed its listeners, and one that waits to join has none. */
 export const readyScript = `#!/bin/bash
-exec 3<> /dev/tcp/127.0.0.1/5672 || exit 1
+exec 3<> /dev/tcp/127.0.0.1/\${AMQP_PORT:-5672} || exit 1
 : > /run/rabbitmq/served
 `;
 
 /**
- * Alive: answers a request. One that has never taken clients is left alone, for it may wait to be told what to be, or recover queues for
+ * Alive: answers a request, with TLS as well on a port that only its own pod reaches. One that has never taken clients is left alone, for it may wait to be told what to be, or recover queues for
  * longer than any probe would wait.
  */
 export const aliveScript = `#!/bin/bash

@@ -1,6 +1,7 @@
 import type { IntOrString, RabbitmqCluster } from '@dataservices/api';
 import { parseQuantity } from '@dataservices/plan';
-import { ports } from '../names.ts';
+import { clientPorts } from '../names.ts';
+import { tlsConfig } from './tls-config.ts';
 
 type Entries = Readonly<Record<string, IntOrString>>;
 
@@ -9,7 +10,8 @@ const levels = { Debug: 'debug', Info: 'info', Warning: 'warning', Error: 'error
 const leastFreeBytes = 2_000_000_000;
 
 /** The settings of rabbitmq.conf. Whom a node joins is no setting: see the start script. */
-export function rabbitmqConfig({ spec }: RabbitmqCluster): Entries {
+export function rabbitmqConfig(cluster: RabbitmqCluster): Entries {
+  const { spec } = cluster;
   const memory = spec.resources?.limits?.memory;
   const memoryBytes = memory === undefined ? undefined : parseQuantity(memory);
   return {
@@ -18,11 +20,18 @@ export function rabbitmqConfig({ spec }: RabbitmqCluster): Entries {
     ...spec.config,
     // Of all memory of the node's machine RabbitMQ would take its part otherwise, and be killed for it.
     ...(memoryBytes !== undefined && { total_memory_available_override_value: memoryBytes }),
-    'listeners.tcp.default': ports.amqp,
-    'management.tcp.port': ports.management,
-    ...(spec.metrics.mode === 'Enabled' && { 'prometheus.tcp.port': ports.metrics }),
+    ...(spec.tls.mode === 'Enabled' ? tlsConfig(cluster) : plainConfig(cluster)),
     'log.console': 'true',
     'log.console.level': levels[spec.logging.level],
+  };
+}
+
+function plainConfig(cluster: RabbitmqCluster): Entries {
+  const ports = clientPorts(cluster);
+  return {
+    'listeners.tcp.default': ports.amqp,
+    'management.tcp.port': ports.management,
+    ...(cluster.spec.metrics.mode === 'Enabled' && { 'prometheus.tcp.port': ports.metrics }),
   };
 }
 

@@ -1,3 +1,6 @@
+import { certificateFunctions } from './start-script-certificates.ts';
+import { taskFunctions } from './start-script-tasks.ts';
+
 /**
  * How a node starts, each time it starts, and what it does for the operator while it runs. Constant text: every value reaches it through
  * the environment or a file.
@@ -19,7 +22,8 @@ forgot=$volume/dataservices.forgot
 order=/etc/dataservices/told/order
 task=/etc/dataservices/told/task
 config=/etc/dataservices/config
-server= ending= state= known=
+tls=/etc/dataservices/tls
+server= ending= state= known= loaded=
 . "$config/environment.sh"
 data=$RABBITMQ_MNESIA_BASE
 host=$POD_NAME.$HEADLESS_DOMAIN
@@ -65,6 +69,7 @@ end() {
   kill -TERM "$server" 2> /dev/null || true
 }
 
+${certificateFunctions}
 # What the node held when it left is neither used again nor thrown away.
 set_aside() { # name
   local place=$volume/set-aside-$1
@@ -139,66 +144,7 @@ can_start() {
   esac
 }
 
-is_told_to_stand_down() {
-  local verb cluster
-  read -r verb cluster _ < "$task" || return 1
-  [ "$cluster" = "$CLUSTER_ID" ] || return 1
-  case $verb in
-    stand-down) true ;;
-    # Only a node that runs can leave, so one that was told to starts once more.
-    leave) [ "$(field state)" = left ] ;;
-    *) false ;;
-  esac
-}
-
-hand_over() {
-  log 'standing down: handing leaders over'
-  rm -f "$run/served"
-  timeout 60 rabbitmq-upgrade drain || log 'they could not all be handed over'
-}
-
-stand_down() {
-  if [ -n "$server" ]; then
-    hand_over
-    stop_server
-  fi
-  write_record left -
-  log 'stood down: this node is to leave the cluster'
-  while true; do nap; done
-}
-
-# What is done is done: a second reset of a node that has left changes nothing.
-leave() {
-  hand_over
-  until timeout 60 rabbitmqctl --quiet stop_app && timeout 60 rabbitmqctl --quiet reset; do
-    log 'the cluster could not be left yet'
-    nap
-  done
-  stop_server
-  stand_down
-}
-
-forget_node() { # token node
-  [ "$(cat "$forgot" 2> /dev/null)" != "$1" ] || return 0
-  log "having $2 forgotten"
-  if timeout 120 rabbitmqctl --quiet forget_cluster_node "$2"; then
-    printf '%s\n' "$1" > "$forgot"
-  else
-    log "$2 could not be forgotten yet"
-  fi
-}
-
-do_task() {
-  local verb cluster token node
-  read -r verb cluster token node < "$task" || return 0
-  [ "$cluster" = "$CLUSTER_ID" ] || return 0
-  case $verb in
-    stand-down) stand_down ;;
-    leave) leave ;;
-    forget) forget_node "$token" "$node" ;;
-  esac
-}
-
+${taskFunctions}
 resolves() { getent ahosts "$host" | cut -d ' ' -f 1 | grep -qxF "$POD_IP"; }
 
 # Its loop has no $( ), within which bash loses a signal that it has a trap for.
@@ -215,6 +161,11 @@ main() {
   [ -z "$owner" ] || [ "$(field node)" = "$RABBITMQ_NODENAME" ] || refuse "this volume holds the data of $(field node), and this is $RABBITMQ_NODENAME"
 
   if is_told_to_stand_down; then stand_down; fi
+
+  if [ -d "$tls" ]; then
+    [ -e "$tls/current" ] || log 'waiting for certificates'
+    until keep_certificates && [ -n "$loaded" ]; do nap; done
+  fi
 
   # The others reach a node by its name alone, and it reaches itself by it.
   log "waiting until $host leads to $POD_IP"
@@ -234,6 +185,7 @@ main() {
   while kill -0 "$running" 2> /dev/null; do
     if [ "$state" = founding ] && [ -e "$run/served" ]; then write_record member - && state=member; fi
     do_task
+    keep_certificates
     if is_past; then
       log 'this node was forgotten by the others'
       stop_server

@@ -4,7 +4,9 @@ import type { Observed } from '../observed.ts';
 import { clusterOf } from '../plan/cluster.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { isHealthy, isJoined, wantedMembers } from '../plan/health.ts';
+import { invalidCertificate } from '../plan/renew-certificates.ts';
 import { stalledReason } from '../plan/stalled.ts';
+import { usersStall } from '../plan/users-stall.ts';
 
 /** Every condition of a RabbitmqCluster. */
 export function conditionsOf(observed: Observed, operation: Operation | undefined, outcome: PassOutcome): readonly ConditionInput[] {
@@ -41,5 +43,11 @@ function membersReadyOf(observed: Observed): Fact {
 }
 
 function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'reason' | 'message'> | undefined {
-  return stalledReason(observed) ?? problems.find(({ isTerminal }) => isTerminal) ?? volumeGrowth(observed).stall;
+  return (
+    stalledReason(observed) ??
+    problems.find(({ isTerminal }) => isTerminal) ??
+    invalidCertificate(observed) ??
+    volumeGrowth(observed).stall ??
+    usersStall(observed)
+  );
 }

@@ -116,11 +116,12 @@ export function observed({ cluster = rabbitmqCluster(), servers, claims, orders 
     fresh: 'f4e54',
     members: ordinals.map((ordinal) => memberOf(ordinal, servers[ordinal], volumes, { order: orders[ordinal], task: tasks[ordinal] })),
     queues: [],
-    app: 'AsWanted',
+    clients: [{ user: 'app', password: 'secret', known: 'AsWanted' }],
+    former: [],
     claims: volumes,
     storageClasses: [{ name: 'standard', canGrow: true }],
     objects: new Map(),
-    secrets: { missing: [], appPassword: 'secret' },
+    secrets: { missing: [] },
     ...changes,
   };
   const podHash = podHashOf(draft);

@@ -28,6 +28,11 @@ function inShort(action: RabbitmqAction): string {
       return `annotate-claim ${action.name}: ${Object.values(action.annotations).join()}`;
     case 'resize-claim':
       return `resize-claim ${action.name}: ${action.size}`;
+    case 'change-certificates':
+      return action.change.kind;
+    case 'write-user':
+    case 'delete-user':
+      return `${kind} ${action.user}`;
     case 'disown':
     case 'delete-claim':
     case 'condemn-claim':

@@ -10,10 +10,16 @@ import { startScript } from '../resources/start-script.ts';
 export type Machine = {
   /** A file on the volume; undefined where there is none. */
   readonly read: (path: string) => string | undefined;
+  /** A file of the run folder; undefined where there is none. */
+  readonly readRun: (path: string) => string | undefined;
   readonly list: (path: string) => readonly string[];
   readonly write: (path: string, content: string) => void;
   readonly order: (text: string) => void;
   readonly task: (text: string) => void;
+  /** What is mounted of certificates: names of the files of certificate and authorities, each of which holds its name. */
+  readonly certificates: (certificate: string, trust: string) => void;
+  /** The folder of certificates is there, and empty yet. */
+  readonly mountNothing: () => void;
   /** Has calls of the command line fail whose arguments match, or no longer. */
   readonly refuse: (pattern: string) => void;
   readonly start: () => Start;
@@ -67,10 +73,16 @@ export function makeMachine(pod: string): Machine {
   put(join(root, 'start.sh'), relocated(startScript, root));
   return {
     read: (path) => (existsSync(volume(path)) ? readFileSync(volume(path), 'utf8') : undefined),
+    readRun: (path) => (existsSync(join(root, 'run', path)) ? readFileSync(join(root, 'run', path), 'utf8') : undefined),
     list: (path) => (existsSync(volume(path)) ? readdirSync(volume(path)).sort() : []),
     write: (path, content) => put(volume(path), content),
     order: (text) => put(join(root, 'etc/told/order'), text),
     task: (text) => put(join(root, 'etc/told/task'), text),
+    certificates: (certificate, trust) => {
+      for (const file of [`${certificate}.crt`, `${certificate}.key`, `${trust}.crt`]) put(join(root, 'etc/tls', file), `${file}\n`);
+      put(join(root, 'etc/tls/current'), `${certificate} ${trust}\n`);
+    },
+    mountNothing: () => void mkdirSync(join(root, 'etc/tls'), { recursive: true }),
     refuse: (pattern) => put(join(root, 'refused'), pattern),
     start: () => observed(run(root, pod)),
     remove: () => rmSync(root, { recursive: true, force: true }),

@@ -128,7 +128,9 @@ export function perform(world: World, action: WorldAction): World {
       const mark = action.annotations[annotationKeys.retired] ?? undefined;
       return changeVolume(world, action.uid, () => ({ isRetired: mark !== undefined, retiredMark: mark }));
     }
-    case 'write-app-user':
+    case 'change-certificates':
+    case 'write-user':
+    case 'delete-user':
     case 'rebalance':
     case 'resize-claim':
     case 'disown':

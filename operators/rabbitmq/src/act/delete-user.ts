@@ -1,0 +1,31 @@
+import type { RabbitmqCluster } from '@dataservices/api';
+import { resources } from '@dataservices/kube';
+import type { ServiceAction } from '../action.ts';
+import { users } from '../names.ts';
+import { type ActContext, portOf, TargetGone, targetFor } from './act-context.ts';
+
+type DeleteUser = Extract<ServiceAction, { readonly kind: 'delete-user' }>;
+
+/**
+ * Deletes a user that the operator made, and that is not asked for any more; its connections are closed. The object is read live before:
+ * a cache may be behind, and the user may be on the list again.
+ *
+ * @throws TargetGone where the object does not say so any more; RabbitmqError; KubeError
+ */
+export async function deleteUser({ pod, user }: DeleteUser, context: ActContext): Promise<void> {
+  const { kube, observed, signal, log } = context;
+  const { namespace, name, uid } = observed.cluster.metadata;
+  const live = await kube.get<RabbitmqCluster>(resources.rabbitmqClusters, { namespace, name }, { signal });
+  const isWanted = live?.spec.users?.some((one) => one.name === user) === true;
+  const wasMade = live?.status?.users?.some((one) => one.name === user) === true;
+  if (live?.metadata.uid !== uid || isWanted || !wasMade || isOwn(user)) {
+    throw new TargetGone(`${name} does not say any more that the user ${user} is to go`);
+  }
+  await portOf(context).deleteUser(targetFor(context, pod), user);
+  log.info('a user was deleted', { user });
+}
+
+/** Those that nobody can do without, whatever the status says. */
+function isOwn(user: string): boolean {
+  return user === users.operator || user === users.app;
+}

@@ -1,0 +1,22 @@
+import type { RabbitmqPort } from '../client/port.ts';
+import { unreachable } from './observed-builder.ts';
+
+export type ScriptedRabbitmq = { readonly rabbitmq: RabbitmqPort; readonly asked: readonly string[] };
+
+/** A RabbitMQ that takes down what it is asked to change, and answers as a test says. */
+export function scriptedRabbitmq(changes: Partial<RabbitmqPort> = {}): ScriptedRabbitmq {
+  const asked: string[] = [];
+  const note = (...words: readonly string[]) => void asked.push(words.join(' '));
+  const rabbitmq: RabbitmqPort = {
+    observeNode: async () => unreachable,
+    listQueues: async () => [],
+    listUsers: async () => new Map(),
+    writeUser: async (_, { name }) => note('writeUser', name),
+    deleteUser: async (_, name) => note('deleteUser', name),
+    addReplica: async (_, { queue, node }) => note('addReplica', queue, node),
+    shrinkNode: async (_, node) => note('shrinkNode', node),
+    rebalance: async () => note('rebalance'),
+    ...changes,
+  };
+  return { rabbitmq, asked };
+}
