@@ -15,6 +15,7 @@ export * from './parse-redis-cluster.ts';
 export * from './parse-zookeeper-cluster.ts';
 export * from './rabbitmq-cluster.ts';
 export * from './rabbitmq-cluster-kind.ts';
+export * from './rabbitmq-plugins.ts';
 export * from './redis-cluster.ts';
 export * from './redis-cluster-kind.ts';
 export { harmlessAdminCommands } from './redis-permission.ts';

@@ -6,9 +6,10 @@ import { propertyKeys } from './config.ts';
 import type { Frozen } from './frozen.ts';
 import { keyedList } from './keyed-list.ts';
 import { objectName } from './names.ts';
+import { rabbitmqPlugins } from './rabbitmq-plugins.ts';
 import { rabbitmqRefusedKeys } from './rabbitmq-refused-keys.ts';
 import { rabbitmqUser } from './rabbitmq-user.ts';
-import { withRules } from './rule.ts';
+import { immutable, withRules } from './rule.ts';
 import { toggle } from './toggle.ts';
 import { usersOf } from './users.ts';
 
@@ -40,6 +41,20 @@ const clustering = z.object({
     .default('Enabled'),
 });
 
+const definitions = withRules(
+  z.object({
+    secretName: objectName().describe('Secret in the same namespace with a key definitions.json.').exactOptional(),
+    configMapName: objectName().describe('ConfigMap in the same namespace with a key definitions.json.').exactOptional(),
+  }),
+  [
+    {
+      cel: 'has(self.secretName) != has(self.configMapName)',
+      message: 'definitions: name either a Secret or a ConfigMap',
+      holds: ({ secretName, configMapName }) => (secretName === undefined) !== (configMapName === undefined),
+    },
+  ],
+);
+
 const metrics = z.object({
   mode: toggle().describe('Enabled has every node serve its metrics for Prometheus on port 15692.').default('Enabled'),
 });
@@ -63,15 +78,27 @@ const specObject = z.object({
   pod: common.pod,
   logging: common.logging,
   paused: common.paused,
+  plugins: z
+    .array(z.enum(rabbitmqPlugins))
+    .max(32)
+    .meta({ 'x-kubernetes-list-type': 'set' })
+    .describe(
+      'Further plugins, of those that come with RabbitMQ: they are enabled and disabled in the running nodes, without a restart. Ports that they open are on the Service. Management is always enabled, and metrics unless metrics.mode is Disabled.',
+    )
+    .default([]),
+  definitions: definitions
+    .describe('Definitions, as RabbitMQ exports them, that are loaded once, when the cluster is founded. Chosen at creation. Immutable.')
+    .exactOptional(),
   clustering: clustering.describe('What becomes of queues when nodes come and go.').prefault({}),
 });
 
 export const rabbitmqClusterSpec = withRules(specObject, [
+  immutable('definitions', 'import others by the management API'),
   {
-    cel: "!has(self.version) || self.version.startsWith('4.3.')",
-    message: 'version must be one of 4.3',
+    cel: "!has(self.version) || self.version.matches('^4[.][0-3][.]')",
+    message: 'version must be one of 4.0, 4.1, 4.2 and 4.3',
     field: 'version',
-    holds: ({ version }) => version.startsWith('4.3.'),
+    holds: ({ version }) => /^4[.][0-3][.]/.test(version),
   },
   {
     cel: "!has(self.config) || self.config.all(k, !string(self.config[k]).contains('\\''))",

@@ -7,7 +7,20 @@ export const rabbitmqRefusedKeys: readonly RefusedKeys[] = [
     remedy: 'the operator decides who is a node of the cluster; set spec.replicas',
   },
   {
-    keys: ['listeners.*', 'tcp_listen_options.linger*', 'num_acceptors.*', 'proxy_protocol', 'distribution.*'],
+    keys: [
+      'mqtt.listeners.*',
+      'stomp.listeners.*',
+      'stream.listeners.*',
+      'web_mqtt.tcp.*',
+      'web_mqtt.ssl.*',
+      'web_stomp.tcp.*',
+      'web_stomp.ssl.*',
+      'listeners.*',
+      'tcp_listen_options.linger*',
+      'num_acceptors.*',
+      'proxy_protocol',
+      'distribution.*',
+    ],
     remedy: 'the operator decides where RabbitMQ listens; set spec.service to change how clients reach it',
   },
   {
@@ -24,7 +37,8 @@ export const rabbitmqRefusedKeys: readonly RefusedKeys[] = [
   },
   {
     keys: ['load_definitions', 'definitions.*'],
-    remedy: 'definitions that are loaded at every start would take back what was changed meanwhile; import them once by the management API',
+    remedy:
+      'definitions that are loaded at every start would take back what was changed meanwhile; set spec.definitions, which are loaded once',
   },
   {
     keys: ['log.*'],

@@ -31,8 +31,12 @@ export const goodSpecs: readonly SpecCase[] = [
       ],
     },
   ],
+  ['a version to upgrade from', { version: '4.0.5' }],
   ['TLS by an own authority', { tls: { mode: 'Enabled' } }],
   ['TLS by a certificate of ones own', { tls: { mode: 'Enabled', secretName: 'mine' } }],
+  ['plugins', { plugins: ['rabbitmq_stream', 'rabbitmq_mqtt'] }],
+  ['definitions in a Secret', { definitions: { secretName: 'mine' } }],
+  ['definitions in a ConfigMap', { definitions: { configMapName: 'mine' } }],
   ['no metrics', { metrics: { mode: 'Disabled' } }],
   [
     'classic queues that may go',
@@ -50,6 +54,9 @@ export const badSpecs: readonly BadSpecCase[] = [
   ['a user that is the operator', { users: [{ name: 'dataservices-operator' }] }, 'users[].name must not be'],
   ['the client user once more', { users: [{ name: 'app' }] }, 'users[].name must not be'],
   ['a certificate without TLS', { tls: { secretName: 'mine' } }, 'spec.tls'],
+  ['a plugin that lets people in', { plugins: ['rabbitmq_auth_backend_ldap'] }, 'spec.plugins'],
+  ['definitions from nowhere', { definitions: {} }, 'definitions: name either'],
+  ['definitions from two places', { definitions: { secretName: 'a', configMapName: 'b' } }, 'definitions: name either'],
   ['an administrator', { users: [{ name: 'shop', tags: ['administrator'] }] }, 'spec.users'],
   ['a user twice', { users: [{ name: 'shop' }, { name: 'shop' }] }, 'spec.users'],
   [

@@ -17,6 +17,8 @@ export type ServiceAction =
   | { readonly kind: 'add-replica'; readonly pod: string; readonly vhost: string; readonly queue: string; readonly node: string }
   /** Takes the members on `node` away from all quorum queues that have others. */
   | { readonly kind: 'shrink-node'; readonly pod: string; readonly node: string }
+  /** Enables a feature flag, for good. */
+  | { readonly kind: 'enable-feature-flag'; readonly pod: string; readonly flag: string }
   /** Spreads the leaders of queues over the nodes. */
   | { readonly kind: 'rebalance'; readonly pod: string };
 

@@ -22,6 +22,8 @@ let written: Map<string, UserWanted>;
 const rabbitmq: RabbitmqPort = {
   observeNode: async () => server,
   listQueues: async () => [],
+  listDisabledFlags: async () => [],
+  enableFlag: async () => {},
   listUsers: async () => new Map(written),
   writeUser: async (_, user) => void written.set(user.name, user),
   deleteUser: async (_, name) => void written.delete(name),
@@ -188,7 +190,15 @@ test('a user gets a Secret and is written, with a binding; off the list, all of 
 /** The only node of its cluster. */
 function sole(): ServingView {
   const node = `rabbit@cart-rabbitmq-0.cart-rabbitmq-nodes.${namespace}.svc.cluster.local`;
-  return { state: 'serving', version: '4.3.6', peers: [{ node, isRunning: true }], isInService: true, criticalFor: [], alarms: [] };
+  return {
+    state: 'serving',
+    version: '4.3.6',
+    peers: [{ node, isRunning: true }],
+    isInService: true,
+    criticalFor: [],
+    alarms: [],
+    plugins: undefined,
+  };
 }
 
 function conditionOf({ status }: RabbitmqCluster, type: string): Condition | undefined {

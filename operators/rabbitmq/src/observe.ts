@@ -15,6 +15,7 @@ import type { Observed } from './observed.ts';
 import type { Refusals } from './refusals.ts';
 import { requiredNames } from './resources/certificate-names.ts';
 import { orderAnnotation } from './resources/order.ts';
+import { pluginsAnnotation } from './resources/plugins.ts';
 import { taskAnnotation } from './resources/task.ts';
 import type { Settings } from './settings.ts';
 
@@ -86,8 +87,9 @@ function viewOf(pod: Pod, { nodes }: ClusterCaches) {
 function toldTo(pods: readonly Pod[]): ReadonlyMap<string, Told> {
   return new Map(
     pods.map(({ metadata }) => {
-      const { [orderAnnotation]: order, [taskAnnotation]: task } = metadata.annotations ?? {};
-      return [metadata.name, { ...(order !== undefined && { order }), ...(task !== undefined && { task }) }];
+      const { [orderAnnotation]: order, [taskAnnotation]: task, [pluginsAnnotation]: plugins } = metadata.annotations ?? {};
+      const known = { ...(order !== undefined && { order }), ...(task !== undefined && { task }) };
+      return [metadata.name, { ...known, ...(plugins !== undefined && { plugins }) }];
     }),
   );
 }

@@ -13,6 +13,8 @@ export type RabbitmqMember = Member & {
   readonly order?: string;
   /** What its pod was told to do beside running; see `resources/task.ts`. */
   readonly task?: string;
+  /** Of which plugins its pod was told. */
+  readonly plugins?: string;
 };
 
 /** Everything that a plan may know. Nothing outside it may influence a decision. */
@@ -28,6 +30,8 @@ export type Observed = {
   readonly members: readonly RabbitmqMember[];
   /** Every queue; undefined where no node could say. */
   readonly queues: readonly QueueView[] | undefined;
+  /** Feature flags that are stable in this version and not enabled; undefined where no node could say. */
+  readonly disabledFlags: readonly string[] | undefined;
   /** Whom clients log in as: the client user, then `spec.users` in their order. */
   readonly clients: readonly Client[];
   /** Users that are no longer asked for. */
@@ -65,6 +69,8 @@ export type FormerClient = {
 export type ObservedSecrets = {
   /** What a person has to mend, if anything; the sentence goes to the Stalled condition. */
   readonly problem?: string;
+  /** Why the cluster cannot be founded with the definitions that it is to have. */
+  readonly definitionsProblem?: string;
   /** Secrets to be made because they are absent; made once and never changed again. */
   readonly missing: readonly KubeObject[];
 };

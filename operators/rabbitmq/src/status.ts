@@ -3,11 +3,11 @@ import { mergeConditions, operationOf, type PassOutcome, type Plan, selectorText
 import type { RabbitmqAction } from './action.ts';
 import type { Observed } from './observed.ts';
 import { balanceKey } from './plan/balance-leaders.ts';
-import { isServing } from './plan/cluster.ts';
 import { isHealthy, wantedMembers } from './plan/health.ts';
 import { clusterIdOf } from './plan/identity.ts';
 import { type FormationRecord, formationRecord } from './plan/origin.ts';
 import { requestsOf } from './plan/requests.ts';
+import { reachedVersion } from './plan/upgrade.ts';
 import { selectorOf } from './resources/metadata.ts';
 import { conditionsOf } from './status/conditions.ts';
 import { membersOf } from './status/members.ts';
@@ -20,7 +20,7 @@ export function status(observed: Observed, plan: Plan<RabbitmqAction>, outcome: 
   const conditions = conditionsOf(observed, operation, outcome);
   const settled = conditions.find(({ type }) => type === 'Settled');
   const requests = requestsOf(observed);
-  const version = commonVersion(observed) ?? cluster.status.version;
+  const version = reachedVersion(observed);
   const formation = formationOf(observed, plan, outcome);
   const users = usersOf(observed);
   return {
@@ -45,10 +45,4 @@ function formationOf(observed: Observed, { step }: Plan<RabbitmqAction>, { probl
   const record = formationRecord(observed, step?.rule === 'RecordOrigin');
   const isBalanced = step?.rule === 'BalanceLeaders' && problems.length === 0;
   return record === undefined || !isBalanced ? record : { ...record, balancedFor: balanceKey(observed) };
-}
-
-function commonVersion({ members }: Observed): string | undefined {
-  const versions = new Set(members.filter(isServing).map(({ server }) => server.version));
-  const [version, other] = versions;
-  return other === undefined ? version : undefined;
 }

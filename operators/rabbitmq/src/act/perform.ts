@@ -26,6 +26,8 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
       return portOf(context).addReplica(targetFor(context, action.pod), action);
     case 'shrink-node':
       return portOf(context).shrinkNode(targetFor(context, action.pod), action.node);
+    case 'enable-feature-flag':
+      return portOf(context).enableFlag(targetFor(context, action.pod), action.flag);
     case 'rebalance':
       return portOf(context).rebalance(targetFor(context, action.pod));
   }

@@ -8,6 +8,7 @@ export const nodesAnswer = z.array(
     running: z.boolean(),
     mem_alarm: z.boolean().optional(),
     disk_free_alarm: z.boolean().optional(),
+    enabled_plugins: z.array(z.string()).optional(),
   }),
 );
 
@@ -42,3 +43,5 @@ export const usersAnswer = z.array(z.object({ name: z.string(), password_hash: z
 export const permissionsAnswer = z.array(
   z.object({ user: z.string(), vhost: z.string(), configure: z.string(), write: z.string(), read: z.string() }),
 );
+
+export const featureFlagsAnswer = z.array(z.object({ name: z.string(), state: z.string(), stability: z.string() }));

@@ -11,9 +11,9 @@ import type { RabbitmqPort, Target } from './port.ts';
 /** What nodes of RabbitMQ 4.3.6 answered, by method and path; names are shortened. */
 const recorded: Readonly<Record<string, readonly [number, string]>> = {
   'GET overview?columns=rabbitmq_version,node': [200, '{"rabbitmq_version":"4.3.6","node":"rabbit@a"}'],
-  'GET nodes?columns=name,running,mem_alarm,disk_free_alarm': [
+  'GET nodes?columns=name,running,mem_alarm,disk_free_alarm,enabled_plugins': [
     200,
-    '[{"mem_alarm":false,"disk_free_alarm":true,"name":"rabbit@a","running":true},{"name":"rabbit@b","running":false}]',
+    '[{"mem_alarm":false,"disk_free_alarm":true,"enabled_plugins":["rabbitmq_management"],"name":"rabbit@a","running":true},{"name":"rabbit@b","running":false}]',
   ],
   'GET health/checks/ready-to-serve-clients': [200, '{"status":"ok"}'],
   'GET health/checks/node-is-quorum-critical': [
@@ -89,6 +89,7 @@ describe('a node', () => {
       isInService: true,
       criticalFor: ["queue 'qc' in vhost '/'", 'rabbitmq_metadata'],
       alarms: ['disk'],
+      plugins: ['rabbitmq_management'],
     });
   });
 
@@ -97,11 +98,19 @@ describe('a node', () => {
     expect(await rabbitmq().observeNode(target)).toMatchObject({ state: 'serving', isInService: false });
   });
 
+  test('of 4.0, which has no such check, is asked for its listener', async () => {
+    answers['GET health/checks/ready-to-serve-clients'] = [404, '{"error":"Object Not Found","reason":"Not Found"}'];
+    answers['GET health/checks/port-listener/5672'] = [200, '{"status":"ok","port":5672}'];
+    expect(await rabbitmq().observeNode(target)).toMatchObject({ state: 'serving', isInService: true });
+    answers['GET health/checks/port-listener/5672'] = [503, '{"status":"failed","reason":"No active listener"}'];
+    expect(await rabbitmq().observeNode(target)).toMatchObject({ state: 'serving', isInService: false });
+  });
+
   test.for([
     ['that boots answers nothing yet that says what it is', [500, '{"error":"Internal Server Error"}'], 'starting or stopping'],
     ['whose answer is another than this client knows is not taken for anything', [200, '{"nodes":[]}'], 'starting or stopping'],
   ] as const)('%s', async ([, answer, error]) => {
-    answers['GET nodes?columns=name,running,mem_alarm,disk_free_alarm'] = answer;
+    answers['GET nodes?columns=name,running,mem_alarm,disk_free_alarm,enabled_plugins'] = answer;
     expect(await rabbitmq().observeNode(target)).toEqual({ state: 'notServing', error });
   });
 
@@ -188,6 +197,15 @@ describe('users', () => {
     await rabbitmq().deleteUser(target, 'nobody');
     expect(asked).toEqual(['DELETE users/shop', 'DELETE users/nobody']);
   });
+});
+
+test('feature flags that are stable and not enabled are named, and enabled', async () => {
+  const flag = (name: string, state: string, stability: string) => ({ name, state, stability });
+  const flags = [flag('a', 'enabled', 'required'), flag('b', 'disabled', 'stable'), flag('c', 'disabled', 'experimental')];
+  answers['GET feature-flags'] = [200, JSON.stringify(flags)];
+  expect(await rabbitmq().listDisabledFlags(target)).toEqual(['b']);
+  await rabbitmq().enableFlag(target, 'b');
+  expect(asked.at(-1)).toBe('PUT feature-flags/b/enable {}');
 });
 
 test('members come and go by name, whatever is in it', async () => {

@@ -1,6 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Patience } from '@dataservices/reconcile';
+import { clientPorts } from '../names.ts';
 import { type Credentials, callerWith } from './call.ts';
+import { enableFlag, listDisabledFlags } from './feature-flags.ts';
 import { loadedCertificates } from './loaded-certificates.ts';
 import { failedView, readNode } from './observe-node.ts';
 import type { RabbitmqPort, Target } from './port.ts';
@@ -17,14 +19,17 @@ export function connectRabbitmq(credentials: Credentials, patience: Patience): R
       try {
         return await patience.watch(target, async (patientMs) => {
           const { tls } = credentials;
+          const { amqp: amqpPort } = clientPorts({ spec: { tls: { mode: tls === undefined ? 'Disabled' : 'Enabled' } } });
           const look = async (presented: X509Certificate) => tls && loadedCertificates(target, presented, tls, patientMs);
-          return readNode(callerWith(credentials, patientMs), target, look);
+          return readNode(callerWith(credentials, patientMs), target, { amqpPort, look });
         });
       } catch (error) {
         return failedView(error);
       }
     },
     listQueues: (target) => listQueues(call, target),
+    listDisabledFlags: (target) => listDisabledFlags(call, target),
+    enableFlag: (target, flag) => enableFlag(call, target, flag),
     listUsers: (target) => listUsers(call, target),
     writeUser: (target, user) => writeUser(call, target, user),
     deleteUser: (target, name) => deleteUser(call, target, name),

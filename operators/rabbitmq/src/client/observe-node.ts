@@ -10,15 +10,17 @@ const mostNamed = 10;
 /** What a node that presented this has loaded, as far as it can be told. */
 export type LookAtCertificates = (presented: X509Certificate) => Promise<LoadedCertificates | undefined>;
 
+export type NodeLook = { readonly amqpPort: number; readonly look: LookAtCertificates };
+
 /** What a node says of itself. @throws RabbitmqError */
-export async function readNode(call: Caller, target: Target, look: LookAtCertificates): Promise<NodeView> {
+export async function readNode(call: Caller, target: Target, { amqpPort, look }: NodeLook): Promise<NodeView> {
   // Its statistics of queues and connections are not asked for: they cost most, and lag.
   const [overview, nodes] = await Promise.all([
     call(target, { path: 'overview?columns=rabbitmq_version,node' }),
-    call(target, { path: 'nodes?columns=name,running,mem_alarm,disk_free_alarm' }),
+    call(target, { path: 'nodes?columns=name,running,mem_alarm,disk_free_alarm,enabled_plugins' }),
   ]);
-  const [service, critical] = await Promise.all([
-    call(target, { path: 'health/checks/ready-to-serve-clients', expected: [503] }),
+  const [isInService, critical] = await Promise.all([
+    isReady(call, target, amqpPort),
     call(target, { path: 'health/checks/node-is-quorum-critical', expected: [503] }),
   ]);
   const { rabbitmq_version: version, node } = parseAnswer(overviewAnswer, overview, 'the overview');
@@ -31,11 +33,20 @@ export async function readNode(call: Caller, target: Target, look: LookAtCertifi
     state: 'serving',
     version,
     peers: peers.map(({ name, running }) => ({ node: name, isRunning: running })),
-    isInService: service.status === 200,
+    isInService,
     criticalFor: status === 'ok' ? [] : named.length === 0 ? ['something that it does not name'] : named,
     alarms: [...(own?.mem_alarm === true ? ['memory'] : []), ...(own?.disk_free_alarm === true ? ['disk'] : [])],
+    plugins: own?.enabled_plugins,
     ...(loaded !== undefined && { loaded }),
   };
+}
+
+/** RabbitMQ 4.0 has no check for it: there, its listener is open, which in maintenance it is not. */
+async function isReady(call: Caller, target: Target, amqpPort: number): Promise<boolean> {
+  const { status } = await call(target, { path: 'health/checks/ready-to-serve-clients', expected: [404, 503] });
+  if (status !== 404) return status === 200;
+  const listener = await call(target, { path: `health/checks/port-listener/${amqpPort}`, expected: [503] });
+  return listener.status === 200;
 }
 
 /** A failed look as a view. */

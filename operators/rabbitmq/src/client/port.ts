@@ -21,6 +21,8 @@ export type ServingView = {
   readonly criticalFor: readonly string[];
   /** Alarms of the node: memory, disk. Publishers are blocked while there is one. */
   readonly alarms: readonly string[];
+  /** Enabled by name, as opposed to those that these need; undefined where it does not say. */
+  readonly plugins: readonly string[] | undefined;
   /** With TLS, as far as it can be told. */
   readonly loaded?: LoadedCertificates;
 };
@@ -71,6 +73,10 @@ export interface RabbitmqPort {
   observeNode(target: Target): Promise<NodeView>;
   /** Every queue of the cluster, as its leader is known to the node now, and not as statistics have it some seconds later. */
   listQueues(target: Target): Promise<readonly QueueView[]>;
+  /** Names of feature flags that are stable in this version and not enabled. */
+  listDisabledFlags(target: Target): Promise<readonly string[]>;
+  /** On all nodes at once, and for good. */
+  enableFlag(target: Target, flag: string): Promise<void>;
   /** Every user, by name. */
   listUsers(target: Target): Promise<ReadonlyMap<string, UserView>>;
   /** Makes the user, or changes it to this, and makes the virtual hosts that it names. Connections that are open stay open. */

@@ -34,6 +34,11 @@ function askedSize({
   effective_policy_definition: policy,
   arguments: declared,
 }: z.output<typeof queuesAnswer>[number]): number | undefined {
-  const candidates = [policy?.['target-group-size'], declared?.['x-quorum-target-group-size'], declared?.['x-quorum-initial-group-size']];
+  const candidates = [
+    policy?.['target-group-size'],
+    declared?.['x-quorum-target-group-size'],
+    declared?.['x-quorum-initial-group-size'],
+    declared?.['x-initial-cluster-size'],
+  ];
   return candidates.find((value): value is number => typeof value === 'number' && value >= 1);
 }

@@ -5,7 +5,7 @@ import type { RabbitmqMember } from '../observed.ts';
 import { doViewsAgree } from '../plan/cluster.ts';
 
 /** What a pod was told, by way of its annotations. */
-export type Told = { readonly order?: string; readonly task?: string };
+export type Told = { readonly order?: string; readonly task?: string; readonly plugins?: string };
 
 export type MembersInput = {
   readonly names: Names;

@@ -5,6 +5,7 @@ import { type Names, users } from '../names.ts';
 import type { Client, FormerClient, ObservedSecrets } from '../observed.ts';
 import { hashPassword } from '../password-hash.ts';
 import { formerUsers, observeClients, observeFormerClient } from './client-secrets.ts';
+import { observeDefinitions } from './definitions.ts';
 import { decode, newPassword, newSecret, type Secret } from './secret-content.ts';
 
 export type SecretsView = ObservedSecrets & {
@@ -29,10 +30,11 @@ export async function observeSecrets({ kube, cluster, names, isRunning, signal }
   const read = (name: string) => kube.get<Secret>(resources.secrets, { namespace: names.namespace, name }, { signal });
   const input = { cluster, names, read };
   const former = formerUsers(cluster);
-  const [internal, clients, leftOver] = await Promise.all([
+  const [internal, clients, leftOver, definitionsProblem] = await Promise.all([
     read(names.internalSecret),
     observeClients(input),
     Promise.all(former.map((user) => observeFormerClient(input, user))),
+    observeDefinitions(cluster, kube, signal),
   ]);
   const isLost = internal === undefined && isRunning;
   const operatorPassword = decode(internal, 'operator-password');
@@ -42,6 +44,7 @@ export async function observeSecrets({ kube, cluster, names, isRunning, signal }
     stored: [internal, ...clients.flatMap(({ stored }) => stored)].filter((secret) => secret !== undefined),
     clients: clients.map(({ missing: _, stored: __, ...client }) => client),
     former: former.map((user, at) => ({ user, secrets: leftOver[at] ?? [] })),
+    ...(definitionsProblem !== undefined && { definitionsProblem }),
     ...(isLost && { problem: describeLoss(names) }),
     ...(operatorPassword !== undefined && { operatorPassword }),
   };

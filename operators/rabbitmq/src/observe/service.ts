@@ -17,7 +17,7 @@ export type ServiceInput = {
   readonly refusals: Refusals;
 };
 
-export type ServiceView = Pick<Observed, 'queues' | 'clients' | 'former'>;
+export type ServiceView = Pick<Observed, 'queues' | 'disabledFlags' | 'clients' | 'former'>;
 
 /** What one node, which speaks for the cluster, says of queues and users. A call that fails says nothing, and fails no pass. */
 export async function observeService(input: ServiceInput): Promise<ServiceView> {
@@ -25,11 +25,16 @@ export async function observeService(input: ServiceInput): Promise<ServiceView> 
   const cluster = clusterOf({ members });
   const target = cluster === undefined ? undefined : targetOf(spokesman(cluster)?.pod, clientPorts(input.cluster).management);
   const canAsk = target !== undefined && rabbitmq !== undefined;
-  const [queues, users] = canAsk
-    ? await Promise.all([orUndefined(() => rabbitmq.listQueues(target)), orUndefined(() => rabbitmq.listUsers(target))])
+  const [queues, users, disabledFlags] = canAsk
+    ? await Promise.all([
+        orUndefined(() => rabbitmq.listQueues(target)),
+        orUndefined(() => rabbitmq.listUsers(target)),
+        orUndefined(() => rabbitmq.listDisabledFlags(target)),
+      ])
     : [];
   return {
     queues,
+    disabledFlags,
     clients: clientsOf(input, users),
     former: former.map((one) => ({ ...one, isKnown: users?.has(one.user) })),
   };

@@ -1,5 +1,6 @@
 import type { Observed, RabbitmqMember } from '../observed.ts';
 import { isStandDown } from '../resources/task.ts';
+import { membersWithOtherPlugins } from './announce-plugins.ts';
 import { clusterOf, isNodeOf, isReporter } from './cluster.ts';
 import { volumeGrowth } from './grow-volumes.ts';
 import { isHealthy, isJoined, isWhole, laggingQueues, wantedMembers } from './health.ts';
@@ -13,7 +14,7 @@ import type { RabbitmqRule } from './rule.ts';
  * Prevents: a cluster that is not whole and does not say what it waits for.
  */
 export const awaitMembers: RabbitmqRule = (observed) => {
-  const awaited = [...awaitedMembers(observed), ...awaitedVolumes(observed), ...awaitedCertificates(observed)];
+  const awaited = [...awaitedMembers(observed), ...awaitedVolumes(observed), ...awaitedCertificates(observed), ...awaitedPlugins(observed)];
   if (awaited.length === 0) return undefined;
   return { rule: 'AwaitMembers', reason: `waiting for ${awaited.slice(0, 5).join('; ')}`, actions: [], requeueAfterMs: 1_000 };
 };
@@ -47,6 +48,11 @@ export function describeMember(observed: Observed, member: RabbitmqMember): stri
 function awaitedCertificates(observed: Observed): readonly string[] {
   const late = membersWithOldCertificates(observed);
   return late.length === 0 ? [] : [`${late.join(', ')} to load other certificates`];
+}
+
+function awaitedPlugins(observed: Observed): readonly string[] {
+  const late = membersWithOtherPlugins(observed);
+  return late.length === 0 ? [] : [`${late.map(({ name }) => name).join(', ')} to enable or disable plugins`];
 }
 
 function awaitedVolumes(observed: Observed): readonly string[] {

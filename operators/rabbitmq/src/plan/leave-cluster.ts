@@ -6,6 +6,7 @@ import { forgetTask, forgottenBy, isStandDown, leaveTask, standDownTask, taskAnn
 import { type Cluster, clusterOf, isStopped, spokesman } from './cluster.ts';
 import { isHealthy, laggingQueues, leavingMembers, stayingMembers } from './health.ts';
 import { clusterIdOf } from './identity.ts';
+import { doneStreamTask } from './place-stream-members.ts';
 import type { RabbitmqRule, RabbitmqStep } from './rule.ts';
 
 const rule = 'LeaveCluster';
@@ -89,7 +90,8 @@ function stepFor(observed: Observed, cluster: Cluster, member: RabbitmqMember): 
 }
 
 /**
- * Precondition: a pod was told to have a node forgotten, and no node of the cluster lists that one any more.
+ * Precondition: a pod was told to have a node forgotten, and no node of the cluster lists that one any more; or to give a stream a member
+ * that is there.
  * Effect: the task is taken away from the pod.
  *
  * Prevents: a task that outlives its purpose, and is there when the node is back.
@@ -101,11 +103,13 @@ export const endTask: RabbitmqRule = (observed) => {
     const node = forgottenBy(task);
     return pod !== undefined && !pod.isTerminating && node !== undefined && !cluster.nodes.includes(node);
   });
-  if (done?.pod === undefined) return undefined;
-  const { name: pod, uid } = done.pod;
+  const target = done ?? doneStreamTask(observed);
+  if (target?.pod === undefined) return undefined;
+  const { name: pod, uid } = target.pod;
+  const forgotten = forgottenBy(target.task);
   return {
     rule: 'EndTask',
-    reason: `${podOf(observed.names, forgottenBy(done.task) ?? '')} is forgotten`,
+    reason: forgotten === undefined ? 'a stream has got its member' : `${podOf(observed.names, forgotten)} is forgotten`,
     actions: [{ kind: 'annotate-pod', pod, uid, annotations: { [taskAnnotation]: null } }],
   };
 };

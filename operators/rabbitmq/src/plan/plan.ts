@@ -2,8 +2,10 @@ import { firstMatch, isDryRun, type KubeObject, type Plan, previewed } from '@da
 import type { RabbitmqAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
 import { desiredObjects } from '../resources/desired.ts';
+import { announcePlugins } from './announce-plugins.ts';
 import { awaitMembers } from './await-members.ts';
 import { balanceLeaders } from './balance-leaders.ts';
+import { enableFeatureFlags } from './enable-feature-flags.ts';
 import { foundCluster } from './found-cluster.ts';
 import { growVolumes } from './grow-volumes.ts';
 import { keepData } from './keep-data.ts';
@@ -11,6 +13,7 @@ import { keepUsers } from './keep-users.ts';
 import { endTask, leaveCluster } from './leave-cluster.ts';
 import { recordOrigin } from './origin.ts';
 import { placeMembers } from './place-members.ts';
+import { placeStreamMembers } from './place-stream-members.ts';
 import { podMarks } from './pod-marks.ts';
 import { announceCertificates, renewCertificates } from './renew-certificates.ts';
 import { replaceMember } from './replace-member.ts';
@@ -43,8 +46,11 @@ export const changes: readonly RabbitmqRule[] = [
   leaveCluster, // more nodes than asked for
   replaceMember, // a node to be replaced with its volume, as asked
   rollOneMember, // a changed template
+  enableFeatureFlags, // what a new version brings, and the next one needs
   balanceLeaders, // nodes that have joined or restarted
+  placeStreamMembers, // streams with fewer members than they are to have
   retireVolume, // a volume that is to go
+  announcePlugins, // other plugins that a node has not enabled
   announceCertificates, // other certificates that a node has not loaded
   awaitMembers, // nothing to do but wait
 ];

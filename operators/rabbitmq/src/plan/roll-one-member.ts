@@ -4,9 +4,11 @@ import { isServing } from './cluster.ts';
 import { isWhole } from './health.ts';
 import { outdatedIn } from './outdated.ts';
 import type { RabbitmqRule } from './rule.ts';
+import { isUpgrade } from './upgrade.ts';
 
 /**
- * Precondition: every node does its part, every member of every quorum queue runs, and a pod is of an outdated template.
+ * Precondition: every node does its part, every member of every quorum queue runs, and a pod is of an outdated template; for another minor
+ * version all feature flags are enabled.
  * Effect: one pod is deleted, the highest ordinal first, if nothing would lose its majority without it. It hands its leaders over first.
  *
  * Prevents: two nodes away at once; a queue, a stream or RabbitMQ's own store without a majority; and a roll that goes on past a node
@@ -14,6 +16,8 @@ import type { RabbitmqRule } from './rule.ts';
  */
 export const rollOneMember: RabbitmqRule = (observed) => {
   if (observed.cluster.spec.replicas === 0 || !isWhole(observed)) return undefined;
+  // Another version may not start without a flag that it takes for granted.
+  if (isUpgrade(observed) && observed.disabledFlags?.length !== 0) return undefined;
   return rollOne({
     order: observed.members.toReversed(),
     isOutdated: outdatedIn(observed),

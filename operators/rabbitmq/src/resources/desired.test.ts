@@ -18,6 +18,8 @@ const full = rabbitmqCluster({
   service: { type: 'LoadBalancer', annotations: { 'example.com/a': 'b' } },
   pod: { labels: { team: 'shop' }, nodeSelector: { disk: 'ssd' }, terminationGracePeriodSeconds: 90 },
   metrics: { mode: 'Disabled' },
+  plugins: ['rabbitmq_stream', 'rabbitmq_mqtt'],
+  definitions: { secretName: 'my-definitions' },
   logging: { level: 'Warning' },
 });
 
@@ -56,7 +58,12 @@ function setOf(given: Parameters<typeof desiredObjects>[0]): Set {
 test('scaling, another password and what becomes of queues restart nobody', () => {
   const templateOf = (spec: Parameters<typeof rabbitmqCluster>[0]) =>
     setOf(observed({ cluster: rabbitmqCluster(spec), servers: [] })).spec.template;
-  const changed = templateOf({ replicas: 5, auth: { secretName: 'mine' }, clustering: { quorumQueueGroupSize: 5 } });
+  const changed = templateOf({
+    replicas: 5,
+    auth: { secretName: 'mine' },
+    clustering: { quorumQueueGroupSize: 5 },
+    plugins: ['rabbitmq_stream'],
+  });
   expect(changed).toEqual(templateOf({ replicas: 3 }));
 });
 

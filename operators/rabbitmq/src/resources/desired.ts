@@ -2,6 +2,7 @@ import type { KubeObject } from '@dataservices/plan';
 import { podDisruptionBudget, serviceAccount } from '@dataservices/resources';
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from '../plan/identity.ts';
+import { upgradeStall } from '../plan/upgrade.ts';
 import { bindingSecrets } from './binding-secret.ts';
 import { rabbitmqConfigMap } from './config-map.ts';
 import { metadata, selectorOf } from './metadata.ts';
@@ -29,6 +30,7 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
 function workloads(observed: Observed): readonly KubeObject[] {
   const { cluster, secrets, tls } = observed;
   const hasNoCertificate = tls !== undefined && tls.files === undefined;
-  const isBlocked = cluster.status.formation === undefined || secrets.problem !== undefined || hasNoCertificate;
-  return isBlocked || foreignVolumes(observed) !== undefined ? [] : [membersStatefulSet(observed)];
+  const isUnready = cluster.status.formation === undefined || hasNoCertificate;
+  const isRefused = secrets.problem !== undefined || foreignVolumes(observed) !== undefined || upgradeStall(observed) !== undefined;
+  return isUnready || isRefused ? [] : [membersStatefulSet(observed)];
 }

@@ -7,6 +7,7 @@ export RABBITMQ_DIST_PORT=25672
 export RABBITMQ_LOGS=-
 export RABBITMQ_MNESIA_BASE=/var/lib/rabbitmq/mnesia
 export RABBITMQ_CONF_ENV_FILE=/dev/null
+export RABBITMQ_ENABLED_PLUGINS_FILE=/run/rabbitmq/enabled_plugins
 if [ -d /etc/dataservices/tls ]; then
   export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-proto_dist inet_tls -ssl_dist_optfile /etc/dataservices/config/nodes-tls.config'
   export RABBITMQ_CTL_ERL_ARGS=$RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS

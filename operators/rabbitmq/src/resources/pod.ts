@@ -49,6 +49,9 @@ function container(observed: Observed, clusterId: string): V1Container {
       { name: 'secrets', mountPath: '/etc/dataservices/secrets', readOnly: true },
       ...(isTls(observed.cluster) ? [{ name: 'tls', mountPath: '/etc/dataservices/tls', readOnly: true }] : []),
       { name: 'told', mountPath: '/etc/dataservices/told', readOnly: true },
+      ...(observed.cluster.spec.definitions === undefined
+        ? []
+        : [{ name: 'definitions', mountPath: '/etc/dataservices/definitions', readOnly: true }]),
       { name: 'run', mountPath: '/run/rabbitmq' },
       { name: 'tmp', mountPath: '/tmp' },
       { name: 'data', mountPath: '/var/lib/rabbitmq' },
@@ -95,10 +98,19 @@ function volumes({ cluster, names }: Observed): V1Volume[] {
       name: 'told',
       downwardAPI: { defaultMode: 0o444, items: [annotation(orderAnnotation, 'order'), annotation(taskAnnotation, 'task')] },
     },
+    ...definitionsVolume(cluster),
     { name: 'run', emptyDir: {} },
     { name: 'tmp', emptyDir: {} },
     ...(ephemeral ? [{ name: 'data', emptyDir: { sizeLimit: String(size) } }] : []),
   ];
+}
+
+/** Needed once: pods that come later do without it where it is gone. */
+function definitionsVolume({ spec }: RabbitmqCluster): V1Volume[] {
+  const { secretName, configMapName } = spec.definitions ?? {};
+  const common = { items: [{ key: 'definitions.json', path: 'definitions.json' }], defaultMode: 0o440, optional: true };
+  if (secretName !== undefined) return [{ name: 'definitions', secret: { secretName, ...common } }];
+  return configMapName === undefined ? [] : [{ name: 'definitions', configMap: { name: configMapName, ...common } }];
 }
 
 function annotation(key: string, path: string) {

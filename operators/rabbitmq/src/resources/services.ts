@@ -3,6 +3,7 @@ import { clientService as buildClientService, headlessService } from '@dataservi
 import { clientPorts, ports } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { metadata, selectorOf } from './metadata.ts';
+import { servicePortsOfPlugins } from './plugins.ts';
 
 /** The one that clients may use instead of all names: any node that takes clients. The management pages are there as well. */
 export function clientService(observed: Observed): KubeObject {
@@ -13,7 +14,7 @@ export function clientService(observed: Observed): KubeObject {
     metadata: metadata(observed, observed.names.data, { labels, annotations }),
     selector: selectorOf(observed),
     port: client,
-    spec: { ...spec, extraPorts: [management, ...extraPorts] },
+    spec: { ...spec, extraPorts: [management, ...servicePortsOfPlugins(observed.cluster), ...extraPorts] },
   });
 }
 

@@ -7,12 +7,15 @@ install_certificates() { # certificate trust
     log "installed $1 $2"
 }
 
+# Erlang keeps what it has read of such files, those of the connections among nodes in a place of their own.
+forget_files='ssl:clear_pem_cache(), catch gen_server:call(ssl_pem_cache_dist, {unconditionally_clear_pem_cache, self()}).'
+
 # Brings other certificates, or other authorities, to the running server as soon as they are here.
 keep_certificates() {
   local certificate trust
   [ -d "$tls" ] && read -r certificate trust < "$tls/current" || return 0
   [ "$certificate $trust" != "$loaded" ] && install_certificates "$certificate" "$trust" || return 0
-  if [ -n "$server" ]; then timeout 30 rabbitmqctl --quiet eval 'ssl:clear_pem_cache().' > /dev/null || return 0; fi
+  if [ -n "$server" ]; then timeout 30 rabbitmqctl --quiet eval "$forget_files" > /dev/null || return 0; fi
   loaded="$certificate $trust"
 }
 `;

@@ -48,14 +48,27 @@ forget_node() { # token node
   fi
 }
 
+add_stream_member() { # token node vhost queue, the last two in base64
+  local vhost queue
+  [ "$(cat "$run/streamed" 2> /dev/null)" != "$1" ] || return 0
+  vhost=$(base64 -d <<< "$3") && queue=$(base64 -d <<< "$4") || return 0
+  log "giving the stream $queue in $vhost a member on $2"
+  if timeout 120 rabbitmq-streams --quiet add_replica "$queue" "$2" --vhost "$vhost"; then
+    printf '%s\n' "$1" > "$run/streamed"
+  else
+    log 'it could not be given one yet'
+  fi
+}
+
 do_task() {
-  local verb cluster token node
-  read -r verb cluster token node < "$task" || return 0
+  local verb cluster token node vhost queue
+  read -r verb cluster token node vhost queue < "$task" || return 0
   [ "$cluster" = "$CLUSTER_ID" ] || return 0
   case $verb in
     stand-down) stand_down ;;
     leave) leave ;;
     forget) forget_node "$token" "$node" ;;
+    add-stream-member) add_stream_member "$token" "$node" "$vhost" "$queue" ;;
   esac
 }
 `;

@@ -1,4 +1,5 @@
 import { certificateFunctions } from './start-script-certificates.ts';
+import { pluginFunctions } from './start-script-plugins.ts';
 import { taskFunctions } from './start-script-tasks.ts';
 
 /**
@@ -22,8 +23,9 @@ forgot=$volume/dataservices.forgot
 order=/etc/dataservices/told/order
 task=/etc/dataservices/told/task
 config=/etc/dataservices/config
+definitions=/etc/dataservices/definitions/definitions.json
 tls=/etc/dataservices/tls
-server= ending= state= known= loaded=
+server= ending= state= known= loaded= plugins=
 . "$config/environment.sh"
 data=$RABBITMQ_MNESIA_BASE
 host=$POD_NAME.$HEADLESS_DOMAIN
@@ -70,6 +72,7 @@ end() {
 }
 
 ${certificateFunctions}
+${pluginFunctions}
 # What the node held when it left is neither used again nor thrown away.
 set_aside() { # name
   local place=$volume/set-aside-$1
@@ -84,6 +87,11 @@ found() {
   log "founding the cluster $CLUSTER_ID on an empty volume"
   rm -rf "$data"
   write_record founding -
+}
+
+# RabbitMQ 4.0 joins only while its own part is stopped.
+join_by() { # peer
+  rabbitmqctl --quiet join_cluster "$1" || { rabbitmqctl --quiet stop_app && rabbitmqctl --quiet join_cluster "$1"; }
 }
 
 # Starts without listeners, so that no client finds a node that is alone.
@@ -106,7 +114,7 @@ join() { # mark
   for peer in $(sed 1d "$order"); do
     case $peer in rabbit@*) ;; *) continue ;; esac
     log "joining the cluster $CLUSTER_ID by way of $peer"
-    if rabbitmqctl --quiet join_cluster "$peer"; then
+    if join_by "$peer"; then
       stop_server
       write_record member "$mark"
       return 0
@@ -176,9 +184,14 @@ main() {
 
   cat "$config/rabbitmq.conf" > "$run/rabbitmq.conf"
   if [ "$state" = founding ]; then
-    printf 'load_definitions = /etc/dataservices/secrets/founding.json\n' >> "$run/rabbitmq.conf"
+    # In the order of their names, so that nobody's definitions change the operator's user.
+    rm -rf "$run/definitions" && mkdir "$run/definitions"
+    if [ -e "$definitions" ]; then cat "$definitions" > "$run/definitions/1.json"; fi
+    cat /etc/dataservices/secrets/founding.json > "$run/definitions/2.json"
+    printf 'load_definitions = %s\n' "$run/definitions" >> "$run/rabbitmq.conf"
   fi
   cat "$config/enabled_plugins" > "$run/enabled_plugins"
+  plugins=$(cat "$run/enabled_plugins")
   log "starting as $RABBITMQ_NODENAME"
   start_server "$run/rabbitmq.conf" "$run/enabled_plugins"
   running=$server
@@ -186,6 +199,7 @@ main() {
     if [ "$state" = founding ] && [ -e "$run/served" ]; then write_record member - && state=member; fi
     do_task
     keep_certificates
+    keep_plugins
     if is_past; then
       log 'this node was forgotten by the others'
       stop_server

@@ -5,7 +5,6 @@ import type { Observed } from '../observed.ts';
 import { clusterIdOf } from '../plan/identity.ts';
 import { neededOrdinals } from '../plan/needed-ordinals.ts';
 import { componentOf, metadata, selectorOf } from './metadata.ts';
-import { enabledPlugins } from './plugins.ts';
 import { podSpec } from './pod.ts';
 import { rabbitmqConfig } from './rabbitmq-config.ts';
 
@@ -20,7 +19,7 @@ export function membersStatefulSet(observed: Observed): StatefulSet {
   });
 }
 
-/** What a pod must have been made from to be up to date. Labels, the number of members and the scripts are not part of it; the token of a restart that is asked for is. */
+/** What a pod must have been made from to be up to date. Labels, the number of members, the scripts and the plugins are not part of it; the token of a restart that is asked for is. */
 export function podHashOf(observed: Observed): string {
   const { metadata: meta, status } = observed.cluster;
   // Absent until a restart was asked for: a hash that knows of it would restart everybody once.
@@ -28,7 +27,6 @@ export function podHashOf(observed: Observed): string {
   return stableHash({
     spec: podSpec(observed, clusterIdOf(observed)),
     config: rabbitmqConfig(observed.cluster),
-    plugins: enabledPlugins(observed.cluster),
     ...(restart !== undefined && { restart }),
   });
 }

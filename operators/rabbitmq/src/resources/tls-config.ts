@@ -1,5 +1,6 @@
 import type { IntOrString, RabbitmqCluster } from '@dataservices/api';
 import { clientPorts } from '../names.ts';
+import { pluginPorts } from './plugins.ts';
 
 type Entries = Readonly<Record<string, IntOrString>>;
 
@@ -23,18 +24,32 @@ export function tlsConfig(cluster: RabbitmqCluster): Entries {
     'management.tcp.port': localPort,
     'management.ssl.port': ports.management,
     ...sslOptions('management.ssl'),
-    ...(cluster.spec.metrics.mode === 'Enabled' && { 'prometheus.ssl.port': ports.metrics, ...sslOptions('prometheus.ssl') }),
+    ...(cluster.spec.metrics.mode === 'Enabled' && {
+      'prometheus.tcp.ip': '127.0.0.1',
+      'prometheus.ssl.port': ports.metrics,
+      ...sslOptions('prometheus.ssl'),
+    }),
+    ...pluginsConfig,
   };
 }
 
+/** For whatever plugin is ever enabled: they read it when they start, which is without a restart of the node. */
+const pluginsConfig: Entries = Object.assign(
+  {},
+  ...pluginPorts.map(({ name, encrypted }): Entries => {
+    const prefix = name.replace('-', '_');
+    return name.startsWith('web-')
+      ? { [`${prefix}.tcp.ip`]: '127.0.0.1', [`${prefix}.ssl.port`]: encrypted, ...filesOf(`${prefix}.ssl`) }
+      : { [`${prefix}.listeners.tcp`]: 'none', [`${prefix}.listeners.ssl.default`]: encrypted };
+  }),
+);
+
 function sslOptions(prefix: string): Entries {
-  return {
-    [`${prefix}.cacertfile`]: trustStore,
-    [`${prefix}.certfile`]: keyStore,
-    [`${prefix}.keyfile`]: keyStore,
-    [`${prefix}.versions.1`]: 'tlsv1.3',
-    [`${prefix}.versions.2`]: 'tlsv1.2',
-  };
+  return { ...filesOf(prefix), [`${prefix}.versions.1`]: 'tlsv1.3', [`${prefix}.versions.2`]: 'tlsv1.2' };
+}
+
+function filesOf(prefix: string): Entries {
+  return { [`${prefix}.cacertfile`]: trustStore, [`${prefix}.certfile`]: keyStore, [`${prefix}.keyfile`]: keyStore };
 }
 
 /**

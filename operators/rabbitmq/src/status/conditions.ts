@@ -7,11 +7,12 @@ import { isHealthy, isJoined, wantedMembers } from '../plan/health.ts';
 import { invalidCertificate } from '../plan/renew-certificates.ts';
 import { stalledReason } from '../plan/stalled.ts';
 import { usersStall } from '../plan/users-stall.ts';
+import { recommendedOf } from './recommended.ts';
 
 /** Every condition of a RabbitmqCluster. */
 export function conditionsOf(observed: Observed, operation: Operation | undefined, outcome: PassOutcome): readonly ConditionInput[] {
   const { cluster, members } = observed;
-  return clusterConditions({
+  const common = clusterConditions({
     cluster,
     members,
     available: availableOf(observed),
@@ -20,6 +21,7 @@ export function conditionsOf(observed: Observed, operation: Operation | undefine
     operation,
     outcome,
   });
+  return [...common, recommendedOf(observed)];
 }
 
 function availableOf(observed: Observed): Fact {

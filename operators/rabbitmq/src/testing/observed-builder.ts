@@ -36,6 +36,7 @@ export function sees(members: string, changes: Partial<ServingView> = {}, away =
     isInService: true,
     criticalFor: [],
     alarms: [],
+    plugins: ['rabbitmq_management', 'rabbitmq_prometheus'],
     ...changes,
   };
 }
@@ -116,6 +117,7 @@ export function observed({ cluster = rabbitmqCluster(), servers, claims, orders 
     fresh: 'f4e54',
     members: ordinals.map((ordinal) => memberOf(ordinal, servers[ordinal], volumes, { order: orders[ordinal], task: tasks[ordinal] })),
     queues: [],
+    disabledFlags: [],
     clients: [{ user: 'app', password: 'secret', known: 'AsWanted' }],
     former: [],
     claims: volumes,

@@ -70,6 +70,7 @@ export function viewOf({ nodes, queues }: Simulated, running: readonly number[],
     isInService: true,
     criticalFor: hasMajority(nodes, remaining) ? critical : [...critical, 'rabbitmq_metadata'],
     alarms: [],
+    plugins: undefined,
   };
 }
 

@@ -28,6 +28,8 @@ function inShort(action: RabbitmqAction): string {
       return `annotate-claim ${action.name}: ${Object.values(action.annotations).join()}`;
     case 'resize-claim':
       return `resize-claim ${action.name}: ${action.size}`;
+    case 'enable-feature-flag':
+      return `${kind} ${action.flag}`;
     case 'change-certificates':
       return action.change.kind;
     case 'write-user':

@@ -16,6 +16,11 @@ export type Machine = {
   readonly write: (path: string, content: string) => void;
   readonly order: (text: string) => void;
   readonly task: (text: string) => void;
+  /** The file of enabled plugins, as it is mounted. */
+  readonly plugins: (text: string) => void;
+  /** The probe has found it ready. */
+  readonly serve: () => void;
+  readonly definitions: (text: string) => void;
   /** What is mounted of certificates: names of the files of certificate and authorities, each of which holds its name. */
   readonly certificates: (certificate: string, trust: string) => void;
   /** The folder of certificates is there, and empty yet. */
@@ -60,11 +65,12 @@ export function makeMachine(pod: string): Machine {
   put(join(root, 'etc/config/enabled_plugins'), '[rabbitmq_management].\n');
   put(join(root, 'etc/config/environment.sh'), relocated(environmentScript, root));
   put(join(root, 'etc/secrets/erlang-cookie'), 'cookie');
+  put(join(root, 'etc/secrets/founding.json'), '{"users":[]}');
   put(join(root, 'etc/told/order'), '');
   put(join(root, 'etc/told/task'), '');
   put(join(root, 'refused'), 'nothing');
   program('rabbitmq-server', server);
-  for (const name of ['rabbitmqctl', 'rabbitmq-upgrade']) {
+  for (const name of ['rabbitmqctl', 'rabbitmq-plugins', 'rabbitmq-streams', 'rabbitmq-upgrade']) {
     // No node answers before its server has started.
     const isUp = `case "$*" in *await_startup) [ -e "$RABBITMQ_MNESIA_BASE/started" ] || exit 69 ;; esac`;
     program(name, `${isUp}\necho "${name} $*" >> ${root}/calls; echo "${name} $*" >&2; ! grep -qE "$(cat ${root}/refused)" <<< "$*"`);
@@ -83,6 +89,9 @@ export function makeMachine(pod: string): Machine {
       put(join(root, 'etc/tls/current'), `${certificate} ${trust}\n`);
     },
     mountNothing: () => void mkdirSync(join(root, 'etc/tls'), { recursive: true }),
+    plugins: (text) => put(join(root, 'etc/config/enabled_plugins'), text),
+    serve: () => put(join(root, 'run/served'), ''),
+    definitions: (text) => put(join(root, 'etc/definitions/definitions.json'), text),
     refuse: (pattern) => put(join(root, 'refused'), pattern),
     start: () => observed(run(root, pod)),
     remove: () => rmSync(root, { recursive: true, force: true }),

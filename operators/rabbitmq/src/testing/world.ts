@@ -128,6 +128,7 @@ export function perform(world: World, action: WorldAction): World {
       const mark = action.annotations[annotationKeys.retired] ?? undefined;
       return changeVolume(world, action.uid, () => ({ isRetired: mark !== undefined, retiredMark: mark }));
     }
+    case 'enable-feature-flag':
     case 'change-certificates':
     case 'write-user':
     case 'delete-user':
