@@ -8,6 +8,7 @@ export type ImageName =
   | 'rabbitmq'
   | 'kafka'
   | 'kafka-4.2'
+  | 'rabbitmq-4.0'
   | 'prometheus'
   | 'operator'
   | 'client'

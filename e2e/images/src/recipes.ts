@@ -22,6 +22,8 @@ const rabbitmqVersion = '4.3.6';
 /** The last release of which Maven Central has the tools. */
 const kafkaVersion = '4.3.1';
 const oldKafkaVersion = '4.2.1';
+/** What Debian trixie has, to upgrade from. */
+const oldRabbitmqVersion = '4.0.5';
 /** What Debian trixie has. */
 const prometheusVersion = '2.53.3';
 const ownVersion = '0.1.0';
@@ -106,6 +108,14 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     parent: 'base',
     buildArgs: { KAFKA_VERSION: oldKafkaVersion },
     contextFiles: async () => [await mavenJars('kafka', { 'kafka.version': oldKafkaVersion })],
+  },
+  'rabbitmq-4.0': {
+    name: 'rabbitmq-4.0',
+    reference: `rabbitmq:${oldRabbitmqVersion}-management`,
+    isOnDemand: true,
+    parent: 'base',
+    buildArgs: { RABBITMQ_VERSION: oldRabbitmqVersion },
+    contextFiles: async () => [],
   },
   prometheus: {
     name: 'prometheus',
