@@ -1,0 +1,164 @@
+import { buildCrd, type RabbitmqClusterSpecInput, rabbitmqClusterKind } from '@dataservices/api';
+import { type Kube, type Resource, resources } from '@dataservices/kube';
+import type { Pod } from '@dataservices/members';
+import { annotationKeys, type StoredObject } from '@dataservices/plan';
+import { createLogger, createManager } from '@dataservices/reconcile';
+import { type Asked, crashBetweenWrites, type RunningOperator, useCrashBed, type WriteCrash, waitFor } from '@dataservices/testing';
+import { describe, expect, test } from 'vitest';
+import { addRabbitmqController } from './controller.ts';
+import { orderAnnotation } from './resources/order.ts';
+import { taskAnnotation } from './resources/task.ts';
+import { type SimulatedRabbitmq, simulatedRabbitmq } from './testing/simulated-rabbitmq.ts';
+
+type Cluster = StoredObject & {
+  readonly spec?: { readonly users?: readonly object[] };
+  readonly status?: {
+    readonly clusterId?: string;
+    readonly users?: readonly object[];
+    readonly operation?: object;
+    readonly requests?: readonly { readonly state: string }[];
+  };
+};
+
+/** Every so many crashes, beginning with the one after the first write; all of them, before and after each write, in the full tier. */
+const isFull = process.env.DATASERVICES_E2E_TIER === 'full';
+const every =
+  (step: number) =>
+  ({ write, when }: WriteCrash) =>
+    isFull || (write * 2 + (when === 'after' ? 1 : 0)) % step === 3;
+
+const bed = useCrashBed({
+  userAgent: 'dataservices-rabbitmq',
+  crd: buildCrd(rabbitmqClusterKind),
+  resource: resources.rabbitmqClusters,
+  operator,
+});
+const services = new Map<string, SimulatedRabbitmq>();
+
+/** What the nodes of a namespace are outlives the operator. */
+function serviceOf(namespace: string): SimulatedRabbitmq {
+  const pods = async () => {
+    const { items } = await bed.admin().list<Pod>(resources.pods, { namespace });
+    return items.map(({ metadata, status }) => ({
+      name: metadata.name,
+      ip: status?.podIP,
+      order: metadata.annotations?.[orderAnnotation],
+      task: metadata.annotations?.[taskAnnotation],
+    }));
+  };
+  const service = services.get(namespace) ?? simulatedRabbitmq(namespace, pods);
+  services.set(namespace, service);
+  return service;
+}
+
+function operator(kube: Kube, namespace: string): RunningOperator {
+  const logger = createLogger({ write: () => {} });
+  const health = { port: 0, host: '127.0.0.1' };
+  const manager = createManager({ name: 'rabbitmq', kube, logger, namespaces: [namespace], health, handlesSignals: false });
+  addRabbitmqController(manager, { clusterDomain: 'cluster.local' }, () => serviceOf(namespace).port);
+  return manager;
+}
+
+const compared: readonly Resource[] = [
+  resources.pods,
+  resources.persistentVolumeClaims,
+  resources.statefulSets,
+  resources.services,
+  resources.configMaps,
+  resources.secrets,
+  resources.podDisruptionBudgets,
+];
+
+type AnyObject = StoredObject & { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } };
+
+async function objectsIn(namespace: string): Promise<readonly AnyObject[]> {
+  const lists = await Promise.all(compared.map((resource) => bed.admin().list<AnyObject>(resource, { namespace })));
+  return lists.flatMap(({ items }, at) => items.map((item) => ({ ...item, kind: compared[at]?.kind ?? '' })));
+}
+
+async function end(namespace: string): Promise<unknown> {
+  const service = serviceOf(namespace);
+  const { foundings, nodes, queues } = service.cluster();
+  const status = (await bed.read<Cluster>(namespace))?.status;
+  return {
+    foundings,
+    nodes,
+    queues: queues.map(({ name, members }) => [name, members.length]),
+    known: status?.users,
+    users: [...service.users.keys()],
+    objects: (await objectsIn(namespace)).map(({ kind, metadata, spec }) => [
+      kind,
+      metadata.name,
+      metadata.labels?.['dataservices.dev/role'] ?? 'no role',
+      metadata.annotations?.[annotationKeys.retired] === undefined ? 'in use' : 'retired',
+      ...(spec?.containers ?? []).map(({ image }) => image),
+    ]),
+  };
+}
+
+/** A user that is taken away is named until the pass after that. */
+async function isDone(namespace: string): Promise<boolean> {
+  const { spec, status } = (await bed.read<Cluster>(namespace)) ?? {};
+  const hasUsers = (status?.users?.length ?? 0) === (spec?.users?.length ?? 0);
+  return status?.operation === undefined && hasUsers && (await bed.isSettled(namespace));
+}
+
+async function explain(namespace: string): Promise<unknown> {
+  return { status: (await bed.read<Cluster>(namespace))?.status, cluster: serviceOf(namespace).cluster() };
+}
+
+const scaled = (replicas: number, rest: RabbitmqClusterSpecInput = {}): Asked => ({ spec: { ...rest, replicas } });
+const users = [{ name: 'shop' }];
+
+describe('whichever write the operator dies at, it comes to the same end', { timeout: 1_800_000 }, () => {
+  test.for([
+    ['make', undefined, scaled(3), 23, [0, 1, 2]],
+    ['make with a user', undefined, scaled(1, { users }), 11, [0]],
+    ['join', scaled(3), scaled(5), 23, [0, 1, 2, 3, 4]],
+    ['leave', scaled(5), scaled(3), 23, [0, 1, 2]],
+    ['two become one', scaled(2), scaled(1), 11, [0]],
+    ['roll', scaled(3), scaled(3, { image: 'rabbitmq:mine' }), 37, [0, 1, 2]],
+    ['take a user away', scaled(1, { users }), scaled(1), 5, [0]],
+  ] as const)('%s', async ([, before, after, step, nodes]) => {
+    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end, explain, isDone }), every(step));
+    expect(tried).toBeGreaterThan(0);
+    const size = Math.min(3, nodes.length);
+    expect(reference).toMatchObject({ foundings: 1, nodes, queues: ['orders', 'mails'].map((name) => [name, size]) });
+  });
+});
+
+/** Deletes the object, and tells what is left when everything that it owns is gone. */
+async function leftBehind(namespace: string): Promise<unknown> {
+  await bed.admin().delete(resources.rabbitmqClusters, { namespace, name: 'cart' });
+  const workloads = ['Pod', 'StatefulSet', 'Service', 'ConfigMap', 'PodDisruptionBudget'];
+  await waitFor('the workloads to be gone', async () => (await objectsIn(namespace)).every(({ kind }) => !workloads.includes(kind)), {
+    timeoutMs: 60_000,
+  });
+  const isKept = (await objectsIn(namespace)).every(({ metadata }) => metadata.ownerReferences === undefined);
+  if (!isKept) await waitFor('what was owned to be gone', async () => (await objectsIn(namespace)).length === 0, { timeoutMs: 60_000 });
+  return (await objectsIn(namespace)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+}
+
+describe('whichever write the operator dies at while storage.whenDeleted changes, the deletion does as it says', {
+  timeout: 1_800_000,
+}, () => {
+  const [kept, deleted] = (['Retain', 'Delete'] as const).map((whenDeleted) => scaled(1, { users, storage: { whenDeleted } })) as [
+    Asked,
+    Asked,
+  ];
+  const volumeAndSecrets = [
+    'PersistentVolumeClaim data-cart-rabbitmq-0',
+    'Secret cart-rabbitmq-auth',
+    'Secret cart-rabbitmq-auth-shop',
+    'Secret cart-rabbitmq-internal',
+  ];
+
+  test.for([
+    ['from Retain to Delete', kept, deleted, []],
+    ['from Delete to Retain', deleted, kept, volumeAndSecrets],
+  ] as const)('%s', async ([, before, after, left]) => {
+    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end: leftBehind, explain }), every(5));
+    expect(tried).toBeGreaterThan(0);
+    expect(reference).toEqual(left);
+  });
+});
