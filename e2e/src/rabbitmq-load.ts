@@ -3,7 +3,7 @@ import type { RabbitmqLoadSummary } from '../client/src/rabbitmq/run-rabbitmq-lo
 import { waitUntil } from '../cluster/src/index.ts';
 import { awaitWrites } from './load.ts';
 import { type LoadHandle, openLoad } from './load-handle.ts';
-import { loadPod, loadPort, passwordFile } from './load-pod.ts';
+import { caFile, loadPod, loadPort, passwordFile } from './load-pod.ts';
 import { pickNode } from './pick-node.ts';
 import type { RabbitmqRef } from './rabbitmq-object.ts';
 import { readSecret } from './redis-objects-of.ts';
@@ -15,20 +15,26 @@ export type RabbitmqLoadInput = {
   readonly cluster: RabbitmqRef;
   /** Of the pod, and of the queues: must be new for each load. */
   readonly name: string;
+  /** One of `spec.users`, in the virtual host of its binding. Default: the client user. */
+  readonly as?: string;
 };
 
 /** Starts a client that knows the nodes of now, and returns when it publishes. */
-export async function startRabbitmqLoad(bed: TestBed, { cluster, name }: RabbitmqLoadInput): Promise<RabbitmqLoad> {
+export async function startRabbitmqLoad(bed: TestBed, { cluster, name, as }: RabbitmqLoadInput): Promise<RabbitmqLoad> {
   const { namespace } = cluster;
-  const bindingSecret = `${cluster.name}-rabbitmq-binding`;
-  const { addresses = '', username = '' } = await waitUntil(() => readSecret(bed, { namespace, name: bindingSecret }), {
+  const bindingSecret = `${cluster.name}-rabbitmq-${as === undefined ? 'binding' : `user-${as}`}`;
+  const binding = await waitUntil(() => readSecret(bed, { namespace, name: bindingSecret }), {
     what: 'the binding Secret',
     timeoutMs: 30_000,
     intervalMs: 100,
   });
   const nodeName = await pickNode(bed, undefined);
   const { registry } = bed.cluster;
-  const args = ['rabbitmq', '--hosts', addresses, '--username', username, '--password-file', passwordFile, '--prefix', name];
+  const { addresses = '', username = '', 'virtual-host': vhost = '/' } = binding;
+  const args = [
+    ...['rabbitmq', '--hosts', addresses, '--username', username, '--password-file', passwordFile, '--vhost', vhost, '--prefix', name],
+    ...(binding['ca.crt'] === undefined ? [] : ['--ca-file', caFile]),
+  ];
   await bed.kube.create(
     resources.pods,
     loadPod({

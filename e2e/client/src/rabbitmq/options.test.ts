@@ -13,6 +13,7 @@ test('hosts, a password and a prefix are enough', () => {
     hosts: ['a:5672', 'b:5672'],
     username: 'app',
     password: 'secret',
+    vhost: '/',
     prefix: 'run-1',
     queues: 5,
     ratePerSecond: 100,
@@ -20,6 +21,11 @@ test('hosts, a password and a prefix are enough', () => {
     durationSeconds: undefined,
     port: 8080,
   });
+});
+
+test('another virtual host, and authorities to trust', () => {
+  const options = parseRabbitmqOptions([...needed, '--vhost', 'shop', '--ca-file', '/ca.crt']);
+  expect(options).toMatchObject({ vhost: 'shop', caFile: '/ca.crt' });
 });
 
 test.for([

@@ -7,6 +7,10 @@ export type RabbitmqLoadOptions = {
   readonly hosts: readonly string[];
   readonly username: string;
   readonly password: string;
+  /** Virtual host. */
+  readonly vhost: string;
+  /** PEM of the authorities; with it connections are encrypted. Read anew for each connection. */
+  readonly caFile?: string;
   /** Of the queues' names; must be new for each run. */
   readonly prefix: string;
   readonly queues: number;
@@ -19,6 +23,8 @@ export type RabbitmqLoadOptions = {
 };
 
 export const rabbitmqUsage = `Usage: client rabbitmq --hosts host:port,… --username U --password-file F --prefix P [options]
+  --vhost NAME          (/)
+  --ca-file FILE        encrypts, and trusts these authorities
   --queues N            quorum queues that are published to in turn, each with a consumer (5)
   --rate N              messages a second (100)
   --max-in-flight N     (2 s of the rate)
@@ -30,6 +36,8 @@ const options = {
   hosts: text,
   username: text,
   'password-file': text,
+  vhost: text,
+  'ca-file': text,
   prefix: text,
   queues: text,
   rate: text,
@@ -53,6 +61,8 @@ export function parseRabbitmqOptions(args: readonly string[]): RabbitmqLoadOptio
     }),
     username: values.username ?? 'app',
     password: readFileSync(values['password-file'], 'utf8'),
+    vhost: values.vhost ?? '/',
+    ...(values['ca-file'] !== undefined && { caFile: values['ca-file'] }),
     prefix: values.prefix ?? '',
     queues: parseNumber('queues', values.queues ?? '5', 1, 1_000),
     ratePerSecond,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection, type Publisher } from 'rabbitmq-client';
 import { nowMs } from '../attempt.ts';
@@ -44,11 +45,13 @@ export function runRabbitmqLoad(options: RabbitmqLoadOptions, signal: AbortSigna
   });
 }
 
-function connect({ hosts, username, password }: RabbitmqLoadOptions, connectionName: string): Connection {
+function connect({ hosts, username, password, vhost, caFile }: RabbitmqLoadOptions, connectionName: string): Connection {
   const connection = new Connection({
     hosts: [...hosts],
     username,
     password,
+    vhost,
+    ...(caFile !== undefined && { tls: trusting(caFile) }),
     connectionName,
     heartbeat: 4,
     connectionTimeout: 2_000,
@@ -58,6 +61,15 @@ function connect({ hosts, username, password }: RabbitmqLoadOptions, connectionN
   });
   connection.on('error', (error: unknown) => console.error(`${connectionName}: ${error instanceof Error ? error.message : String(error)}`));
   return connection;
+}
+
+/** Read for each connection: other authorities are in the file before a node presents a certificate by them. */
+function trusting(caFile: string) {
+  return {
+    get ca() {
+      return readFileSync(caFile);
+    },
+  };
 }
 
 type Work = {
