@@ -29,7 +29,12 @@ export async function startLocalRabbitmq({ image, user, password }: LocalRabbitm
   const node = `rabbit-${managementPort}@localhost`;
   const home = join(root, 'var/lib/rabbitmq');
   const administrator = { name: user, password_hash: hashPassword(password), tags: ['administrator'] };
-  const definitions = { users: [{ ...administrator, hashing_algorithm: 'rabbit_password_hashing_sha256' }], vhosts: [{ name: '/' }] };
+  const definitions = {
+    users: [{ ...administrator, hashing_algorithm: 'rabbit_password_hashing_sha256' }],
+    vhosts: [{ name: '/' }],
+    // To declare queues as a client would: the operator itself has no permission in any virtual host.
+    permissions: [{ user, vhost: '/', configure: '.*', write: '.*', read: '.*' }],
+  };
   const settings = [
     `listeners.tcp.default = 127.0.0.1:${amqp}`,
     'management.tcp.ip = 127.0.0.1',

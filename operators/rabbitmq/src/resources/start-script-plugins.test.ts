@@ -74,3 +74,11 @@ test('a stream gets a member as the task says, once, whatever its name', async (
   await run.logged('forget_cluster_node rabbit@d');
   expect(run.log().split('add_replica')).toHaveLength(2);
 });
+
+test('clients of streams are led to the node by its name, unless another one is asked for', async () => {
+  holdData();
+  const run = start();
+  await run.logged('server with rabbitmq.conf');
+  expect(machine.readRun('rabbitmq.conf')).toContain('stream.advertised_host = cart-rabbitmq-1.nodes.shop\n');
+  expect(machine.readRun('rabbitmq.conf')).toContain('stream.advertised_tls_host = cart-rabbitmq-1.nodes.shop\n');
+});

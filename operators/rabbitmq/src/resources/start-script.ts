@@ -183,6 +183,10 @@ main() {
   until can_start; do obey || nap; done
 
   cat "$config/rabbitmq.conf" > "$run/rabbitmq.conf"
+  # Clients of streams are told whom to connect to: by a name that leads there, unless another one is asked for.
+  for key in stream.advertised_host stream.advertised_tls_host; do
+    grep -q "^$key " "$run/rabbitmq.conf" || printf '%s = %s\n' "$key" "$host" >> "$run/rabbitmq.conf"
+  done
   if [ "$state" = founding ]; then
     # In the order of their names, so that nobody's definitions change the operator's user.
     rm -rf "$run/definitions" && mkdir "$run/definitions"
