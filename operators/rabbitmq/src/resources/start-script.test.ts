@@ -46,7 +46,7 @@ describe('an empty volume', () => {
 
   test("is told to found: it starts with the operator's user, and until it has served it would do so again", async () => {
     machine.order(foundingOrder('c0ffee'));
-    await start().logged('load_definitions = ');
+    await start().logged('founding.json');
     expect(machine.read('dataservices.member')).toBe(record('founding'));
   });
 

@@ -188,11 +188,15 @@ main() {
     grep -q "^$key " "$run/rabbitmq.conf" || printf '%s = %s\n' "$key" "$host" >> "$run/rabbitmq.conf"
   done
   if [ "$state" = founding ]; then
-    # In the order of their names, so that nobody's definitions change the operator's user.
-    rm -rf "$run/definitions" && mkdir "$run/definitions"
-    if [ -e "$definitions" ]; then cat "$definitions" > "$run/definitions/1.json"; fi
-    cat /etc/dataservices/secrets/founding.json > "$run/definitions/2.json"
-    printf 'load_definitions = %s\n' "$run/definitions" >> "$run/rabbitmq.conf"
+    founding=/etc/dataservices/secrets/founding.json
+    if [ -e "$definitions" ]; then
+      # In the order of their names, so that nobody's definitions change the operator's user.
+      rm -rf "$run/definitions" && mkdir "$run/definitions"
+      cat "$definitions" > "$run/definitions/1.json"
+      cat "$founding" > "$run/definitions/2.json"
+      founding=$run/definitions
+    fi
+    printf 'load_definitions = %s\n' "$founding" >> "$run/rabbitmq.conf"
   fi
   cat "$config/enabled_plugins" > "$run/enabled_plugins"
   plugins=$(cat "$run/enabled_plugins")
