@@ -16,6 +16,7 @@ const everyValue = {
   image: { repository: 'registry.example/operator', tag: '1.2.3', pullPolicy: 'Always' },
   imagePullSecrets: [{ name: 'registry' }],
   watchNamespaces: ['team-a', 'team-b'],
+  operators: { redis: true, zookeeper: true, rabbitmq: true, autoscaler: true },
   clusterDomain: 'k8s.example',
   imageRegistryPrefix: 'registry.example/mirror',
   prometheus: { address: 'http://prometheus.monitoring:9090', allowedHosts: ['*.monitoring', 'thanos:9090'] },
@@ -27,6 +28,7 @@ const everyValue = {
   logLevel: 'debug',
   crds: { install: false },
   userRoles: { aggregate: false },
+  networkPolicy: { enabled: true, metricsFrom: [{ namespaceSelector: { matchLabels: { team: 'monitoring' } } }] },
   serviceAccount: { annotations: { 'example.com/role': 'operator' } },
   podLabels: { team: 'platform' },
   podAnnotations: { 'example.com/scrape': 'true' },
@@ -118,6 +120,20 @@ test('with a list of namespaces, nothing is granted cluster-wide but to read nod
   ]);
   const roles = manifests.filter(({ kind, metadata }) => kind === 'Role' && metadata.name === 'dataservices-operator');
   expect(roles.map(({ metadata }) => metadata.namespace)).toEqual(['team-a', 'team-b']);
+});
+
+test('an operator that is switched off does not run, and has no permission', () => {
+  const manifests = render({ operators: { redis: false, autoscaler: false } });
+  const env = manifests.find(({ kind }) => kind === 'Deployment')?.spec?.template?.spec.containers[0].env;
+  expect(env).toContainEqual({ name: 'OPERATORS', value: 'rabbitmq,zookeeper' });
+  const resources = grantsOf(manifests).map(({ resource }) => resource);
+  expect(resources).toContain('dataservices.dev/zookeeperclusters');
+  expect(resources).not.toContain('dataservices.dev/redisclusters');
+});
+
+test('no operator at all is refused', () => {
+  const operators = { redis: false, zookeeper: false, rabbitmq: false, autoscaler: false };
+  expect(() => render({ operators })).toThrow('at least one');
 });
 
 test('definitions stay when the release is uninstalled, and are left out on demand', () => {

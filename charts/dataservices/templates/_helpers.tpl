@@ -20,3 +20,13 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
   name: {{ include "dataservices.operator" . }}
   namespace: {{ .Release.Namespace }}
 {{- end -}}
+
+{{- /* The operators that run, as a list in JSON. */}}
+{{- define "dataservices.enabled" -}}
+{{- $enabled := list }}
+{{- range $name, $isOn := .Values.operators }}
+{{- if $isOn }}{{- $enabled = append $enabled $name }}{{- end }}
+{{- end }}
+{{- if not $enabled }}{{- fail "operators: set at least one of them to true" }}{{- end }}
+{{- $enabled | toJson }}
+{{- end -}}

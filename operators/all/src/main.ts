@@ -1,18 +1,12 @@
-import { addAutoscalerController, readSettings } from '@dataservices/autoscaler';
-import { addRabbitmqController } from '@dataservices/rabbitmq';
 import { runOperator } from '@dataservices/reconcile/run-operator';
-import { addRedisController } from '@dataservices/redis';
-import { addZookeeperController } from '@dataservices/zookeeper';
+import { chosenOperators } from './chosen-operators.ts';
 
-const autoscaling = readSettings(process.env);
+const chosen = chosenOperators(process.env.OPERATORS);
 
-/** All operators in one process: one Lease, one set of caches. */
+/** All operators that were chosen, in one process: one Lease, one set of caches. */
 await runOperator({
   name: 'dataservices-operators',
   add: (manager, environment) => {
-    addRedisController(manager, environment);
-    addZookeeperController(manager, environment);
-    addRabbitmqController(manager, environment);
-    addAutoscalerController(manager, autoscaling);
+    for (const add of chosen) add(manager, environment, process.env);
   },
 });
