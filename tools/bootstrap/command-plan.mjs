@@ -18,6 +18,7 @@ const scripts = {
   'reassign:plan': { script: 'tools/reassign-plan.ts', needs: 'packages' },
   replay: { script: 'tools/replay.ts', needs: 'packages' },
   simulate: { script: 'tools/simulate.ts', needs: 'packages' },
+  images: { script: 'tools/images.ts', needs: 'packages' },
   generate: { script: 'tools/generate.ts', needs: 'packages' },
 };
 
