@@ -6,7 +6,7 @@ import { startPrometheus } from './prometheus-object.ts';
 import { type RabbitmqLoad, startRabbitmqLoad } from './rabbitmq-load.ts';
 import { applyRabbitmq, awaitRabbitmqRest } from './rabbitmq-object.ts';
 import { applyRedis, awaitRest } from './redis-object.ts';
-import { scrapeConfig, scrapePermissions } from './scrape-config.ts';
+import { forbidScraping, permitScraping, scrapeConfig } from './scrape-config.ts';
 import type { TestBed } from './test-bed.ts';
 import { startZookeeperLoad, type ZookeeperLoad } from './zookeeper-load.ts';
 import { applyZookeeper, awaitZookeeperRest } from './zookeeper-object.ts';
@@ -35,7 +35,7 @@ export async function makeClusters(bed: TestBed, namespace: string): Promise<voi
  */
 export async function observe(bed: TestBed, namespace: string, shorten: string): Promise<void> {
   const account = { namespace, name: 'prometheus' };
-  await bed.cluster.kubectl(['apply', '--filename=-'], JSON.stringify(scrapePermissions(account)));
+  await permitScraping(bed, account);
   const groups = ruleGroups(alertGroups).map((group) => ({
     ...group,
     rules: group.rules.map((rule) => ({ ...rule, for: rule.for === '0s' ? rule.for : shorten })),
@@ -63,9 +63,8 @@ export async function observe(bed: TestBed, namespace: string, shorten: string):
 }
 
 /** Takes away what is not in the namespace. */
-export async function forgetPermissions(bed: TestBed, namespace: string): Promise<void> {
-  const names = [`clusterrole/${namespace}-prometheus`, `clusterrolebinding/${namespace}-prometheus`];
-  await bed.cluster.kubectl(['delete', '--ignore-not-found', ...names]);
+export function forgetPermissions(bed: TestBed, namespace: string): Promise<void> {
+  return forbidScraping(bed, { namespace, name: 'prometheus' });
 }
 
 /** A client of each cluster; returns when all of them write. */

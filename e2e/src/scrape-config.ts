@@ -1,5 +1,6 @@
-import type { Ref } from '@dataservices/kube';
+import { type Ref, type Resource, resources } from '@dataservices/kube';
 import { operator } from './operator.ts';
+import { fieldManager, type TestBed } from './test-bed.ts';
 
 const podLabel = (name: string) => `__meta_kubernetes_pod_label_${name}`;
 /** Labels of pods that their series carry, as the chart's PodMonitor has it. */
@@ -44,31 +45,41 @@ export function scrapeConfig(namespace: string): object {
   };
 }
 
-/** What it needs to find pods, and to ask the kubelets. */
-export function scrapePermissions({ namespace, name }: Required<Ref>): object {
+const group = 'rbac.authorization.k8s.io';
+
+const roleKinds = {
+  clusterRoles: { group, version: 'v1', kind: 'ClusterRole', plural: 'clusterroles', isNamespaced: false },
+  clusterRoleBindings: { group, version: 'v1', kind: 'ClusterRoleBinding', plural: 'clusterrolebindings', isNamespaced: false },
+} as const satisfies Record<string, Resource>;
+
+/** Permits an account of a namespace to find pods, and to ask the kubelets. */
+export async function permitScraping({ kube }: TestBed, { namespace, name }: Required<Ref>): Promise<void> {
   const metadata = { name: `${namespace}-${name}` };
-  const group = 'rbac.authorization.k8s.io';
-  return {
-    apiVersion: 'v1',
-    kind: 'List',
-    items: [
-      { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } },
-      {
-        apiVersion: `${group}/v1`,
-        kind: 'ClusterRole',
-        metadata,
-        rules: [
-          { apiGroups: [''], resources: ['pods', 'nodes'], verbs: ['get', 'list', 'watch'] },
-          { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
-        ],
-      },
-      {
-        apiVersion: `${group}/v1`,
-        kind: 'ClusterRoleBinding',
-        metadata,
-        roleRef: { apiGroup: group, kind: 'ClusterRole', name: metadata.name },
-        subjects: [{ kind: 'ServiceAccount', namespace, name }],
-      },
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } };
+  const role = {
+    apiVersion: `${group}/v1`,
+    kind: 'ClusterRole',
+    metadata,
+    rules: [
+      { apiGroups: [''], resources: ['pods', 'nodes'], verbs: ['get', 'list', 'watch'] },
+      { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
     ],
   };
+  const binding = {
+    apiVersion: `${group}/v1`,
+    kind: 'ClusterRoleBinding',
+    metadata,
+    roleRef: { apiGroup: group, kind: 'ClusterRole', name: metadata.name },
+    subjects: [{ kind: 'ServiceAccount', namespace, name }],
+  };
+  await kube.apply(resources.serviceAccounts, account, { fieldManager });
+  await kube.apply(roleKinds.clusterRoles, role, { fieldManager });
+  await kube.apply(roleKinds.clusterRoleBindings, binding, { fieldManager });
+}
+
+/** Takes away what is not in the namespace. */
+export async function forbidScraping({ kube }: TestBed, { namespace, name }: Required<Ref>): Promise<void> {
+  const ref = { name: `${namespace}-${name}` };
+  await kube.delete(roleKinds.clusterRoleBindings, ref);
+  await kube.delete(roleKinds.clusterRoles, ref);
 }
