@@ -14,6 +14,11 @@ export const nodesAnswer = z.array(
 
 export const overviewAnswer = z.object({ rabbitmq_version: z.string(), node: z.string() });
 
+export const listenersAnswer = z.object({
+  node: z.string(),
+  listeners: z.array(z.object({ node: z.string(), protocol: z.string() })),
+});
+
 /** Of the health checks: 200 where all is well, 503 where not. */
 export const criticalAnswer = z.object({
   status: z.string(),

@@ -100,9 +100,10 @@ describe('a node', () => {
 
   test('of 4.0, which has no such check, is asked for its listener', async () => {
     answers['GET health/checks/ready-to-serve-clients'] = [404, '{"error":"Object Not Found","reason":"Not Found"}'];
-    answers['GET health/checks/port-listener/5672'] = [200, '{"status":"ok","port":5672}'];
+    const listeners = (protocol: string) => JSON.stringify({ node: 'rabbit@a', listeners: [{ node: 'rabbit@a', protocol }] });
+    answers['GET overview?columns=node,listeners'] = [200, listeners('amqp/ssl')];
     expect(await rabbitmq().observeNode(target)).toMatchObject({ state: 'serving', isInService: true });
-    answers['GET health/checks/port-listener/5672'] = [503, '{"status":"failed","reason":"No active listener"}'];
+    answers['GET overview?columns=node,listeners'] = [200, listeners('clustering')];
     expect(await rabbitmq().observeNode(target)).toMatchObject({ state: 'serving', isInService: false });
   });
 

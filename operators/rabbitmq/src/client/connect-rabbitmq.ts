@@ -1,6 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Patience } from '@dataservices/reconcile';
-import { clientPorts } from '../names.ts';
 import { type Credentials, callerWith } from './call.ts';
 import { enableFlag, listDisabledFlags } from './feature-flags.ts';
 import { loadedCertificates } from './loaded-certificates.ts';
@@ -19,9 +18,8 @@ export function connectRabbitmq(credentials: Credentials, patience: Patience): R
       try {
         return await patience.watch(target, async (patientMs) => {
           const { tls } = credentials;
-          const { amqp: amqpPort } = clientPorts({ spec: { tls: { mode: tls === undefined ? 'Disabled' : 'Enabled' } } });
           const look = async (presented: X509Certificate) => tls && loadedCertificates(target, presented, tls, patientMs);
-          return readNode(callerWith(credentials, patientMs), target, { amqpPort, look });
+          return readNode(callerWith(credentials, patientMs), target, look);
         });
       } catch (error) {
         return failedView(error);

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { LoadedCertificates } from '@dataservices/members';
-import { criticalAnswer, nodesAnswer, overviewAnswer } from './answers.ts';
+import { criticalAnswer, listenersAnswer, nodesAnswer, overviewAnswer } from './answers.ts';
 import { type Caller, parseAnswer } from './call.ts';
 import type { NodeView, Target } from './port.ts';
 import { RabbitmqError } from './rabbitmq-error.ts';
@@ -10,17 +10,15 @@ const mostNamed = 10;
 /** What a node that presented this has loaded, as far as it can be told. */
 export type LookAtCertificates = (presented: X509Certificate) => Promise<LoadedCertificates | undefined>;
 
-export type NodeLook = { readonly amqpPort: number; readonly look: LookAtCertificates };
-
 /** What a node says of itself. @throws RabbitmqError */
-export async function readNode(call: Caller, target: Target, { amqpPort, look }: NodeLook): Promise<NodeView> {
+export async function readNode(call: Caller, target: Target, look: LookAtCertificates): Promise<NodeView> {
   // Its statistics of queues and connections are not asked for: they cost most, and lag.
   const [overview, nodes] = await Promise.all([
     call(target, { path: 'overview?columns=rabbitmq_version,node' }),
     call(target, { path: 'nodes?columns=name,running,mem_alarm,disk_free_alarm,enabled_plugins' }),
   ]);
   const [isInService, critical] = await Promise.all([
-    isReady(call, target, amqpPort),
+    isReady(call, target),
     call(target, { path: 'health/checks/node-is-quorum-critical', expected: [503] }),
   ]);
   const { rabbitmq_version: version, node } = parseAnswer(overviewAnswer, overview, 'the overview');
@@ -42,11 +40,12 @@ export async function readNode(call: Caller, target: Target, { amqpPort, look }:
 }
 
 /** RabbitMQ 4.0 has no check for it: there, its listener is open, which in maintenance it is not. */
-async function isReady(call: Caller, target: Target, amqpPort: number): Promise<boolean> {
+async function isReady(call: Caller, target: Target): Promise<boolean> {
   const { status } = await call(target, { path: 'health/checks/ready-to-serve-clients', expected: [404, 503] });
   if (status !== 404) return status === 200;
-  const listener = await call(target, { path: `health/checks/port-listener/${amqpPort}`, expected: [503] });
-  return listener.status === 200;
+  const overview = await call(target, { path: 'overview?columns=node,listeners' });
+  const { node, listeners } = parseAnswer(listenersAnswer, overview, 'the list of listeners');
+  return listeners.some((listener) => listener.node === node && listener.protocol.startsWith('amqp'));
 }
 
 /** A failed look as a view. */
