@@ -19,7 +19,8 @@ async function openBed(image: 'rabbitmq' | 'rabbitmq-4.0'): Promise<RabbitmqBed>
   await waitUntil(
     async () => {
       const view = await rabbitmq.observeNode(target);
-      return view.state === 'serving' && view.isInService;
+      // Which plugins it has, it says only some seconds after all the rest.
+      return view.state === 'serving' && view.isInService && view.plugins !== undefined;
     },
     { what: 'the node to serve', timeoutMs: 180_000, intervalMs: 500, explain: async () => local.explain() },
   );
