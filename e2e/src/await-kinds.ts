@@ -1,8 +1,8 @@
-import { rabbitmqClusterKind, redisClusterKind, zookeeperClusterKind } from '@dataservices/api';
+import { kafkaClusterKind, rabbitmqClusterKind, redisClusterKind, zookeeperClusterKind } from '@dataservices/api';
 import { type Cluster, waitUntil } from '../cluster/src/index.ts';
 import { operator } from './operator.ts';
 
-const owners = [redisClusterKind, zookeeperClusterKind, rabbitmqClusterKind];
+const owners = [redisClusterKind, zookeeperClusterKind, rabbitmqClusterKind, kafkaClusterKind];
 const user = `system:serviceaccount:${operator.namespace}:${operator.deployment}`;
 
 /**

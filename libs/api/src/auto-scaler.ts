@@ -13,6 +13,7 @@ export const scalableKinds = [
   'dataservices.dev/v1alpha1/RedisCluster',
   'dataservices.dev/v1alpha1/ZookeeperCluster',
   'dataservices.dev/v1alpha1/RabbitmqCluster',
+  'dataservices.dev/v1alpha1/KafkaCluster',
   'apps/v1/StatefulSet',
   'apps/v1/Deployment',
 ] as const;
@@ -25,7 +26,7 @@ const scaleTargetRef = withRules(
       .min(1)
       .max(63)
       .describe(
-        'Kind of the target: RedisCluster, ZookeeperCluster, RabbitmqCluster, StatefulSet, Deployment, or one with a scale subresource that is named under autoscaler.targets of the chart.',
+        'Kind of the target: RedisCluster, ZookeeperCluster, RabbitmqCluster, KafkaCluster, StatefulSet, Deployment, or one with a scale subresource that is named under autoscaler.targets of the chart.',
       ),
     name: objectName().describe('Name of the target, in the same namespace.'),
   }),
@@ -33,7 +34,7 @@ const scaleTargetRef = withRules(
     {
       cel: `(self.apiVersion.contains('.') && !self.apiVersion.startsWith('dataservices.dev/')) || self.apiVersion + '/' + self.kind in [${scalableKinds.map((kind) => `'${kind}'`).join(', ')}]`,
       message:
-        'the target must be a RedisCluster, a ZookeeperCluster or a RabbitmqCluster of dataservices.dev/v1alpha1, a StatefulSet or a Deployment of apps/v1, or of a kind of another group that is named under autoscaler.targets of the chart',
+        'the target must be a RedisCluster, a ZookeeperCluster, a RabbitmqCluster or a KafkaCluster of dataservices.dev/v1alpha1, a StatefulSet or a Deployment of apps/v1, or of a kind of another group that is named under autoscaler.targets of the chart',
       holds: ({ apiVersion, kind }) =>
         (apiVersion.includes('.') && !apiVersion.startsWith('dataservices.dev/')) ||
         (scalableKinds as readonly string[]).includes(`${apiVersion}/${kind}`),
@@ -128,7 +129,7 @@ const specObject = z.object({
   gates: gates.describe('What has to be so before the size is changed.').prefault({}),
   vetoes: vetoes.describe('What forbids the size to shrink. At most 16.').default([]),
   storage: storage
-    .describe('Growth of the volumes of a RedisCluster, ZookeeperCluster or RabbitmqCluster. They never shrink.')
+    .describe('Growth of the volumes of a RedisCluster, ZookeeperCluster, RabbitmqCluster or KafkaCluster. They never shrink.')
     .exactOptional(),
   fallback: fallback.describe('What is asked for while a metric is unknown. Omitted: the size stays.').exactOptional(),
   mode: z

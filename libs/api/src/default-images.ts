@@ -1,5 +1,6 @@
 /** The official images; `version` is spec.version. */
 const services = {
+  kafka: (version: string) => `apache/kafka:${version}`,
   rabbitmq: (version: string) => `rabbitmq:${version}-management`,
   redis: (version: string) => `redis:${version}`,
   zookeeper: (version: string) => `zookeeper:${version}`,

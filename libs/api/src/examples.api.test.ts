@@ -9,12 +9,14 @@ import { buildCrd } from './crd.ts';
 import { kinds } from './kinds.ts';
 import type { Parsed } from './parse.ts';
 import { parseAutoScaler } from './parse-auto-scaler.ts';
+import { parseKafkaCluster } from './parse-kafka-cluster.ts';
 import { parseRabbitmqCluster } from './parse-rabbitmq-cluster.ts';
 import { parseRedisCluster } from './parse-redis-cluster.ts';
 import { parseZookeeperCluster } from './parse-zookeeper-cluster.ts';
 
 const parsers: Readonly<Record<string, (object: unknown) => Parsed<unknown>>> = {
   AutoScaler: parseAutoScaler,
+  KafkaCluster: parseKafkaCluster,
   RabbitmqCluster: parseRabbitmqCluster,
   RedisCluster: parseRedisCluster,
   ZookeeperCluster: parseZookeeperCluster,
@@ -35,7 +37,7 @@ afterAll(() => kube?.close());
 const examples = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 
 test('there are examples', () => {
-  expect(examples).toEqual(expect.arrayContaining(['autoscaler.yaml', 'rabbitmq.yaml', 'redis.yaml', 'zookeeper.yaml']));
+  expect(examples).toEqual(expect.arrayContaining(['autoscaler.yaml', 'kafka.yaml', 'rabbitmq.yaml', 'redis.yaml', 'zookeeper.yaml']));
 });
 
 test.for(examples)('%s is accepted, and every field of it is one that exists', async (name, { onTestFinished }) => {

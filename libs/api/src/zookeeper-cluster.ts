@@ -4,6 +4,7 @@ import { authOfUsers, commonSpecFields } from './common-spec.ts';
 import { commonStatusFields } from './common-status.ts';
 import { propertyKeys } from './config.ts';
 import type { Frozen } from './frozen.ts';
+import { jvmTuning } from './jvm-options.ts';
 import { keyedList } from './keyed-list.ts';
 import { withRules } from './rule.ts';
 import { toggle } from './toggle.ts';
@@ -45,15 +46,7 @@ const autopurge = z.object({
   intervalHours: z.int32().min(1).max(720).describe('Hours between two purges, 1 to 720.').default(1),
 });
 
-/** What tunes a virtual machine, and neither runs anything, nor reads or writes files, nor changes the heap, which follows the memory limit. */
-const jvmOption = new RegExp(
-  [
-    '^-XX:[+-](UseG1GC|UseZGC|ZGenerational|UseShenandoahGC|UseParallelGC|UseSerialGC|UseStringDeduplication|ParallelRefProcEnabled|AlwaysPreTouch|DisableExplicitGC)$',
-    '^-XX:(MaxGCPauseMillis|InitiatingHeapOccupancyPercent|ParallelGCThreads|ConcGCThreads|ActiveProcessorCount|MaxDirectMemorySize|MaxMetaspaceSize|ReservedCodeCacheSize|SoftMaxHeapSize)=[0-9]{1,12}[kmgKMG]?$',
-    '^-Xss[0-9]{1,6}[kmKM]$',
-    '^-Djute[.]maxbuffer=[0-9]{1,10}$',
-  ].join('|'),
-);
+const jvmOption = new RegExp([...jvmTuning, '^-Djute[.]maxbuffer=[0-9]{1,10}$'].join('|'));
 
 const jvm = z.object({
   heapPercent: z

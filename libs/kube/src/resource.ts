@@ -29,6 +29,7 @@ export const resources = {
   nodes: { group: '', version: 'v1', kind: 'Node', plural: 'nodes', isNamespaced: false },
   storageClasses: { group: 'storage.k8s.io', version: 'v1', kind: 'StorageClass', plural: 'storageclasses', isNamespaced: false },
   redisClusters: namespaced('dataservices.dev', 'v1alpha1', 'RedisCluster', 'redisclusters'),
+  kafkaClusters: namespaced('dataservices.dev', 'v1alpha1', 'KafkaCluster', 'kafkaclusters'),
   rabbitmqClusters: namespaced('dataservices.dev', 'v1alpha1', 'RabbitmqCluster', 'rabbitmqclusters'),
   zookeeperClusters: namespaced('dataservices.dev', 'v1alpha1', 'ZookeeperCluster', 'zookeeperclusters'),
   autoScalers: namespaced('dataservices.dev', 'v1alpha1', 'AutoScaler', 'autoscalers'),

@@ -2,7 +2,12 @@ import type { AutoScaler } from '@dataservices/api';
 import { apiVersionOf, type Resource, resources } from '@dataservices/kube';
 
 /** Kinds of this project: watched, and settled by their own condition. */
-export const ownKinds: readonly Resource[] = [resources.redisClusters, resources.zookeeperClusters, resources.rabbitmqClusters];
+export const ownKinds: readonly Resource[] = [
+  resources.redisClusters,
+  resources.zookeeperClusters,
+  resources.rabbitmqClusters,
+  resources.kafkaClusters,
+];
 
 /** Kinds of Kubernetes, read when they are looked at. */
 const workloads: readonly Resource[] = [resources.statefulSets, resources.deployments];

@@ -9,15 +9,18 @@ vi.setConfig({ testTimeout: 60_000 });
 const bed = useOperatorBed();
 const { applyScaler, measure } = loadScaler(bed);
 
-test.for([resources.zookeeperClusters, resources.rabbitmqClusters])('a $kind is scaled like a RedisCluster', async (resource) => {
-  const apiVersion = 'dataservices.dev/v1alpha1';
-  await bed.admin().create(resource, { apiVersion, kind: resource.kind, metadata: bed.ref('cart'), ...{ spec: { replicas: 3 } } });
-  await measure(5);
-  await applyScaler({ scaleTargetRef: { apiVersion, kind: resource.kind, name: 'cart' } });
-  await bed.awaitScaler('the hold', isHeldBy('TargetNotSettled'));
-  await bed.settle('cart', {}, resource);
-  await bed.awaitSize(resource, 'cart', 5);
-});
+test.for([resources.zookeeperClusters, resources.rabbitmqClusters, resources.kafkaClusters])(
+  'a $kind is scaled like a RedisCluster',
+  async (resource) => {
+    const apiVersion = 'dataservices.dev/v1alpha1';
+    await bed.admin().create(resource, { apiVersion, kind: resource.kind, metadata: bed.ref('cart'), ...{ spec: { replicas: 3 } } });
+    await measure(5);
+    await applyScaler({ scaleTargetRef: { apiVersion, kind: resource.kind, name: 'cart' } });
+    await bed.awaitScaler('the hold', isHeldBy('TargetNotSettled'));
+    await bed.settle('cart', {}, resource);
+    await bed.awaitSize(resource, 'cart', 5);
+  },
+);
 
 test.for([
   ['StatefulSet', resources.statefulSets, { replicas: 3, readyReplicas: 3, updatedReplicas: 3 }],

@@ -1,4 +1,12 @@
-import { type AutoScaler, autoScalerKind, buildCrd, rabbitmqClusterKind, redisClusterKind, zookeeperClusterKind } from '@dataservices/api';
+import {
+  type AutoScaler,
+  autoScalerKind,
+  buildCrd,
+  kafkaClusterKind,
+  rabbitmqClusterKind,
+  redisClusterKind,
+  zookeeperClusterKind,
+} from '@dataservices/api';
 import { connect, type KubeClient, type Resource, resources, type Watch } from '@dataservices/kube';
 import type { Condition, KubeObject, StoredObject } from '@dataservices/plan';
 import { createLogger, createManager, type Manager } from '@dataservices/reconcile';
@@ -22,7 +30,7 @@ export function useOperatorBed() {
 
   beforeAll(async () => {
     admin = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'admin/1.0' });
-    const kinds = [autoScalerKind, redisClusterKind, zookeeperClusterKind, rabbitmqClusterKind];
+    const kinds = [autoScalerKind, redisClusterKind, zookeeperClusterKind, rabbitmqClusterKind, kafkaClusterKind];
     for (const kind of kinds) await installCrd(admin, buildCrd(kind));
     prometheus = await startPrometheus();
   }, 120_000);

@@ -8,10 +8,10 @@
   verbs: [patch]
 # Patched for storage.size, where an AutoScaler has storage.
 - apiGroups: [dataservices.dev]
-  resources: [redisclusters, zookeeperclusters, rabbitmqclusters]
+  resources: [redisclusters, zookeeperclusters, rabbitmqclusters, kafkaclusters]
   verbs: [get, list, watch, patch]
 - apiGroups: [dataservices.dev]
-  resources: [redisclusters/scale, zookeeperclusters/scale, rabbitmqclusters/scale]
+  resources: [redisclusters/scale, zookeeperclusters/scale, rabbitmqclusters/scale, kafkaclusters/scale]
   verbs: [update]
 - apiGroups: [apps]
   resources: [statefulsets, deployments]

@@ -7,6 +7,8 @@
 {{- if .Values.operators.autoscaler }}{{ include "dataservices.autoscalerRules" . }}
 {{ end }}
 {{- if .Values.operators.rabbitmq }}{{ include "dataservices.rabbitmqRules" . }}
+{{ end }}
+{{- if .Values.operators.kafka }}{{ include "dataservices.kafkaRules" . }}
 {{ end -}}
 - apiGroups: [events.k8s.io]
   resources: [events]

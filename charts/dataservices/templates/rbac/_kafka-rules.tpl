@@ -1,0 +1,37 @@
+{{- /* What the Kafka operator does in a namespace whose KafkaClusters it manages: every verb has a caller in operators/kafka. */}}
+{{- define "dataservices.kafkaRules" -}}
+# Read live before a cluster is founded.
+- apiGroups: [dataservices.dev]
+  resources: [kafkaclusters]
+  verbs: [get, list, watch]
+- apiGroups: [dataservices.dev]
+  resources: [kafkaclusters/status]
+  verbs: [patch]
+# Owner references that block deletion are refused without it, where OwnerReferencesPermissionEnforcement is on.
+- apiGroups: [dataservices.dev]
+  resources: [kafkaclusters/finalizers]
+  verbs: [update]
+# Server-side apply is a patch, and a create where there is nothing yet. Deleting is left to the garbage collector.
+- apiGroups: [""]
+  resources: [configmaps, serviceaccounts, services]
+  verbs: [get, list, watch, create, patch]
+- apiGroups: [apps]
+  resources: [statefulsets]
+  verbs: [get, list, watch, create, patch]
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [get, list, watch, create, patch]
+# Made by the StatefulSet. The operator marks pods with their role and with what they are to do, and replaces one at a time.
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch, patch, delete]
+# Patched for their owner references, which storage.whenDeleted asks for, for their size, and with a mark when their member leaves; deleted where storage.whenScaled asks for it.
+- apiGroups: [""]
+  resources: [persistentvolumeclaims]
+  verbs: [get, list, watch, patch, delete]
+# Never list or watch: both show the contents of every Secret. The operator deletes none, but whoever changes
+# owner references must be allowed to, where OwnerReferencesPermissionEnforcement is on.
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get, create, patch, delete]
+{{- end -}}

@@ -1,0 +1,213 @@
+import type { StoredObject } from '@dataservices/plan';
+import { z } from 'zod';
+import { commonSpecFields } from './common-spec.ts';
+import { commonStatusFields } from './common-status.ts';
+import { propertyKeys } from './config.ts';
+import type { Frozen } from './frozen.ts';
+import { jvmTuning } from './jvm-options.ts';
+import { kafkaRefusedKeys } from './kafka-refused-keys.ts';
+import { keyedList } from './keyed-list.ts';
+import { objectName } from './names.ts';
+import { resources } from './resources.ts';
+import { immutable, withRules } from './rule.ts';
+import { volumeSize } from './storage.ts';
+import { toggle } from './toggle.ts';
+
+const controllerStorage = withRules(
+  z.object({
+    size: volumeSize
+      .describe("Size of each controller's volume, in bytes. A larger one makes every volume grow, as that of spec.storage.size.")
+      .default('2Gi'),
+    className: objectName()
+      .describe("StorageClass of the controllers' volumes. Omitted: the cluster's default class at the time of creation. Immutable.")
+      .exactOptional(),
+  }),
+  [immutable('className', 'make a new cluster and move the data there')],
+);
+
+const controllers = withRules(
+  z.object({
+    replicas: z
+      .int32()
+      .min(1)
+      .max(9)
+      .describe(
+        'Number of controllers, which keep the metadata and vote: 1, 3, 5, 7 or 9. May be changed at any time: controllers join and leave one after another. 1 survives no loss.',
+      )
+      .default(3),
+    resources: resources.describe('CPU and memory of one controller. Omitted: none asked for, none limited.').exactOptional(),
+    storage: controllerStorage
+      .describe('Where the metadata is. Whether it is ephemeral, and what becomes of it later, spec.storage says.')
+      .prefault({}),
+  }),
+  [
+    {
+      cel: 'self.replicas % 2 == 1',
+      message:
+        'controllers.replicas must be odd, because an even number survives no more losses than the odd one below it: 1, 3, 5, 7 or 9',
+      field: 'replicas',
+      holds: ({ replicas }) => replicas % 2 === 1,
+    },
+  ],
+);
+
+const rebalance = z.object({
+  mode: z
+    .enum(['Full', 'Leaders', 'None'])
+    .describe(
+      'What is done for brokers that have joined or restarted. Full: partitions are spread onto brokers that joined, and the first replica of each leads. Leaders: only the latter. None: neither. Brokers that leave are always emptied first.',
+    )
+    .default('Full'),
+  throttleBytesPerSecond: z
+    .int()
+    .min(1024)
+    .max(1_099_511_627_776)
+    .meta({ format: 'int64' })
+    .describe(
+      'Most that one broker sends, and most that one receives, of partitions that are moved, in bytes per second, 1024 to 1099511627776 (1 TiB). It must be above what producers write to those partitions, or a move never ends. Omitted: no limit.',
+    )
+    .exactOptional(),
+  maxMovesPerBroker: z
+    .int32()
+    .min(1)
+    .max(100)
+    .describe('Most partitions that a broker sends or receives at the same time while they are moved, 1 to 100.')
+    .default(5),
+});
+
+const rack = z.object({
+  mode: z
+    .enum(['Zone', 'None'])
+    .describe(
+      'Zone: a broker tells Kafka the zone of its node (the label topology.kubernetes.io/zone), so that the replicas of a partition stand in different zones, and consumers that name theirs read from the nearest. None: it tells nothing.',
+    )
+    .default('Zone'),
+});
+
+const jvm = z.object({
+  heapPercent: z
+    .int32()
+    .min(10)
+    .max(90)
+    .describe(
+      'Part of the memory limit that is the heap, in percent, 10 to 90; the rest serves the page cache. Without a memory limit the heap of a broker is 512 MiB, that of a controller 256 MiB.',
+    )
+    .default(50),
+  extraOptions: z
+    .array(
+      z
+        .string()
+        .max(128)
+        .regex(
+          new RegExp(jvmTuning.join('|')),
+          'must be an option that tunes garbage collection, threads or buffers, such as -XX:+UseZGC, -XX:MaxGCPauseMillis=50 or -Xss512k',
+        ),
+    )
+    .max(32)
+    .meta({ 'x-kubernetes-list-type': 'atomic' })
+    .describe(
+      'Further options of the virtual machine, at most 32: garbage collection, threads, buffers. The heap follows the memory limit.',
+    )
+    .default([]),
+});
+
+const metrics = z.object({
+  mode: toggle()
+    .describe(
+      'Enabled has every broker and controller serve its metrics for Prometheus on port 9404, by the JMX exporter that the image has as /opt/jmx-exporter/jmx_prometheus_javaagent.jar. An image without it serves none.',
+    )
+    .default('Enabled'),
+});
+
+const common = commonSpecFields({ defaultVersion: '4.3.1', configKeys: propertyKeys, refusedKeys: kafkaRefusedKeys });
+
+const specObject = z.object({
+  version: common.version,
+  image: common.image,
+  imagePullPolicy: common.imagePullPolicy,
+  imagePullSecrets: common.imagePullSecrets,
+  replicas: common.replicas,
+  resources: common.resources,
+  storage: common.storage,
+  config: common.config,
+  metrics: metrics.describe('What is measured.').prefault({}),
+  service: common.service,
+  pod: common.pod,
+  logging: common.logging,
+  paused: common.paused,
+  controllers: controllers.describe('The controllers, which run beside the brokers in pods of their own.').prefault({}),
+  rebalance: rebalance.describe('How partitions are moved.').prefault({}),
+  rack: rack.describe('Whether Kafka knows where its brokers stand.').prefault({}),
+  jvm: jvm.describe('The Java virtual machines.').prefault({}),
+});
+
+export const kafkaClusterSpec = withRules(specObject, [
+  {
+    cel: "!has(self.version) || self.version.matches('^4[.][1-3][.]')",
+    message: 'version must be one of 4.1, 4.2 or 4.3',
+    field: 'version',
+    holds: ({ version }) => /^4\.[1-3]\./.test(version),
+  },
+]);
+
+/** Kafka's own form of an identity: 16 bytes in base64. */
+const kafkaUuid = () => z.string().max(64);
+
+const nodeIds = (what: string) =>
+  z
+    .array(z.int32().min(0).max(9999))
+    .max(256)
+    .meta({ 'x-kubernetes-list-type': 'set' })
+    .describe(`${what} By their numbers, at most 256.`)
+    .exactOptional();
+
+const kraft = z.object({
+  origin: z
+    .string()
+    .max(64)
+    .describe('Founded: there was no volume when this object was first looked at. Adopted: there were volumes, whose cluster goes on.'),
+  formed: z
+    .boolean()
+    .describe('Whether a broker has served. From then on no cluster is ever founded again: an empty controller can only join.')
+    .default(false),
+  founders: keyedList(
+    z.object({
+      id: z.int32().min(0).max(9999).describe('Number of the controller.'),
+      directoryId: kafkaUuid().describe('Identity of its volume.'),
+    }),
+    16,
+    ['id'],
+  )
+    .describe('The controllers with which the cluster is founded, at most 16. Of no meaning once it is formed.')
+    .exactOptional(),
+  spreadOver: nodeIds('Brokers over which partitions have been spread; one that is not among them has joined since.'),
+  draining: nodeIds('Brokers that were begun to be emptied.'),
+  dynamicConfig: z
+    .array(z.string().max(63))
+    .max(128)
+    .meta({ 'x-kubernetes-list-type': 'set' })
+    .describe('Settings of spec.config that the running brokers were given, at most 128.')
+    .exactOptional(),
+});
+
+export const kafkaClusterStatus = z.object({
+  ...commonStatusFields(),
+  kraft: kraft.describe('Where the cluster comes from, and what was done to its brokers.').exactOptional(),
+});
+
+export const kafkaClusterSchema = z.object({
+  spec: kafkaClusterSpec.describe('What is asked for.').prefault({}),
+  status: kafkaClusterStatus.describe('What the operator observed and does.').prefault({}),
+});
+
+export type KafkaClusterSpec = Frozen<z.output<typeof kafkaClusterSpec>>;
+export type KafkaClusterStatus = Frozen<z.output<typeof kafkaClusterStatus>>;
+
+/** What a user writes: everything optional. */
+export type KafkaClusterSpecInput = Frozen<z.input<typeof kafkaClusterSpec>>;
+
+export type KafkaCluster = StoredObject & {
+  readonly metadata: { readonly namespace: string; readonly generation: number };
+  readonly spec: KafkaClusterSpec;
+  readonly status: KafkaClusterStatus;
+};

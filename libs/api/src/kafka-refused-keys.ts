@@ -1,0 +1,56 @@
+import type { RefusedKeys } from './config.ts';
+
+/** Keys of a broker's configuration that spec.config does not take. */
+export const kafkaRefusedKeys: readonly RefusedKeys[] = [
+  {
+    keys: ['node.id', 'broker.id*', 'process.roles', 'controller.*', 'metadata.log.*', 'metadata.max.*', 'early.start.listeners'],
+    remedy: 'the operator decides who is a broker and who is a controller; set spec.replicas and spec.controllers',
+  },
+  {
+    keys: ['listener*', 'advertised.*', 'port', 'host.name', 'inter.broker.*', 'control.plane.*'],
+    remedy: 'the operator decides where Kafka listens and what it announces; set spec.service to change how clients find the first broker',
+  },
+  {
+    keys: ['ssl.*', 'sasl.*', 'security.*', 'super.users', 'authorizer.*', 'principal.*', 'delegation.*', 'password.encoder.*'],
+    remedy: 'encryption and authentication cannot be set by hand',
+  },
+  {
+    keys: ['log.dir*', 'cordoned.*'],
+    remedy: 'the operator places the files on the volume of spec.storage, and says which broker takes no new partitions',
+  },
+  {
+    keys: ['broker.rack', 'replica.selector.class'],
+    remedy: 'set spec.rack',
+  },
+  {
+    keys: [
+      'leader.replication.throttled.*',
+      'follower.replication.throttled.*',
+      'replica.alter.log.dirs.*',
+      'auto.leader.rebalance.enable',
+      'leader.imbalance.*',
+    ],
+    remedy: 'set spec.rebalance',
+  },
+  {
+    keys: ['unclean.leader.election.enable', 'unstable.*', 'log.flush.*', 'controlled.shutdown.enable'],
+    remedy:
+      'writes that were acknowledged could be lost, or brokers would be missed when they restart; set it on the topics concerned, where topics have it',
+  },
+  {
+    keys: [
+      'config.providers*',
+      'client.quota.callback.*',
+      'create.topic.policy.*',
+      'alter.config.policy.*',
+      'metric.reporters',
+      'metrics.*',
+      'auto.include.*',
+      'kafka.metrics.*',
+      'telemetry.*',
+      'remote.log.*',
+      'zookeeper.*',
+    ],
+    remedy: 'the operator decides which code is loaded into the servers; set spec.metrics for metrics',
+  },
+];
