@@ -16,7 +16,7 @@ const everyValue = {
   image: { repository: 'registry.example/operator', tag: '1.2.3', pullPolicy: 'Always' },
   imagePullSecrets: [{ name: 'registry' }],
   watchNamespaces: ['team-a', 'team-b'],
-  operators: { redis: true, zookeeper: true, rabbitmq: true, autoscaler: true },
+  operators: { redis: true, zookeeper: true, rabbitmq: true, kafka: true, autoscaler: true },
   clusterDomain: 'k8s.example',
   imageRegistryPrefix: 'registry.example/mirror',
   prometheus: { address: 'http://prometheus.monitoring:9090', allowedHosts: ['*.monitoring', 'thanos:9090'] },
@@ -125,20 +125,21 @@ test('with a list of namespaces, nothing is granted cluster-wide but to read nod
 test('an operator that is switched off does not run, and has no permission', () => {
   const manifests = render({ operators: { redis: false, autoscaler: false } });
   const env = manifests.find(({ kind }) => kind === 'Deployment')?.spec?.template?.spec.containers[0].env;
-  expect(env).toContainEqual({ name: 'OPERATORS', value: 'rabbitmq,zookeeper' });
+  expect(env).toContainEqual({ name: 'OPERATORS', value: 'kafka,rabbitmq,zookeeper' });
   const resources = grantsOf(manifests).map(({ resource }) => resource);
   expect(resources).toContain('dataservices.dev/zookeeperclusters');
   expect(resources).not.toContain('dataservices.dev/redisclusters');
 });
 
 test('no operator at all is refused', () => {
-  const operators = { redis: false, zookeeper: false, rabbitmq: false, autoscaler: false };
+  const operators = { redis: false, zookeeper: false, rabbitmq: false, kafka: false, autoscaler: false };
   expect(() => render({ operators })).toThrow('at least one');
 });
 
 test('definitions stay when the release is uninstalled, and are left out on demand', () => {
   const definitions = (values: object) => render(values).filter(({ kind }) => kind === 'CustomResourceDefinition');
   expect(definitions({}).map(({ metadata }) => metadata.annotations?.['helm.sh/resource-policy'])).toEqual([
+    'keep',
     'keep',
     'keep',
     'keep',

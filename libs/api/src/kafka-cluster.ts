@@ -42,7 +42,7 @@ const controllers = withRules(
   }),
   [
     {
-      cel: 'self.replicas % 2 == 1',
+      cel: '!has(self.replicas) || self.replicas % 2 == 1',
       message:
         'controllers.replicas must be odd, because an even number survives no more losses than the odd one below it: 1, 3, 5, 7 or 9',
       field: 'replicas',

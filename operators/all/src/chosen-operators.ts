@@ -1,4 +1,5 @@
 import { addAutoscalerController, readSettings } from '@dataservices/autoscaler';
+import { addKafkaController } from '@dataservices/kafka';
 import { addRabbitmqController } from '@dataservices/rabbitmq';
 import type { Manager, OperatorEnvironment } from '@dataservices/reconcile';
 import { addRedisController } from '@dataservices/redis';
@@ -15,6 +16,7 @@ export const operators: Readonly<Record<string, AddController>> = {
   redis: (manager, environment) => addRedisController(manager, environment),
   zookeeper: (manager, environment) => addZookeeperController(manager, environment),
   rabbitmq: (manager, environment) => addRabbitmqController(manager, environment),
+  kafka: (manager, environment) => addKafkaController(manager, environment),
   autoscaler: (manager, _environment, variables) => addAutoscalerController(manager, readSettings(variables)),
 };
 

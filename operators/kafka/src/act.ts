@@ -1,0 +1,44 @@
+import type { Kube } from '@dataservices/kube';
+import type { Plan } from '@dataservices/plan';
+import {
+  type ActMetrics,
+  type ClusterCaches,
+  type EventRecorder,
+  type Execution,
+  executePlan,
+  type Logger,
+  lookupIn,
+} from '@dataservices/reconcile';
+import { perform } from './act/perform.ts';
+import type { KafkaAction } from './action.ts';
+import type { KafkaAdmin } from './client/port.ts';
+import type { Observed } from './observed.ts';
+import { fieldManager } from './settings.ts';
+
+export type ActInput = {
+  readonly observed: Observed;
+  readonly plan: Plan<KafkaAction>;
+  readonly kube: Kube;
+  readonly admin: KafkaAdmin;
+  readonly caches: ClusterCaches;
+  readonly metrics: ActMetrics;
+  readonly recorder: EventRecorder;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+};
+
+/** Carries out a plan. */
+export function act({ observed, plan, kube, admin, caches, metrics, recorder, log, signal }: ActInput): Promise<Execution> {
+  return executePlan({
+    plan,
+    owner: observed.cluster,
+    kube,
+    lookup: lookupIn(observed.objects, caches.pods),
+    fieldManager,
+    perform: (action, stepLog) => perform(action, { observed, kube, admin, log: stepLog, signal }),
+    metrics,
+    recorder,
+    log,
+    signal,
+  });
+}

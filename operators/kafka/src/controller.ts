@@ -1,0 +1,27 @@
+import { resources } from '@dataservices/kube';
+import { changesMapped, clusterCaches, clusterKeys, createPatience, type Manager } from '@dataservices/reconcile';
+import { connectKafka } from './client/connect-kafka.ts';
+import { type Connect, createReconcile } from './reconcile.ts';
+import { fieldManager, type Settings } from './settings.ts';
+
+/** Adds the controller of KafkaClusters to a manager. */
+export function addKafkaController(manager: Manager, settings: Settings, connect = operatorConnections()): void {
+  const caches = clusterCaches(manager, resources.kafkaClusters, fieldManager);
+  manager.controller({
+    name: 'kafkacluster',
+    for: caches.clusters,
+    owns: [caches.statefulSets, caches.services, caches.configMaps, caches.serviceAccounts, caches.podDisruptionBudgets],
+    watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
+    reconcile: createReconcile({ caches, metrics: manager.metrics.acts, recorder: manager.recorder, settings, connect }),
+    backoff: { firstMs: 200, longestMs: 30_000 },
+  });
+}
+
+/** While a broker starts or processors are few, answers are late by seconds. */
+const limits = { patientMs: 5_000, impatientMs: 1_500 };
+
+/** What one pass learns of who answers is remembered for the next. */
+function operatorConnections(): Connect {
+  const patience = createPatience(limits);
+  return (access) => connectKafka({ ...access, patience, timeoutMs: limits.patientMs });
+}

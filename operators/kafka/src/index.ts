@@ -1,0 +1,2 @@
+export { addKafkaController } from './controller.ts';
+export type { Settings } from './settings.ts';

@@ -1,0 +1,68 @@
+import type { KafkaClusterSpec } from '@dataservices/api';
+import { type ClaimView, membersOf, ordinalOf, type Pod, type PodView } from '@dataservices/members';
+import type { KafkaAdmin, NodeView, Target } from '../client/port.ts';
+import { hostOf, type Names, nodeIdOf, ports, type Role, setOf } from '../names.ts';
+import type { KafkaMember } from '../observed.ts';
+import { wantedCount } from '../plan/health.ts';
+import { orderAnnotation, rackAnnotation } from '../resources/order.ts';
+
+export type Look = {
+  readonly names: Names;
+  readonly spec: KafkaClusterSpec;
+  readonly pods: readonly PodView[];
+  /** As they are stored, for what they were told. */
+  readonly stored: readonly Pod[];
+};
+
+export type MembersInput = Look & {
+  readonly role: Role;
+  readonly claims: readonly ClaimView[];
+  readonly admin: KafkaAdmin;
+  readonly signal: AbortSignal;
+};
+
+/** Every member of a role that is wanted, has a pod or has a volume, each as it describes itself right now. */
+export function observeMembers({ names, spec, pods, stored, role, claims, admin, signal }: MembersInput): Promise<readonly KafkaMember[]> {
+  const replicas = wantedCount({ cluster: { spec } }, role);
+  return Promise.all(
+    membersOf({ set: setOf(names, role), replicas, pods: podsOf({ names, pods }, role), claims }).map(
+      async (member): Promise<KafkaMember> => {
+        const { [orderAnnotation]: order, [rackAnnotation]: rack } =
+          stored.find(({ metadata }) => metadata.name === member.name)?.metadata.annotations ?? {};
+        const target = targetOf(member.pod, role, member.ordinal);
+        return {
+          ...member,
+          role,
+          nodeId: nodeIdOf(role, member.ordinal),
+          host: hostOf(names, role, member.ordinal),
+          server: await askNode(admin, target, signal),
+          ...(role === 'controller' && order !== undefined && { order }),
+          ...(role === 'broker' && rack !== undefined && { rack }),
+        };
+      },
+    ),
+  );
+}
+
+/** Where those of a role that run are to be reached. */
+export function targetsOf(look: Pick<Look, 'names' | 'pods'>, role: Role): readonly Target[] {
+  return podsOf(look, role).flatMap((pod) => {
+    const ordinal = ordinalOf(pod.name, setOf(look.names, role));
+    return ordinal === undefined ? [] : (targetOf(pod, role, ordinal) ?? []);
+  });
+}
+
+function podsOf({ names, pods }: Pick<Look, 'names' | 'pods'>, role: Role): readonly PodView[] {
+  return pods.filter(({ name }) => ordinalOf(name, setOf(names, role)) !== undefined);
+}
+
+function targetOf(pod: PodView | undefined, role: Role, ordinal: number): Target | undefined {
+  if (pod?.ip === undefined || !pod.isServerRunning) return undefined;
+  const port = role === 'broker' ? ports.internal : ports.controller;
+  return { nodeId: nodeIdOf(role, ordinal), pod: pod.name, ip: pod.ip, port, isDoubted: pod.isNodeLost || pod.isTerminating };
+}
+
+async function askNode(admin: KafkaAdmin, target: Target | undefined, signal: AbortSignal): Promise<NodeView> {
+  if (target === undefined) return { state: 'unreachable', error: 'has no address yet' };
+  return admin.observeNode(target, { signal });
+}

@@ -1,0 +1,71 @@
+import type { KafkaCluster } from '@dataservices/api';
+import type { ClaimView, Member, StorageClassView } from '@dataservices/members';
+import type { StoredObject } from '@dataservices/plan';
+import type { BrokerView, NodeView, PartitionView, QuorumView, ReassignmentView } from './client/port.ts';
+import type { Names, Role } from './names.ts';
+import type { Settings } from './settings.ts';
+
+export type KafkaMember = Member & {
+  readonly role: Role;
+  /** By which Kafka knows it. */
+  readonly nodeId: number;
+  readonly host: string;
+  readonly server: NodeView;
+  /** What its pod was told for the case that its volume is empty; see `resources/order.ts`. Controllers only. */
+  readonly order?: string;
+  /** Where its pod was told that it stands. Brokers only. */
+  readonly rack?: string;
+};
+
+/** Everything that a plan may know. Nothing outside it may influence a decision. */
+export type Observed = {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly cluster: KafkaCluster;
+  readonly names: Names;
+  readonly settings: Settings;
+  /** Random, others in each pass, in Kafka's form: an identity for a cluster that has none yet, and for the volumes of those that found it. */
+  readonly fresh: { readonly clusterId: string; readonly directoryIds: readonly string[] };
+  /** Ordered by ordinal; every ordinal that is wanted, has a pod or has a volume. */
+  readonly brokers: readonly KafkaMember[];
+  readonly controllers: readonly KafkaMember[];
+  /** Undefined where nobody could say. */
+  readonly quorum: QuorumView | undefined;
+  /** Undefined where no broker could say. */
+  readonly kafka: KafkaView | undefined;
+  readonly claims: Readonly<Record<Role, readonly ClaimView[]>>;
+  readonly storageClasses: readonly StorageClassView[];
+  /** What is there of the objects that the operator owns, by `kind/name`. */
+  readonly objects: ReadonlyMap<string, StoredObject>;
+};
+
+/** What is set of a topic and matters to decisions. */
+export type TopicSettings = {
+  /** In force, wherever it comes from. */
+  readonly minIsr: number;
+  /** Set on the topic by whoever moves its partitions; empty where nobody does. */
+  readonly leaderThrottled: string;
+  readonly followerThrottled: string;
+};
+
+/** What is set of a broker while it runs, and nowhere else. */
+export type BrokerSettings = Readonly<Record<string, string>>;
+
+/** What the brokers say. */
+export type KafkaView = {
+  readonly clusterId: string;
+  readonly registered: readonly BrokerView[];
+  readonly partitions: readonly PartitionView[];
+  readonly reassignments: readonly ReassignmentView[];
+  readonly topics: ReadonlyMap<string, TopicSettings>;
+  /** Of brokers that serve. */
+  readonly brokerSettings: ReadonlyMap<number, BrokerSettings>;
+  /** Settings that all brokers were given while they run. */
+  readonly clusterSettings: Readonly<Record<string, string>>;
+  /** Bytes of one replica, by `partitionKey`. Asked for only while brokers leave or join: empty else. */
+  readonly sizes: ReadonlyMap<string, number>;
+};
+
+export function partitionKey({ topic, partition }: { readonly topic: string; readonly partition: number }): string {
+  return `${topic}/${partition}`;
+}

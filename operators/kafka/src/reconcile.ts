@@ -1,0 +1,59 @@
+import { type KafkaCluster, parseKafkaCluster } from '@dataservices/api';
+import { resources } from '@dataservices/kube';
+import {
+  type ActMetrics,
+  type ClusterCaches,
+  type EventRecorder,
+  type Outcome,
+  type Reconcile,
+  type ReconcileContext,
+  reportUnreadable,
+  settle,
+  writeStatus,
+} from '@dataservices/reconcile';
+import { act } from './act.ts';
+import type { KafkaAccess } from './client/kafka-access.ts';
+import type { KafkaAdmin } from './client/port.ts';
+import { observe } from './observe.ts';
+import { plan } from './plan/plan.ts';
+import { fieldManager, type Settings } from './settings.ts';
+import { status } from './status.ts';
+
+export type Connect = (access: Pick<KafkaAccess, 'brokers' | 'controllers'>) => KafkaAdmin;
+
+export type KafkaOperator = {
+  readonly caches: ClusterCaches;
+  readonly metrics: ActMetrics;
+  readonly recorder: EventRecorder;
+  readonly settings: Settings;
+  readonly connect: Connect;
+};
+
+/** Brings one KafkaCluster nearer to what it asks for. */
+export function createReconcile(operator: KafkaOperator): Reconcile {
+  return async (key, context) => {
+    const stored = operator.caches.clusters.get(key);
+    if (stored === undefined || stored.metadata.deletionTimestamp !== undefined) return {};
+    const parsed = parseKafkaCluster(stored);
+    if (parsed.ok) return pass(operator, parsed.value, context);
+    const { recorder } = operator;
+    await reportUnreadable({ resource: resources.kafkaClusters, stored, message: parsed.message, fieldManager, recorder }, context);
+    return {};
+  };
+}
+
+async function pass(operator: KafkaOperator, cluster: KafkaCluster, context: ReconcileContext): Promise<Outcome> {
+  const { caches, metrics, recorder, settings, connect } = operator;
+  const { kube, signal, log, now } = context;
+  const { observed, admin } = await observe({ cluster, caches, kube, connect, settings, now: now(), signal });
+  try {
+    const decided = plan(observed);
+    const outcome = await act({ observed, plan: decided, kube, admin, caches, metrics, recorder, log, signal });
+    const next = status(observed, decided, outcome);
+    await writeStatus(resources.kafkaClusters, cluster, next, fieldManager, context);
+    return settle(outcome.error, decided.requeueAfterMs);
+  } finally {
+    // Each connection that is left open costs a part of a processor.
+    await admin.close();
+  }
+}

@@ -1,0 +1,34 @@
+import type { KubeObject } from '@dataservices/plan';
+import { podDisruptionBudget, serviceAccount } from '@dataservices/resources';
+import { type Role, setOf } from '../names.ts';
+import type { Observed } from '../observed.ts';
+import { foreignVolumes } from '../plan/identity.ts';
+import { bindingSecret } from './binding-secret.ts';
+import { kafkaConfigMap } from './config-map.ts';
+import { metadata, selectorOf } from './metadata.ts';
+import { retention } from './retention.ts';
+import { clientService, nodesService } from './services.ts';
+import { membersStatefulSet } from './stateful-set.ts';
+
+const roles: readonly Role[] = ['controller', 'broker'];
+
+/** Everything that a KafkaCluster owns, in the order in which it is made: what a pod needs comes before the pod. */
+export function desiredObjects(observed: Observed): readonly KubeObject[] {
+  const { names } = observed;
+  return [
+    serviceAccount(metadata(observed, names.data)),
+    kafkaConfigMap(observed),
+    ...roles.map((role) => nodesService(observed, role)),
+    clientService(observed),
+    ...roles.map((role) => podDisruptionBudget(metadata(observed, setOf(names, role), { role }), selectorOf(observed, role))),
+    bindingSecret(observed),
+    ...workloads(observed),
+    ...retention(observed),
+  ];
+}
+
+/** Pods are neither made nor changed before the origin of their cluster is written down, nor while volumes are not those of this cluster. */
+function workloads(observed: Observed): readonly KubeObject[] {
+  if (observed.cluster.status.kraft === undefined || foreignVolumes(observed) !== undefined) return [];
+  return roles.map((role) => membersStatefulSet(observed, role));
+}

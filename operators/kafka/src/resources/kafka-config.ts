@@ -1,0 +1,75 @@
+import type { KafkaCluster } from '@dataservices/api';
+import { hostOf, ports, type Role } from '../names.ts';
+import type { Observed } from '../observed.ts';
+import { staticSettings } from './dynamic-settings.ts';
+
+type Properties = Readonly<Record<string, string | number>>;
+
+const safeReplicas = 3;
+
+/**
+ * What a server reads when it starts, but for what is its own: its number, its name and its rack, which the start script adds. Settings that take
+ * effect without a restart are not among it.
+ */
+export function kafkaConfig(cluster: KafkaCluster, role: Role): Properties {
+  return role === 'broker' ? brokerConfig(cluster) : { ...controllerConfig(), ...shared(cluster) };
+}
+
+/**
+ * The same, with what follows from the number of members. It reaches a server with its next restart, and is no reason for one: the controllers
+ * that were known when it started lead to all others.
+ */
+export function wholeConfig(observed: Pick<Observed, 'cluster' | 'names'>, role: Role): Properties {
+  const { cluster, names } = observed;
+  const { controllers, replicas } = cluster.spec;
+  const hosts = Array.from({ length: controllers.replicas }, (_, ordinal) => `${hostOf(names, 'controller', ordinal)}:${ports.controller}`);
+  return {
+    'controller.quorum.bootstrap.servers': hosts.join(','),
+    ...replicationDefaults(replicas),
+    ...kafkaConfig(cluster, role),
+  };
+}
+
+/** For topics that say nothing themselves, Kafka's own among them: as many replicas as survive the loss of a broker during the restart of another. */
+function replicationDefaults(brokers: number): Properties {
+  const replicas = Math.max(1, Math.min(safeReplicas, brokers));
+  const minIsr = replicas >= safeReplicas ? 2 : 1;
+  return {
+    'default.replication.factor': replicas,
+    'offsets.topic.replication.factor': replicas,
+    'transaction.state.log.replication.factor': replicas,
+    'transaction.state.log.min.isr': minIsr,
+    'share.coordinator.state.topic.replication.factor': replicas,
+    'share.coordinator.state.topic.min.isr': minIsr,
+  };
+}
+
+/** Both kinds of server are given all of these: what a controller decides for topics depends on some of them. */
+function shared(cluster: KafkaCluster): Properties {
+  return {
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'CLIENTS:PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'log.dirs': '/data/kafka',
+    ...staticSettings(cluster),
+  };
+}
+
+function brokerConfig(cluster: KafkaCluster): Properties {
+  return {
+    'process.roles': 'broker',
+    listeners: `CLIENTS://0.0.0.0:${ports.clients},INTERNAL://0.0.0.0:${ports.internal}`,
+    'inter.broker.listener.name': 'INTERNAL',
+    // One that ends because nobody answers would only be started again, later and later.
+    'initial.broker.registration.timeout.ms': 1_800_000,
+    // The operator has the first replica lead, when everybody is well, and says so.
+    'auto.leader.rebalance.enable': 'false',
+    ...(cluster.spec.rack.mode === 'Zone' && {
+      'replica.selector.class': 'org.apache.kafka.common.replica.RackAwareReplicaSelector',
+    }),
+    ...shared(cluster),
+  };
+}
+
+function controllerConfig(): Properties {
+  return { 'process.roles': 'controller', listeners: `CONTROLLER://0.0.0.0:${ports.controller}` };
+}

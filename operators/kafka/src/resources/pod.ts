@@ -1,0 +1,94 @@
+import { type KafkaCluster, resolveImage } from '@dataservices/api';
+import { managedPod, restrictedContainer, softSpread } from '@dataservices/resources';
+import type { V1Container, V1EnvVar, V1PodSpec, V1Probe, V1Volume } from '@kubernetes/client-node';
+import { nodeIdOf, ports, type Role } from '../names.ts';
+import type { Observed } from '../observed.ts';
+import { selectorOf } from './metadata.ts';
+import { orderAnnotation, rackAnnotation } from './order.ts';
+
+/** User and group of the official image. */
+const kafkaUser = 1000;
+
+const configFolder = '/etc/dataservices/config';
+
+/** The pod of a broker or a controller. */
+export function podSpec(observed: Observed, role: Role, clusterId: string): V1PodSpec {
+  const { cluster, names } = observed;
+  const { pod } = cluster.spec;
+  return {
+    ...managedPod({ serviceAccountName: names.data, user: kafkaUser, spec: cluster.spec }),
+    terminationGracePeriodSeconds: pod.terminationGracePeriodSeconds,
+    topologySpreadConstraints: [...(pod.topologySpreadConstraints ?? softSpread(selectorOf(observed, role)))],
+    ...(pod.affinity !== undefined && { affinity: pod.affinity }),
+    containers: [container(observed, role, clusterId)],
+    volumes: volumes(observed, role),
+  } as V1PodSpec;
+}
+
+function container(observed: Observed, role: Role, clusterId: string): V1Container {
+  const { version, image, imagePullPolicy, controllers } = observed.cluster.spec;
+  const { registryPrefix } = observed.settings;
+  const resources = role === 'broker' ? observed.cluster.spec.resources : controllers.resources;
+  return {
+    name: 'kafka',
+    image: resolveImage('kafka', {
+      version,
+      ...(image !== undefined && { image }),
+      ...(registryPrefix !== undefined && { registryPrefix }),
+    }),
+    ...(imagePullPolicy !== undefined && { imagePullPolicy }),
+    command: ['/bin/bash', `${configFolder}/start-kafka.sh`],
+    env: environment(observed, role, clusterId),
+    ports: containerPorts(observed.cluster, role),
+    ...(resources !== undefined && { resources: resources as V1Container['resources'] }),
+    securityContext: restrictedContainer,
+    volumeMounts: [
+      { name: 'config', mountPath: configFolder, readOnly: true },
+      { name: 'told', mountPath: '/etc/dataservices/told', readOnly: true },
+      { name: 'run', mountPath: '/run/kafka' },
+      { name: 'tmp', mountPath: '/tmp' },
+      { name: 'data', mountPath: '/data' },
+    ],
+    readinessProbe: probe('kafka-ready.sh', { periodSeconds: 3, timeoutSeconds: 3, failureThreshold: 3 }),
+    livenessProbe: probe('kafka-alive.sh', { initialDelaySeconds: 10, periodSeconds: 15, timeoutSeconds: 8, failureThreshold: 8 }),
+  } as V1Container;
+}
+
+function containerPorts({ spec }: KafkaCluster, role: Role) {
+  const served = role === 'broker' ? (['clients', 'internal'] as const) : (['controller'] as const);
+  const all = [...served, ...(spec.metrics.mode === 'Enabled' ? (['metrics'] as const) : [])];
+  return all.map((name) => ({ name, containerPort: ports[name], protocol: 'TCP' }));
+}
+
+function probe(script: string, times: V1Probe): V1Probe {
+  return { exec: { command: ['/bin/bash', `${configFolder}/${script}`] }, successThreshold: 1, ...times };
+}
+
+function environment({ cluster, names }: Observed, role: Role, clusterId: string): V1EnvVar[] {
+  return [
+    { name: 'POD_NAME', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } },
+    { name: 'POD_IP', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'status.podIP' } } },
+    { name: 'ROLE', value: role },
+    { name: 'FIRST_ID', value: String(nodeIdOf(role, 0)) },
+    { name: 'HEADLESS_DOMAIN', value: names.domains[role] },
+    { name: 'CLUSTER_ID', value: clusterId },
+    { name: 'RACK_MODE', value: cluster.spec.rack.mode },
+    { name: 'METRICS_MODE', value: cluster.spec.metrics.mode },
+    { name: 'PROBED_PORT', value: String(role === 'broker' ? ports.clients : ports.controller) },
+  ];
+}
+
+/** Modes are decimal, as in JSON: 0555 for scripts, 0444 for what is no secret. */
+function volumes({ cluster, names }: Observed, role: Role): V1Volume[] {
+  const { storage, controllers } = cluster.spec;
+  const size = role === 'broker' ? storage.size : controllers.storage.size;
+  const told = role === 'broker' ? { path: 'rack', key: rackAnnotation } : { path: 'order', key: orderAnnotation };
+  const item = { path: told.path, fieldRef: { apiVersion: 'v1', fieldPath: `metadata.annotations['${told.key}']` } };
+  return [
+    { name: 'config', configMap: { name: names.config, defaultMode: 0o555 } },
+    { name: 'told', downwardAPI: { defaultMode: 0o444, items: [item] } },
+    { name: 'run', emptyDir: {} },
+    { name: 'tmp', emptyDir: {} },
+    ...(storage.ephemeral ? [{ name: 'data', emptyDir: { sizeLimit: String(size) } }] : []),
+  ];
+}

@@ -1,0 +1,28 @@
+import type { KubeObject } from '@dataservices/plan';
+import { clientService as buildClientService, headlessService } from '@dataservices/resources';
+import { ports, type Role } from '../names.ts';
+import type { Observed } from '../observed.ts';
+import { metadata, selectorOf } from './metadata.ts';
+
+/** Where clients find a first broker, which tells them of all others. */
+export function clientService(observed: Observed): KubeObject {
+  const { service: spec } = observed.cluster.spec;
+  const { labels, annotations } = spec;
+  return buildClientService({
+    metadata: metadata(observed, observed.names.data, { labels, annotations }),
+    selector: selectorOf(observed),
+    port: { name: 'clients', port: ports.clients },
+    spec,
+  });
+}
+
+/** The names of the members, for each other, for the operator, and brokers' names for clients. */
+export function nodesService(observed: Observed, role: Role): KubeObject {
+  const { names } = observed;
+  const served = role === 'broker' ? (['clients', 'internal'] as const) : (['controller'] as const);
+  return headlessService({
+    metadata: metadata(observed, role === 'broker' ? names.headless : names.controllerHeadless, { role }),
+    selector: selectorOf(observed, role),
+    ports: served.map((name) => ({ name, port: ports[name] })),
+  });
+}

@@ -1,0 +1,98 @@
+/**
+ * How a server starts, each time it starts. Constant text: every value reaches it through the environment or a file.
+ *
+ * A volume that is formatted starts at once: no restart of a member needs the operator, but for a broker on a node of which it does not know
+ * where it stands. An empty volume of a broker is formatted for its cluster, and gets what belongs on it from the others. An empty volume of a
+ * controller waits for an order, which comes as an annotation of the pod: only the order to found makes a voter without data; whoever joins
+ * listens until the quorum takes it in.
+ */
+export const startScript = String.raw`#!/bin/bash
+set -euo pipefail
+umask 027
+
+data=/data/kafka
+run=/run/kafka
+config=/etc/dataservices/config
+told=/etc/dataservices/told
+kafka=/opt/kafka
+agent=/opt/jmx-exporter/jmx_prometheus_javaagent.jar
+host=$POD_NAME.$HEADLESS_DOMAIN
+id=$((10#${'$'}{POD_NAME##*-} + FIRST_ID))
+recorded_rack=/data/dataservices.rack
+
+log() { printf '%s start-kafka: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*"; }
+
+refuse() { log "$*"; printf '%s' "$*" > /dev/termination-log; exit 1; }
+
+# What Kafka itself wrote on the volume when it was formatted: the last thing that it does then.
+field() { [ ! -e "$data/meta.properties" ] || sed -n "s/^$1=//p" "$data/meta.properties" | tr -d '\r\\'; }
+
+is_formatted() { [ -n "$(field cluster.id)" ]; }
+
+format() { java -cp "$kafka/libs/*" kafka.tools.StorageTool format --cluster-id "$CLUSTER_ID" --config "$run/server.properties" "$@"; }
+
+obey() {
+  local verb cluster voters
+  read -r verb cluster voters < "$told/order" || return 1
+  [ "$cluster" = "$CLUSTER_ID" ] || return 1
+  case $verb in
+    found) log "founding the cluster $CLUSTER_ID on an empty volume" && format --initial-controllers "$voters" ;;
+    join) log "joining the cluster $CLUSTER_ID" && format --no-initial-controllers ;;
+    *) return 1 ;;
+  esac
+}
+
+resolves() { getent ahosts "$host" | cut -d ' ' -f 1 | grep -qxF "$POD_IP"; }
+
+# Where this broker stands, as it is told; where nobody tells it, where it stood.
+find_rack() {
+  local tries=0
+  until [ -s "$told/rack" ]; do
+    if [ -s "$recorded_rack" ] && [ "$tries" -ge 20 ]; then cat "$recorded_rack"; return; fi
+    sleep 0.5
+    tries=$((tries + 1))
+  done
+  cat "$told/rack"
+}
+
+trap 'exit 0' TERM INT
+owner=$(field cluster.id)
+[ -z "$owner" ] || [ "$owner" = "$CLUSTER_ID" ] || refuse "this volume holds data of another cluster, $owner: delete its claim if they are not needed"
+[ -z "$owner" ] || [ "$(field node.id)" = "$id" ] || refuse "this volume holds the data of node $(field node.id), and this is node $id"
+
+# Others must find it by its name from the moment that it starts.
+log "waiting until $host leads to $POD_IP"
+until resolves; do sleep 0.5; done
+
+{
+  cat "$config/$ROLE.properties"
+  printf 'node.id=%s\n' "$id"
+  case $ROLE in
+    broker) printf 'advertised.listeners=CLIENTS://%s:9092,INTERNAL://%s:9091\n' "$host" "$host" ;;
+    controller) printf 'advertised.listeners=CONTROLLER://%s:9093\n' "$host" ;;
+  esac
+} > "$run/server.properties"
+if [ "$ROLE" = broker ] && [ "$RACK_MODE" = Zone ]; then
+  rack=$(find_rack)
+  printf '%s' "$rack" > "$recorded_rack"
+  [ "$rack" = - ] || printf 'broker.rack=%s\n' "$rack" >> "$run/server.properties"
+fi
+
+if ! is_formatted; then
+  mkdir -p "$data"
+  case $ROLE in
+    broker) log "formatting an empty volume for the cluster $CLUSTER_ID" && format ;;
+    controller)
+      log "this volume is empty: waiting to be told whether to found or to join"
+      until is_formatted; do obey || sleep 0.5; done
+      ;;
+  esac
+fi
+
+metrics=()
+if [ "$METRICS_MODE" = Enabled ]; then
+  if [ -e "$agent" ]; then metrics=("-javaagent:$agent=9404:$config/exporter.yaml"); else log "this image has no $agent: there are no metrics"; fi
+fi
+log "starting as $ROLE $id"
+exec java "@$config/$ROLE-jvm.options" "${'$'}{metrics[@]}" -cp "$kafka/libs/*" kafka.Kafka "$run/server.properties"
+`;

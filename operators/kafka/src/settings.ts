@@ -1,0 +1,9 @@
+/** What the person who runs the operator decides, as opposed to the writer of a KafkaCluster. */
+export type Settings = {
+  /** The cluster's DNS domain. */
+  readonly clusterDomain: string;
+  /** Put before every default image, for private registries; ends without a slash. */
+  readonly registryPrefix?: string | undefined;
+};
+
+export const fieldManager = 'dataservices-kafka';

@@ -1,0 +1,22 @@
+import type { KafkaClusterStatus } from '@dataservices/api';
+import type { Plan } from '@dataservices/plan';
+import type { KafkaAction } from '../action.ts';
+import type { Observed } from '../observed.ts';
+import { drainingPart } from '../plan/drain-brokers.ts';
+import { dynamicConfigPart } from '../plan/keep-settings.ts';
+import { originPart } from '../plan/origin.ts';
+import { spreadPart } from '../plan/spread-partitions.ts';
+
+/** What the operator has to know of what it did before, and what Kafka cannot tell. While it changes nothing, nothing of it changes. */
+export function kraftOf(observed: Observed, { step }: Plan<KafkaAction>): KafkaClusterStatus['kraft'] | undefined {
+  const { cluster } = observed;
+  const origin = originPart(observed, step?.rule === 'RecordOrigin');
+  if (origin === undefined || cluster.spec.paused) return cluster.status.kraft;
+  const [spreadOver, draining, dynamicConfig] = [spreadPart(observed), drainingPart(observed), dynamicConfigPart(observed)];
+  return {
+    ...origin,
+    ...(spreadOver !== undefined && { spreadOver }),
+    ...(draining.length > 0 && { draining }),
+    ...(dynamicConfig.length > 0 && { dynamicConfig }),
+  };
+}
