@@ -65,6 +65,24 @@ describe('RenewCertificates', () => {
   });
 });
 
+describe('another certificate for clients', () => {
+  const next = { ...files, certificate: 'another' };
+  const withVersion = (version: string, loaded: LoadedCertificates) =>
+    observed({
+      cluster,
+      servers: [leading('123', { loaded, version }), serving('follower', { loaded, version }), serving('follower', { loaded, version })],
+      changes: { tls: tls({ files: next }) },
+    });
+
+  test.for([
+    ['3.8 loads it only when it starts: a follower restarts first', '3.8.4', files, 'RollOneMember'],
+    ['3.9 loads it as it runs', '3.9.0', files, 'AnnounceCertificates'],
+    ['3.8 has started with it, and loads by itself whom it trusts', '3.8.4', { ...next, trust: 'older' }, 'AnnounceCertificates'],
+  ] as const)('%s', ([, version, loaded, rule]) => {
+    expect(decisionOf(withVersion(version, loaded)).rule).toBe(rule);
+  });
+});
+
 describe('no pod is made', () => {
   const kinds = (state: typeof observed extends (...args: never[]) => infer O ? O : never) => desiredObjects(state).map(({ kind }) => kind);
 
