@@ -11,7 +11,7 @@ beforeAll(async () => {
   kube = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'api-test' });
   await installCrd(kube, buildCrd(zookeeperClusterKind));
   namespace = await testNamespace(kube, 'log-storage');
-});
+}, 60_000);
 
 afterAll(() => kube?.close());
 
