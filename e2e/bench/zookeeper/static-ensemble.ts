@@ -50,13 +50,13 @@ async function modesOf(bed: TestBed, { namespace, name }: ZookeeperRef): Promise
 }
 
 /**
- * Another membership, as it is done where none can be changed while it is in use: whoever comes starts with the new list, then everybody
- * who stays restarts with it, and then those go who are not in it.
+ * Another membership, as it is done where none can be changed while it is in use. Whoever comes starts with the new list, and then everybody
+ * restarts with it. Whoever goes, goes first: one with the new list does not follow a leader that is not in it.
  */
 export async function resizeStatic(bed: TestBed, cluster: ZookeeperRef, from: number, to: number): Promise<void> {
-  await applyStatic(bed, cluster, { replicas: Math.max(from, to), listed: to });
+  await applyStatic(bed, cluster, { replicas: to, listed: to });
+  if (to < from) await awaitStatic(bed, cluster, to);
   await restartStatic(bed, cluster, Math.min(from, to));
-  if (to < from) await applyStatic(bed, cluster, { replicas: to, listed: to });
   await awaitStatic(bed, cluster, to);
 }
 
