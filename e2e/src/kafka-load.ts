@@ -1,0 +1,49 @@
+import { resources } from '@dataservices/kube';
+import type { KafkaLoadSummary } from '../client/src/kafka/run-kafka-load.ts';
+import { waitUntil } from '../cluster/src/index.ts';
+import type { KafkaRef } from './kafka-object.ts';
+import { awaitWrites } from './load.ts';
+import { type LoadHandle, openLoad } from './load-handle.ts';
+import { loadPod, loadPort, passwordFile } from './load-pod.ts';
+import { pickNode } from './pick-node.ts';
+import { readSecret } from './redis-objects-of.ts';
+import type { TestBed } from './test-bed.ts';
+
+export type KafkaLoad = LoadHandle<KafkaLoadSummary>;
+
+export type KafkaLoadInput = {
+  readonly cluster: KafkaRef;
+  /** Of the pod, and of the topic: must be new for each load. */
+  readonly name: string;
+  /** In each record. */
+  readonly bytes?: number;
+};
+
+/** What an application finds in the binding. */
+export async function kafkaBinding(bed: TestBed, { namespace, name }: KafkaRef): Promise<Readonly<Record<string, string>>> {
+  const ref = { namespace, name: `${name}-kafka-binding` };
+  return waitUntil(() => readSecret(bed, ref), { what: 'the binding Secret', timeoutMs: 30_000, intervalMs: 100 });
+}
+
+/** Starts a client that knows what the binding says now, and returns when it has produced to a topic of its own. */
+export async function startKafkaLoad(bed: TestBed, { cluster, name, bytes }: KafkaLoadInput): Promise<KafkaLoad> {
+  const { namespace } = cluster;
+  const { 'bootstrap-servers': brokers = '', username } = await kafkaBinding(bed, cluster);
+  const login = username === undefined ? [] : ['--username', username, '--password-file', passwordFile];
+  const size = bytes === undefined ? [] : ['--bytes', String(bytes)];
+  await bed.kube.create(
+    resources.pods,
+    loadPod({
+      namespace,
+      name,
+      nodeName: await pickNode(bed, undefined),
+      bindingSecret: `${cluster.name}-kafka-binding`,
+      image: 'dataservices/client:0.1.0',
+      registry: bed.cluster.registry,
+      args: ['kafka', '--brokers', brokers, '--topic', name, ...login, ...size, '--port', String(loadPort)],
+    }),
+  );
+  const load: KafkaLoad = openLoad(bed, { namespace, name });
+  await awaitWrites(bed, cluster, load);
+  return load;
+}

@@ -1,0 +1,51 @@
+import type { KafkaRef } from './kafka-object.ts';
+import type { TestBed } from './test-bed.ts';
+
+const topics = 'org.apache.kafka.tools.TopicCommand';
+const producer = 'org.apache.kafka.tools.ConsoleProducer';
+const consumer = 'org.apache.kafka.tools.consumer.ConsoleConsumer';
+// The container's own limits are for the broker: a second Java beside it must stay small.
+const java = "java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '/opt/kafka/libs/*'";
+
+/** Kafka's own console clients, in the container of a broker: what they say does not depend on this project's clients. */
+export async function produceByConsole(
+  bed: TestBed,
+  cluster: KafkaRef,
+  input: ConsoleInput & { readonly lines: readonly string[] },
+): Promise<void> {
+  const { bootstrap, topic, lines } = input;
+  const text = lines.map((line) => `${line}\\n`).join('');
+  await inBroker(
+    bed,
+    cluster,
+    `printf '${text}' | ${java} ${producer} --bootstrap-server ${bootstrap} --topic ${topic} --command-property acks=all`,
+  );
+}
+
+/** Three replicas of one partition. */
+export async function makeTopicByConsole(bed: TestBed, cluster: KafkaRef, { bootstrap, topic }: ConsoleInput): Promise<void> {
+  const options = `--create --if-not-exists --topic ${topic} --partitions 1 --replication-factor 3`;
+  await inBroker(bed, cluster, `${java} ${topics} --bootstrap-server ${bootstrap} ${options}`);
+}
+
+/** @returns the lines of a topic from its beginning, at most so many */
+export async function consumeByConsole(
+  bed: TestBed,
+  cluster: KafkaRef,
+  input: ConsoleInput & { readonly count: number },
+): Promise<readonly string[]> {
+  const { bootstrap, topic, count } = input;
+  const options = `--from-beginning --max-messages ${count} --timeout-ms 30000`;
+  const output = await inBroker(
+    bed,
+    cluster,
+    `${java} ${consumer} --bootstrap-server ${bootstrap} --topic ${topic} ${options} 2>/dev/null`,
+  );
+  return output.split('\n').filter((line) => line !== '');
+}
+
+export type ConsoleInput = { readonly bootstrap: string; readonly topic: string };
+
+function inBroker(bed: TestBed, { namespace, name }: KafkaRef, command: string): Promise<string> {
+  return bed.cluster.kubectl(['-n', namespace, 'exec', `${name}-kafka-0`, '-c', 'kafka', '--', 'bash', '-c', command]);
+}
