@@ -24,4 +24,5 @@ export const everyInstance = {
   },
   zookeeper: { cart: { size: 3, cpu: 1, memory: '2Gi', storage: '10Gi', passwordSecret: 'cart-password', tls: false } },
   rabbitmq: { cart: { size: 3, cpu: '1', memory: '2Gi', storage: '10Gi', passwordSecret: 'cart-password', metrics: false } },
+  kafka: { cart: { size: 3, cpu: '1', memory: '2Gi', storage: '10Gi', tls: false, config: { 'message.max.bytes': 2000000 } } },
 };

@@ -18,7 +18,8 @@
 {{- with .storageClass }}{{- $_ := set $storage "className" . }}{{- end }}
 {{- if .deleteData }}{{- $_ := set $storage "whenDeleted" "Delete" }}{{- end }}
 {{- with $storage }}{{- $_ := set $spec "storage" . }}{{- end }}
-{{- if hasKey . "tls" }}{{- $_ := set $spec "tls" (dict "mode" (ternary "Enabled" "Disabled" .tls)) }}{{- end }}
+{{- if and (eq $.service "kafka") .tls }}{{- fail (printf "kafka.%s.tls: Kafka clusters have no TLS yet: leave it out, or set it to false there" $.name) }}{{- end }}
+{{- if and (hasKey . "tls") (ne $.service "kafka") }}{{- $_ := set $spec "tls" (dict "mode" (ternary "Enabled" "Disabled" .tls)) }}{{- end }}
 {{- if hasKey . "metrics" }}{{- $_ := set $spec "metrics" (dict "mode" (ternary "Enabled" "Disabled" .metrics)) }}{{- end }}
 {{- if .paused }}{{- $_ := set $spec "paused" true }}{{- end }}
 {{- with .config }}{{- $_ := set $spec "config" . }}{{- end }}
@@ -31,6 +32,8 @@
 {{- if eq $.service "zookeeper" }}
 {{- /* ZooKeeper knows no password of a whole cluster: a user with a node of its own. */}}
 {{- $_ := set $spec "users" (list (dict "name" "app" "secretName" .)) }}
+{{- else if eq $.service "kafka" }}
+{{- fail (printf "kafka.%s.passwordSecret: Kafka clusters have no users yet: leave it out" $.name) }}
 {{- else }}
 {{- $_ := set $spec "auth" (dict "secretName" .) }}
 {{- end }}

@@ -29,6 +29,7 @@ async function admitted(values: object): Promise<readonly (readonly [object, obj
 test('every instance is admitted, and nothing that it says is dropped', async () => {
   const stored = await admitted(everyInstance);
   expect(stored.map(([, { kind }]: readonly [object, { kind?: string }]) => kind).sort()).toEqual([
+    'KafkaCluster',
     'RabbitmqCluster',
     'RedisCluster',
     'RedisCluster',
