@@ -73,7 +73,9 @@ export function makeMachine(pod: string): Machine {
   for (const name of ['rabbitmqctl', 'rabbitmq-plugins', 'rabbitmq-streams', 'rabbitmq-upgrade']) {
     // No node answers before its server has started.
     const isUp = `case "$*" in *await_startup) [ -e "$RABBITMQ_MNESIA_BASE/started" ] || exit 69 ;; esac`;
-    program(name, `${isUp}\necho "${name} $*" >> ${root}/calls; echo "${name} $*" >&2; ! grep -qE "$(cat ${root}/refused)" <<< "$*"`);
+    // Decided before it is told: whoever waits for the call may end the refusal at once.
+    const decide = `answer=0; grep -qE "$(cat ${root}/refused)" <<< "$*" && answer=1`;
+    program(name, `${isUp}\n${decide}\necho "${name} $*" >> ${root}/calls; echo "${name} $*" >&2; exit "$answer"`);
   }
   program('getent', 'echo "10.0.0.1 STREAM"');
   put(join(root, 'start.sh'), relocated(startScript, root));
