@@ -7,7 +7,7 @@ import { useSimulatedCluster } from './simulated-cluster.ts';
 import { testNamespace } from './test-namespace.ts';
 import { waitFor } from './wait-for.ts';
 
-const settleMs = 30_000;
+const settleMs = 60_000;
 
 export type CrashBedOptions = {
   /** Of the operator, as the API server hears it. */

@@ -96,7 +96,7 @@ async function live(scenario: WriteScenario, kube: Kube, namespace: string, unti
   }
 }
 
-async function awaitDone({ isDone, explain, timeoutMs = 30_000 }: WriteScenario, namespace: string): Promise<void> {
+async function awaitDone({ isDone, explain, timeoutMs = 60_000 }: WriteScenario, namespace: string): Promise<void> {
   try {
     await waitFor(`${namespace} to be as asked for`, () => isDone(namespace), { timeoutMs, intervalMs: 20 });
   } catch (error) {

@@ -112,13 +112,13 @@ const users = [{ name: 'shop' }];
 
 describe('whichever write the operator dies at, it comes to the same end', { timeout: 1_800_000 }, () => {
   test.for([
-    ['make', undefined, scaled(3), 23, [0, 1, 2]],
-    ['make with a user', undefined, scaled(1, { users }), 11, [0]],
-    ['join', scaled(3), scaled(5), 23, [0, 1, 2, 3, 4]],
-    ['leave', scaled(5), scaled(3), 23, [0, 1, 2]],
-    ['two become one', scaled(2), scaled(1), 11, [0]],
-    ['roll', scaled(3), scaled(3, { image: 'rabbitmq:mine' }), 37, [0, 1, 2]],
-    ['take a user away', scaled(1, { users }), scaled(1), 5, [0]],
+    ['make', undefined, scaled(3), 47, [0, 1, 2]],
+    ['make with a user', undefined, scaled(1, { users }), 23, [0]],
+    ['join', scaled(3), scaled(5), 47, [0, 1, 2, 3, 4]],
+    ['leave', scaled(5), scaled(3), 47, [0, 1, 2]],
+    ['two become one', scaled(2), scaled(1), 23, [0]],
+    ['roll', scaled(3), scaled(3, { image: 'rabbitmq:mine' }), 61, [0, 1, 2]],
+    ['take a user away', scaled(1, { users }), scaled(1), 11, [0]],
   ] as const)('%s', async ([, before, after, step, nodes]) => {
     const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end, explain, isDone }), every(step));
     expect(tried).toBeGreaterThan(0);
@@ -157,7 +157,7 @@ describe('whichever write the operator dies at while storage.whenDeleted changes
     ['from Retain to Delete', kept, deleted, []],
     ['from Delete to Retain', deleted, kept, volumeAndSecrets],
   ] as const)('%s', async ([, before, after, left]) => {
-    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end: leftBehind, explain }), every(5));
+    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end: leftBehind, explain }), every(11));
     expect(tried).toBeGreaterThan(0);
     expect(reference).toEqual(left);
   });

@@ -77,19 +77,33 @@ export function simulatedRabbitmq(namespace: string, pods: () => Promise<readonl
     return JSON.parse(JSON.stringify(view).replaceAll(`.${names.namespace}.svc`, `.${namespace}.svc`)) as T;
   }
 
+  /** The cluster as it is after what its containers have done. */
+  async function caughtUp(): Promise<{ readonly now: Simulated; readonly up: readonly number[] }> {
+    const up = await running();
+    return { now: cluster, up };
+  }
+
   const port: RabbitmqPort = {
-    observeNode: async ({ pod }) => renamed(viewOf(cluster, await running(), ordinalIn(pod))),
-    listQueues: async () => renamed(queueViews(cluster, await running())),
+    observeNode: async ({ pod }) => {
+      const { now, up } = await caughtUp();
+      return renamed(viewOf(now, up, ordinalIn(pod)));
+    },
+    listQueues: async () => {
+      const { now, up } = await caughtUp();
+      return renamed(queueViews(now, up));
+    },
     listUsers: async () => new Map(users),
     writeUser: async (_, { name, passwordHash, tags, permissions }) => void users.set(name, { passwordHash, tags, permissions }),
     deleteUser: async (_, name) => void users.delete(name),
     listDisabledFlags: async () => [],
     enableFlag: async () => {},
     addReplica: async (_, { queue, node }) => {
-      cluster = grown(cluster, await running(), queue, ordinalOfNode(node));
+      const { now, up } = await caughtUp();
+      cluster = grown(now, up, queue, ordinalOfNode(node));
     },
     shrinkNode: async (_, node) => {
-      cluster = shrunk(cluster, await running(), ordinalOfNode(node));
+      const { now, up } = await caughtUp();
+      cluster = shrunk(now, up, ordinalOfNode(node));
     },
     rebalance: async () => {},
   };
