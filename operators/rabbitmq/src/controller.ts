@@ -1,8 +1,8 @@
+import type { TlsAccess } from '@dataservices/certificates';
 import { resources } from '@dataservices/kube';
 import { changesMapped, clusterCaches, clusterKeys, createPatience, type Manager } from '@dataservices/reconcile';
 import { connectRabbitmq } from './client/connect-rabbitmq.ts';
 import type { RabbitmqPort } from './client/port.ts';
-import type { TlsAccess } from './client/tls-access.ts';
 import { users } from './names.ts';
 import { createReconcile } from './reconcile.ts';
 import { createRefusals } from './refusals.ts';

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { RabbitmqCluster } from '@dataservices/api';
-import { type CertificatesView, observeCertificates } from '@dataservices/certificates';
+import { type CertificatesView, observeCertificates, type TlsAccess } from '@dataservices/certificates';
 import type { Kube } from '@dataservices/kube';
 import { claimView, type Pod, podView, storageClassView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import { type ClusterCaches, objectMap, objectsOf } from '@dataservices/reconcile';
 import type { RabbitmqPort } from './client/port.ts';
-import type { TlsAccess } from './client/tls-access.ts';
 import { clientPorts, namesOf } from './names.ts';
 import { observeMembers, type Told } from './observe/members.ts';
 import { observeSecrets } from './observe/secrets.ts';

@@ -1,4 +1,5 @@
 import { parseRabbitmqCluster, type RabbitmqCluster } from '@dataservices/api';
+import type { TlsAccess } from '@dataservices/certificates';
 import { resources } from '@dataservices/kube';
 import {
   type ActMetrics,
@@ -13,7 +14,6 @@ import {
 } from '@dataservices/reconcile';
 import { act } from './act.ts';
 import type { RabbitmqPort } from './client/port.ts';
-import type { TlsAccess } from './client/tls-access.ts';
 import { observe } from './observe.ts';
 import { plan } from './plan/plan.ts';
 import type { Refusals } from './refusals.ts';

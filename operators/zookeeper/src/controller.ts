@@ -1,9 +1,9 @@
+import type { TlsAccess } from '@dataservices/certificates';
 import { resources } from '@dataservices/kube';
 import { changesMapped, clusterCaches, clusterKeys, createPatience, type Manager } from '@dataservices/reconcile';
 import { createAccessLooks } from './client/access-looks.ts';
 import { connectZookeeper } from './client/connect-zookeeper.ts';
 import type { ZookeeperPort } from './client/port.ts';
-import type { TlsAccess } from './client/tls-access.ts';
 import { createReconcile } from './reconcile.ts';
 import { fieldManager, type Settings } from './settings.ts';
 

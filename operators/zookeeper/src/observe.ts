@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { ZookeeperCluster } from '@dataservices/api';
-import { type CertificatesView, observeCertificates } from '@dataservices/certificates';
+import { type CertificatesView, observeCertificates, type TlsAccess } from '@dataservices/certificates';
 import type { Kube } from '@dataservices/kube';
 import { claimView, type Pod, podView, storageClassView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import { type ClusterCaches, objectMap, objectsOf } from '@dataservices/reconcile';
 import type { ZookeeperPort } from './client/port.ts';
-import type { TlsAccess } from './client/tls-access.ts';
 import { namesOf } from './names.ts';
 import { observeAccess } from './observe/access.ts';
 import { observeMembers } from './observe/members.ts';

@@ -1,4 +1,5 @@
 import { parseZookeeperCluster, type ZookeeperCluster } from '@dataservices/api';
+import type { TlsAccess } from '@dataservices/certificates';
 import { resources } from '@dataservices/kube';
 import {
   type ActMetrics,
@@ -14,7 +15,6 @@ import {
 } from '@dataservices/reconcile';
 import { act } from './act.ts';
 import type { ZookeeperPort } from './client/port.ts';
-import type { TlsAccess } from './client/tls-access.ts';
 import { observe } from './observe.ts';
 import { plan } from './plan/plan.ts';
 import { fieldManager, type Settings } from './settings.ts';

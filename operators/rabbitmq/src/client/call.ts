@@ -1,8 +1,8 @@
+import type { TlsAccess } from '@dataservices/certificates';
 import { z } from 'zod';
 import type { Target } from './port.ts';
 import { RabbitmqError } from './rabbitmq-error.ts';
 import { type HttpAnswer, send } from './send.ts';
-import type { TlsAccess } from './tls-access.ts';
 
 export type Credentials = { readonly username: string; readonly password: string; readonly tls?: TlsAccess | undefined };
 

@@ -1,8 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
+import { loadedCertificates } from '@dataservices/certificates';
 import type { Patience } from '@dataservices/reconcile';
+import { ports } from '../names.ts';
 import { type Credentials, callerWith } from './call.ts';
 import { enableFlag, listDisabledFlags } from './feature-flags.ts';
-import { loadedCertificates } from './loaded-certificates.ts';
 import { failedView, readNode } from './observe-node.ts';
 import type { RabbitmqPort, Target } from './port.ts';
 import { listQueues } from './queues.ts';
@@ -18,7 +19,8 @@ export function connectRabbitmq(credentials: Credentials, patience: Patience): R
       try {
         return await patience.watch(target, async (patientMs) => {
           const { tls } = credentials;
-          const look = async (presented: X509Certificate) => tls && loadedCertificates(target, presented, tls, patientMs);
+          const look = async (presented: X509Certificate) =>
+            tls && loadedCertificates({ ...target, port: ports.nodes }, presented, tls, patientMs);
           return readNode(callerWith(credentials, patientMs), target, look);
         });
       } catch (error) {

@@ -1,14 +1,19 @@
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { certificateId, issueAuthority, issueCertificate, parseCertificates } from '@dataservices/certificates';
+import {
+  certificateId,
+  issueAuthority,
+  issueCertificate,
+  loadedCertificates,
+  parseCertificates,
+  type TlsAccess,
+} from '@dataservices/certificates';
 import { certificateFileName, trustFileName } from '@dataservices/members';
 import { createPatience } from '@dataservices/reconcile';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connectRabbitmq } from './connect-rabbitmq.ts';
-import { loadedCertificates } from './loaded-certificates.ts';
 import type { Target } from './port.ts';
-import type { TlsAccess } from './tls-access.ts';
 
 const validity = { notBefore: Date.now() - 300_000, notAfter: Date.now() + 3_600_000 };
 const domain = 'nodes.shop.svc.cluster.local';

@@ -2,8 +2,8 @@ import type { X509Certificate } from 'node:crypto';
 import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestEncrypted } from 'node:https';
 import { TLSSocket } from 'node:tls';
+import type { TlsAccess } from '@dataservices/certificates';
 import type { Target } from './port.ts';
-import type { TlsAccess } from './tls-access.ts';
 
 export type HttpCall = {
   readonly method: string;

@@ -1,8 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
 import { TLSSocket } from 'node:tls';
+import type { TlsAccess } from '@dataservices/certificates';
 import { dial } from './dial.ts';
 import type { Target } from './port.ts';
-import { type TlsAccess, verificationOf } from './tls-access.ts';
+import { verificationOf } from './verification.ts';
 import { ZookeeperError } from './zookeeper-error.ts';
 
 /** The commands of four letters that the operator's configuration allows. They need no session, and a server without a quorum answers too. */

@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type TlsOptions } from 'node:tls';
-import { certificateId, issueAuthority, issueCertificate, parseCertificates } from '@dataservices/certificates';
+import { certificateId, issueAuthority, issueCertificate, loadedCertificates, parseCertificates } from '@dataservices/certificates';
 import { certificateFileName, trustFileName } from '@dataservices/members';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { askServer } from './ask-server.ts';
-import { doesTrust } from './does-trust.ts';
-import { loadedCertificates } from './loaded-certificates.ts';
 import { ZookeeperError } from './zookeeper-error.ts';
 
 const validity = { notBefore: Date.now() - 300_000, notAfter: Date.now() + 3_600_000 };
@@ -66,13 +64,6 @@ test.for([
   const asked = askServer(await serve(), 'srvr', 2_000, tls());
   await expect(asked).rejects.toBeInstanceOf(ZookeeperError);
   await expect(asked).rejects.toMatchObject({ code: 'Unreachable' });
-});
-
-test('whoever accepts the witness trusts its authority, and one that is not there decides nothing', async () => {
-  const witness = { authority: idOf(authority), ...member };
-  const target = await serve({ requestCert: true, rejectUnauthorized: true, ca: authority.certificate, maxVersion: 'TLSv1.2' });
-  expect(await doesTrust(target, access({ witness }), 2_000)).toBe(true);
-  expect(await doesTrust({ ...target, port: 1 }, access({ witness }), 2_000)).toBeUndefined();
 });
 
 test('who has been found to trust the next authority is not tried again; of whom nothing is known nothing is said', async () => {

@@ -1,9 +1,9 @@
+import { loadedCertificates, type TlsAccess } from '@dataservices/certificates';
 import type { Patience } from '@dataservices/reconcile';
+import { ports } from '../membership.ts';
 import { askServer } from './ask-server.ts';
-import { loadedCertificates } from './loaded-certificates.ts';
 import type { ServerView, Target } from './port.ts';
 import { serverView } from './server-view.ts';
-import type { TlsAccess } from './tls-access.ts';
 import { ZookeeperError } from './zookeeper-error.ts';
 
 /** What a server says of itself. Never throws. */
@@ -19,7 +19,9 @@ async function readServer(target: Target, timeoutMs: number, tls: TlsAccess | un
   const ask = (command: 'srvr' | 'conf' | 'mntr') => askServer(target, command, timeoutMs, tls);
   const [srvr, conf] = await Promise.all([ask('srvr'), ask('conf')]);
   const loaded =
-    tls !== undefined && srvr.presented !== undefined ? await loadedCertificates(target, srvr.presented, tls, timeoutMs) : undefined;
+    tls !== undefined && srvr.presented !== undefined
+      ? await loadedCertificates({ ...target, port: ports.election }, srvr.presented, tls, timeoutMs)
+      : undefined;
   const view = serverView(srvr.text, conf.text);
   const isLeading = view.state === 'serving' && view.role === 'leader';
   const whole = isLeading ? serverView(srvr.text, conf.text, (await ask('mntr')).text) : view;

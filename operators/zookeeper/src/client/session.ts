@@ -1,8 +1,9 @@
+import type { TlsAccess } from '@dataservices/certificates';
 import { type Answer, type Connection, openConnection } from './connection.ts';
 import { endSession, logIn, type Operation } from './operations.ts';
 import type { Target } from './port.ts';
 import { returnCode } from './return-code.ts';
-import { type TlsAccess, verificationOf } from './tls-access.ts';
+import { verificationOf } from './verification.ts';
 import { ZookeeperError } from './zookeeper-error.ts';
 
 export type Credentials = {

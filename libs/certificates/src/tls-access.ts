@@ -1,7 +1,5 @@
-import type { TrustWitness } from '@dataservices/certificates';
 import type { Certificate } from '@dataservices/members';
-import type { Verification } from './dial.ts';
-import type { Target } from './port.ts';
+import type { TrustWitness } from './trust-witness.ts';
 
 /** How the operator reaches the members of a cluster with TLS, and asks them for what they have loaded. */
 export type TlsAccess = {
@@ -16,7 +14,3 @@ export type TlsAccess = {
   /** Who was found to trust it, to be shared by all passes: nobody unlearns that for as long as its pod lives. */
   readonly proven?: Set<string>;
 };
-
-export function verificationOf({ pod }: Target, tls: TlsAccess | undefined): Verification | undefined {
-  return tls && { authorities: tls.authorities, name: `${pod}.${tls.domain}` };
-}
