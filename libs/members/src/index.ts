@@ -6,6 +6,7 @@ export * from './cluster-conditions.ts';
 export * from './data-identity.ts';
 export * from './grow-volumes.ts';
 export * from './keep-certificates.ts';
+export * from './known-users.ts';
 export * from './member.ts';
 export * from './member-action.ts';
 export * from './member-decision.ts';

@@ -1,5 +1,5 @@
 import type { RabbitmqCluster } from '@dataservices/api';
-import type { ClaimView, Member, ObservedCertificates, StorageClassView } from '@dataservices/members';
+import type { ClaimView, FormerUser, Member, ObservedCertificates, StorageClassView } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import type { NodeView, QueueView } from './client/port.ts';
 import type { Names } from './names.ts';
@@ -35,7 +35,7 @@ export type Observed = {
   /** Whom clients log in as: the client user, then `spec.users` in their order. */
   readonly clients: readonly Client[];
   /** Users that are no longer asked for. */
-  readonly former: readonly FormerClient[];
+  readonly former: readonly FormerUser[];
   readonly claims: readonly ClaimView[];
   readonly storageClasses: readonly StorageClassView[];
   /** What is there of the objects that the operator owns, by `kind/name`. */
@@ -56,14 +56,6 @@ export type Client = {
   readonly problem?: string;
   /** In which words RabbitMQ refused lately to make it what it is to be. */
   readonly refused?: string;
-};
-
-export type FormerClient = {
-  readonly user: string;
-  /** Whether the servers still know it; undefined where none could be asked. */
-  readonly isKnown: boolean | undefined;
-  /** What is left of the Secrets that were made for it. */
-  readonly secrets: readonly StoredObject[];
 };
 
 export type ObservedSecrets = {

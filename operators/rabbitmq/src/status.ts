@@ -1,4 +1,5 @@
 import type { RabbitmqClusterStatus } from '@dataservices/api';
+import { knownUsers } from '@dataservices/members';
 import { mergeConditions, operationOf, type PassOutcome, type Plan, selectorText } from '@dataservices/plan';
 import type { RabbitmqAction } from './action.ts';
 import type { Observed } from './observed.ts';
@@ -11,7 +12,6 @@ import { reachedVersion } from './plan/upgrade.ts';
 import { selectorOf } from './resources/metadata.ts';
 import { conditionsOf } from './status/conditions.ts';
 import { membersOf } from './status/members.ts';
-import { usersOf } from './status/users.ts';
 
 /** The whole status, as one write. */
 export function status(observed: Observed, plan: Plan<RabbitmqAction>, outcome: PassOutcome): RabbitmqClusterStatus {
@@ -22,7 +22,7 @@ export function status(observed: Observed, plan: Plan<RabbitmqAction>, outcome: 
   const requests = requestsOf(observed);
   const version = reachedVersion(observed);
   const formation = formationOf(observed, plan, outcome);
-  const users = usersOf(observed);
+  const users = knownUsers(cluster, observed.former);
   return {
     observedGeneration: cluster.metadata.generation,
     summary: operation?.rule ?? settled?.reason ?? 'Unknown',

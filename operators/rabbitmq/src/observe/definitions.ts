@@ -1,7 +1,7 @@
 import type { RabbitmqCluster } from '@dataservices/api';
 import { type Kube, resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
-import { decode } from './secret-content.ts';
+import { secretText } from '@dataservices/reconcile';
 
 type WithData = StoredObject & { readonly data?: Readonly<Record<string, string>> };
 
@@ -15,7 +15,7 @@ export async function observeDefinitions({ spec, status, metadata }: RabbitmqClu
   const [kind, field] = secretName === undefined ? ['ConfigMap', 'configMapName'] : ['Secret', 'secretName'];
   const resource = secretName === undefined ? resources.configMaps : resources.secrets;
   const stored = await kube.get<WithData>(resource, { namespace: metadata.namespace, name }, { signal });
-  const text = secretName === undefined ? stored?.data?.[key] : decode(stored, key);
+  const text = secretName === undefined ? stored?.data?.[key] : secretText(stored, key);
   if (stored === undefined) return `spec.definitions.${field}: there is no ${kind} ${name} in this namespace; create it with a key ${key}`;
   return isObject(text) ? undefined : `${kind} ${name}: its key ${key} is not an object in JSON; set it to what RabbitMQ exports`;
 }

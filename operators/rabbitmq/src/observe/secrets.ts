@@ -1,17 +1,18 @@
 import type { RabbitmqCluster } from '@dataservices/api';
 import { type Kube, resources } from '@dataservices/kube';
+import { type FormerUser, formerUsers } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
-import { type Names, users } from '../names.ts';
-import type { Client, FormerClient, ObservedSecrets } from '../observed.ts';
+import { newPassword, observeFormerSecrets, type Secret, secretText } from '@dataservices/reconcile';
+import { clientSecretNames, type Names, users } from '../names.ts';
+import type { Client, ObservedSecrets } from '../observed.ts';
 import { hashPassword } from '../password-hash.ts';
-import { formerUsers, observeClients, observeFormerClient } from './client-secrets.ts';
+import { observeClients, ownSecret } from './client-secrets.ts';
 import { observeDefinitions } from './definitions.ts';
-import { decode, newPassword, newSecret, type Secret } from './secret-content.ts';
 
 export type SecretsView = ObservedSecrets & {
   readonly operatorPassword?: string;
   readonly clients: readonly Omit<Client, 'known'>[];
-  readonly former: readonly Omit<FormerClient, 'isKnown'>[];
+  readonly former: readonly Omit<FormerUser, 'isKnown'>[];
   /** For retention and comparison. */
   readonly stored: readonly StoredObject[];
 };
@@ -28,21 +29,20 @@ export type SecretsInput = {
 /** Reads the Secrets one by one: the operator may neither list nor watch them. */
 export async function observeSecrets({ kube, cluster, names, isRunning, signal }: SecretsInput): Promise<SecretsView> {
   const read = (name: string) => kube.get<Secret>(resources.secrets, { namespace: names.namespace, name }, { signal });
-  const input = { cluster, names, read };
   const former = formerUsers(cluster);
   const [internal, clients, leftOver, definitionsProblem] = await Promise.all([
     read(names.internalSecret),
-    observeClients(input),
-    Promise.all(former.map((user) => observeFormerClient(input, user))),
+    observeClients({ cluster, names, read }),
+    Promise.all(former.map((user) => observeFormerSecrets(clientSecretNames(names, user), read, cluster.metadata.name))),
     observeDefinitions(cluster, kube, signal),
   ]);
   const isLost = internal === undefined && isRunning;
-  const operatorPassword = decode(internal, 'operator-password');
+  const operatorPassword = secretText(internal, 'operator-password');
   const newInternal = internal === undefined && !isLost ? internalSecret(cluster, names) : undefined;
   return {
     missing: [newInternal, ...clients.map(({ missing }) => missing)].filter((secret) => secret !== undefined),
     stored: [internal, ...clients.flatMap(({ stored }) => stored)].filter((secret) => secret !== undefined),
-    clients: clients.map(({ missing: _, stored: __, ...client }) => client),
+    clients: clients.map(({ missing: _, stored: __, secretUid: ___, ...client }) => client),
     former: former.map((user, at) => ({ user, secrets: leftOver[at] ?? [] })),
     ...(definitionsProblem !== undefined && { definitionsProblem }),
     ...(isLost && { problem: describeLoss(names) }),
@@ -60,7 +60,7 @@ function internalSecret(cluster: RabbitmqCluster, { internalSecret: name }: Name
     tags: ['administrator'],
   };
   const founding = JSON.stringify({ users: [user], vhosts: [{ name: '/' }] });
-  return newSecret(cluster, name, { 'operator-password': password, 'erlang-cookie': newPassword(), 'founding.json': founding });
+  return ownSecret(cluster, name, { 'operator-password': password, 'erlang-cookie': newPassword(), 'founding.json': founding });
 }
 
 /** A new cookie would part the nodes that start from those that run, and a new password is not the one that they know. */

@@ -1,8 +1,9 @@
 import type { RabbitmqCluster } from '@dataservices/api';
+import type { FormerUser } from '@dataservices/members';
 import type { RabbitmqPort, UserView } from '../client/port.ts';
 import { RabbitmqError } from '../client/rabbitmq-error.ts';
 import { clientPorts } from '../names.ts';
-import type { Client, FormerClient, Observed, RabbitmqMember } from '../observed.ts';
+import type { Client, Observed, RabbitmqMember } from '../observed.ts';
 import { clusterOf, spokesman } from '../plan/cluster.ts';
 import type { Refusals } from '../refusals.ts';
 import { isUserAsWanted, type WantedUser, wantedUsers } from '../wanted-user.ts';
@@ -13,7 +14,7 @@ export type ServiceInput = {
   readonly members: readonly RabbitmqMember[];
   readonly rabbitmq: RabbitmqPort | undefined;
   readonly clients: readonly Omit<Client, 'known'>[];
-  readonly former: readonly Omit<FormerClient, 'isKnown'>[];
+  readonly former: readonly Omit<FormerUser, 'isKnown'>[];
   readonly refusals: Refusals;
 };
 

@@ -1,6 +1,7 @@
 import type { RabbitmqClusterSpecInput, RabbitmqClusterStatus } from '@dataservices/api';
+import type { FormerUser } from '@dataservices/members';
 import { describe, expect, test } from 'vitest';
-import type { Client, FormerClient, Observed } from '../observed.ts';
+import type { Client, Observed } from '../observed.ts';
 import { desiredObjects } from '../resources/desired.ts';
 import { status } from '../status.ts';
 import { formed, observed, rabbitmqCluster, sees, unreachable } from '../testing/observed-builder.ts';
@@ -15,7 +16,7 @@ type Given = {
   readonly users?: RabbitmqClusterSpecInput['users'];
   readonly known?: Partial<RabbitmqClusterStatus>;
   readonly shop?: Partial<Client>;
-  readonly former?: readonly FormerClient[];
+  readonly former?: readonly FormerUser[];
 };
 
 /** One user, shop, as it is to be, as far as nothing else is said. */
@@ -25,7 +26,7 @@ function given({ users = [{ name: 'shop' }], known = recorded, shop = {}, former
   return observed({ cluster: rabbitmqCluster({ users }, known), servers, changes: { clients, former } });
 }
 
-const isThere: FormerClient = { user: 'shop', isKnown: true, secrets: [secret] };
+const isThere: FormerUser = { user: 'shop', isKnown: true, secrets: [secret] };
 
 describe('KeepUsers', () => {
   test.for<readonly [string, Observed, string | undefined, readonly string[]]>([

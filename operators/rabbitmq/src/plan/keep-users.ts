@@ -1,4 +1,4 @@
-import type { RabbitmqCluster } from '@dataservices/api';
+import { areUsersRecorded } from '@dataservices/members';
 import type { RabbitmqAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
 import { clusterOf, spokesman } from './cluster.ts';
@@ -20,7 +20,7 @@ export const keepUsers: RabbitmqRule = (observed) => {
   const speaker = cluster === undefined ? undefined : spokesman(cluster);
   const changes = changesOf(observed);
   if (speaker === undefined || changes.length === 0) return undefined;
-  if (!isRecorded(observed.cluster))
+  if (!areUsersRecorded(observed.cluster))
     return { rule, reason: 'users are to be made: they are written down', actions: [], requeueAfterMs: 50 };
   return {
     rule,
@@ -39,11 +39,6 @@ function changesOf({ clients, former }: Observed): readonly Change[] {
     ...former.filter(({ isKnown }) => isKnown === true).map(({ user }): Change => ({ kind: 'delete-user', user })),
     ...differing.map(({ user }): Change => ({ kind: 'write-user', user })),
   ];
-}
-
-/** Whether the status names everybody who is about to be made: else nobody would know later whom to take away. */
-function isRecorded({ spec, status }: RabbitmqCluster): boolean {
-  return spec.users.every(({ name }) => status.users?.some((known) => known.name === name) === true);
 }
 
 function describe({ kind, user }: Change): string {

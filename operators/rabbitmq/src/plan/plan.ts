@@ -1,3 +1,4 @@
+import { secretsOfGoneUsers } from '@dataservices/members';
 import { firstMatch, isDryRun, type KubeObject, type Plan, previewed } from '@dataservices/plan';
 import type { RabbitmqAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
@@ -78,7 +79,7 @@ function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<Rabbi
   return {
     creates: observed.secrets.missing,
     applies: [...marks, ...desiredObjects(observed)],
-    prunes: observed.former.filter(({ isKnown }) => isKnown === false).flatMap(({ secrets }) => secrets),
+    prunes: secretsOfGoneUsers(observed.former),
     ...(step !== undefined && { step }),
     requeueAfterMs,
   };
