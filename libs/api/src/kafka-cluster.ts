@@ -5,12 +5,14 @@ import { commonStatusFields } from './common-status.ts';
 import { propertyKeys } from './config.ts';
 import type { Frozen } from './frozen.ts';
 import { jvmTuning } from './jvm-options.ts';
+import { kafkaListeners } from './kafka-listener.ts';
 import { kafkaRefusedKeys } from './kafka-refused-keys.ts';
 import { keyedList } from './keyed-list.ts';
 import { objectName } from './names.ts';
 import { resources } from './resources.ts';
 import { immutable, withRules } from './rule.ts';
 import { volumeSize } from './storage.ts';
+import { tlsOf } from './tls.ts';
 import { toggle } from './toggle.ts';
 
 const controllerStorage = withRules(
@@ -119,6 +121,11 @@ const metrics = z.object({
     .default('Enabled'),
 });
 
+const tls = tlsOf({
+  mode: 'encrypts every connection among brokers and controllers, each of which proves who it is, and those of every listener that does not say otherwise',
+  takenOver: 'by a restart of one pod after another',
+});
+
 const common = commonSpecFields({ defaultVersion: '4.3.1', configKeys: propertyKeys, refusedKeys: kafkaRefusedKeys });
 
 const specObject = z.object({
@@ -130,6 +137,8 @@ const specObject = z.object({
   resources: common.resources,
   storage: common.storage,
   config: common.config,
+  tls: tls.describe('Whether connections are encrypted, and by whose certificate.').prefault({}),
+  listeners: kafkaListeners,
   metrics: metrics.describe('What is measured.').prefault({}),
   service: common.service,
   pod: common.pod,
@@ -147,6 +156,28 @@ export const kafkaClusterSpec = withRules(specObject, [
     message: 'version must be one of 4.1, 4.2 or 4.3',
     field: 'version',
     holds: ({ version }) => /^4\.[1-3]\./.test(version),
+  },
+  {
+    cel: "!has(self.listeners) || self.tls.mode == 'Enabled' || self.listeners.all(one, !has(one.tls) || !has(one.tls.mode) || one.tls.mode == 'Disabled')",
+    message:
+      'listeners[].tls.mode Enabled needs the certificates that spec.tls.mode Enabled brings: make a cluster with it, or leave the listener without TLS',
+    field: 'listeners',
+    holds: ({ tls: { mode }, listeners }) => mode === 'Enabled' || listeners.every((one) => one.tls.mode !== 'Enabled'),
+  },
+  {
+    cel: "!has(self.listeners) || self.listeners.all(one, !has(one.authentication) || one.authentication.type != 'Tls' || (self.tls.mode == 'Enabled' && (!has(one.tls) || !has(one.tls.mode) || one.tls.mode == 'Enabled')))",
+    message:
+      'listeners[].authentication.type Tls needs TLS: make a cluster with spec.tls.mode Enabled and leave out listeners[].tls, or choose another type',
+    field: 'listeners',
+    holds: ({ tls: { mode }, listeners }) =>
+      listeners.every((one) => one.authentication.type !== 'Tls' || (mode === 'Enabled' && one.tls.mode !== 'Disabled')),
+  },
+  {
+    cel: "!has(self.listeners) || !has(self.tls.secretName) || self.listeners.all(one, !has(one.authentication) || one.authentication.type != 'Tls')",
+    message:
+      "listeners[].authentication.type Tls needs the cluster's own authority, which signs the certificates of clients: leave out spec.tls.secretName, or choose another type",
+    field: 'listeners',
+    holds: ({ tls: { secretName }, listeners }) => secretName === undefined || listeners.every((one) => one.authentication.type !== 'Tls'),
   },
 ]);
 
@@ -200,6 +231,7 @@ export const kafkaClusterSchema = z.object({
   status: kafkaClusterStatus.describe('What the operator observed and does.').prefault({}),
 });
 
+export type KafkaListenerSpec = Frozen<z.output<typeof kafkaListeners>>[number];
 export type KafkaClusterSpec = Frozen<z.output<typeof kafkaClusterSpec>>;
 export type KafkaClusterStatus = Frozen<z.output<typeof kafkaClusterStatus>>;
 

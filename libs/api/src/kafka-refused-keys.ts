@@ -8,11 +8,11 @@ export const kafkaRefusedKeys: readonly RefusedKeys[] = [
   },
   {
     keys: ['listener*', 'advertised.*', 'port', 'host.name', 'inter.broker.*', 'control.plane.*'],
-    remedy: 'the operator decides where Kafka listens and what it announces; set spec.service to change how clients find the first broker',
+    remedy: 'set spec.listeners; how clients find the first broker, spec.service says',
   },
   {
     keys: ['ssl.*', 'sasl.*', 'security.*', 'super.users', 'authorizer.*', 'principal.*', 'delegation.*', 'password.encoder.*'],
-    remedy: 'encryption and authentication cannot be set by hand',
+    remedy: 'set spec.tls and spec.listeners: the operator decides how connections are encrypted and who clients are',
   },
   {
     keys: ['log.dir*', 'cordoned.*'],

@@ -41,7 +41,18 @@ function objectFrom({ additionalProperties, properties = {}, required = [] }: St
   return fc.record(fields, { requiredKeys: [...required] });
 }
 
-const tiedFields = ['version', 'quorum', 'className', 'loadBalancerClass', 'externalTrafficPolicy', 'resources', 'size', 'tls', 'users'];
+const tiedFields = [
+  'version',
+  'quorum',
+  'className',
+  'loadBalancerClass',
+  'externalTrafficPolicy',
+  'resources',
+  'size',
+  'tls',
+  'users',
+  'listeners',
+];
 
 /** What remains of a random spec without the fields that CEL rules tie to others. */
 export function withoutTiedFields(spec: unknown): object {

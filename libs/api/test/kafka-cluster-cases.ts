@@ -1,6 +1,9 @@
 import { kafkaRefusedKeys } from '../src/kafka-refused-keys.ts';
 import type { BadSpecCase, SpecCase } from './redis-cluster-cases.ts';
 
+const clients = { name: 'clients', port: 9092 };
+const external = { name: 'external', port: 9094 };
+
 export const goodSpecs: readonly SpecCase[] = [
   ['nothing', {}],
   ['no brokers', { replicas: 0 }],
@@ -14,6 +17,27 @@ export const goodSpecs: readonly SpecCase[] = [
   ['a tuned virtual machine', { jvm: { heapPercent: 25, extraOptions: ['-XX:+UseZGC', '-XX:MaxGCPauseMillis=20'] } }],
   ['no metrics', { metrics: { mode: 'Disabled' } }],
   ['ephemeral storage', { storage: { ephemeral: true } }],
+  ['TLS by an own authority', { tls: { mode: 'Enabled' } }],
+  ['TLS by a certificate of ones own', { tls: { mode: 'Enabled', secretName: 'mine' } }],
+  ['a listener by another name', { listeners: [{ name: 'apps', port: 9092 }] }],
+  ['plaintext beside TLS', { tls: { mode: 'Enabled' }, listeners: [clients, { name: 'old', port: 9095, tls: { mode: 'Disabled' } }] }],
+  ['passwords without TLS', { listeners: [{ ...clients, authentication: { type: 'ScramSha512' } }] }],
+  ['certificates of clients', { tls: { mode: 'Enabled' }, listeners: [{ ...clients, authentication: { type: 'Tls' } }] }],
+  ['ports of nodes, by one name', { listeners: [clients, { ...external, type: 'NodePort', advertised: { host: 'kafka.example.com' } }] }],
+  [
+    'a load balancer for each broker',
+    {
+      listeners: [
+        {
+          ...external,
+          type: 'LoadBalancer',
+          advertised: { host: 'b{ordinal}.example.com', port: 443 },
+          service: { annotations: { 'example.com/name': 'b{ordinal}' }, loadBalancerClass: 'example.com/fast' },
+        },
+      ],
+    },
+  ],
+  ['a proxy with a port for each broker', { listeners: [{ ...clients, advertised: { host: 'proxy', firstPort: 19_000 } }] }],
 ];
 
 export const badSpecs: readonly BadSpecCase[] = [
@@ -29,6 +53,37 @@ export const badSpecs: readonly BadSpecCase[] = [
   ['an agent of ones own', { jvm: { extraOptions: ['-javaagent:/tmp/a.jar'] } }, 'spec.jvm.extraOptions'],
   ['a line break in a setting', { config: { 'num.partitions': '1\nlisteners=X://:1' } }, 'spec.config.num.partitions'],
   ['a key that would be two', { config: { 'a=b': 1 } }, 'spec.config'],
+  ['a certificate without TLS', { tls: { secretName: 'mine' } }, 'spec.tls.secretName'],
+  ['no listeners', { listeners: [] }, 'spec.listeners'],
+  ['a name twice', { listeners: [clients, { ...external, name: 'clients' }] }, 'spec.listeners'],
+  ['a port twice', { listeners: [clients, { ...external, port: 9092 }] }, 'spec.listeners'],
+  ['the port of brokers', { listeners: [{ ...clients, port: 9091 }] }, 'spec.listeners'],
+  ['the port of controllers', { listeners: [{ ...clients, port: 9093 }] }, 'spec.listeners'],
+  ['the port of metrics', { listeners: [{ ...clients, port: 9404 }] }, 'spec.listeners'],
+  ['a port that needs privileges', { listeners: [{ ...clients, port: 443 }] }, 'spec.listeners'],
+  ["the operator's own listener", { listeners: [{ ...clients, name: 'internal' }] }, 'spec.listeners'],
+  ['a name that is no name of a port', { listeners: [{ ...clients, name: 'my-listener' }] }, 'spec.listeners'],
+  ['an encrypted listener without TLS', { listeners: [{ ...clients, tls: { mode: 'Enabled' } }] }, 'spec.listeners'],
+  ['certificates of clients without TLS', { listeners: [{ ...clients, authentication: { type: 'Tls' } }] }, 'spec.listeners'],
+  [
+    'certificates of clients on a listener in plaintext',
+    { tls: { mode: 'Enabled' }, listeners: [{ ...clients, tls: { mode: 'Disabled' }, authentication: { type: 'Tls' } }] },
+    'spec.listeners',
+  ],
+  [
+    'certificates of clients by an authority that is not ours',
+    { tls: { mode: 'Enabled', secretName: 'mine' }, listeners: [{ ...clients, authentication: { type: 'Tls' } }] },
+    'spec.listeners',
+  ],
+  ['one address for all brokers', { listeners: [{ ...clients, advertised: { host: 'kafka.example.com' } }] }, 'spec.listeners'],
+  ['two ports for one broker', { listeners: [{ ...clients, advertised: { port: 1, firstPort: 1 } }] }, 'spec.listeners'],
+  ['a line break in an address', { listeners: [{ ...clients, advertised: { host: 'a{ordinal}\nb' } }] }, 'spec.listeners'],
+  ['Services of a listener that has none', { listeners: [{ ...clients, service: {} }] }, 'spec.listeners'],
+  [
+    'a load balancer for ports of nodes',
+    { listeners: [{ ...clients, type: 'NodePort', service: { loadBalancerClass: 'fast' } }] },
+    'spec.listeners',
+  ],
 ];
 
 /** One key for each refusal; a key that ends in * stands for a family. */

@@ -13,18 +13,18 @@ export type ClientServiceSpec = {
 export type ClientServiceInput = {
   readonly metadata: ObjectMeta;
   readonly selector: Readonly<Record<string, string>>;
-  /** The service's own port. */
-  readonly port: Port;
+  /** The service's own port, or ports. */
+  readonly ports: readonly Port[];
   readonly spec: ClientServiceSpec;
 };
 
 /** The Service that clients use, as the user's block says. What the block leaves out stays the API server's to decide. */
-export function clientService({ metadata, selector, port, spec }: ClientServiceInput): KubeObject {
+export function clientService({ metadata, selector, ports, spec }: ClientServiceInput): KubeObject {
   const { type, sessionAffinity, loadBalancerClass, externalTrafficPolicy, extraPorts = [] } = spec;
   return service({
     metadata,
     selector,
-    ports: [port, ...extraPorts],
+    ports: [...ports, ...extraPorts],
     spec: {
       type,
       sessionAffinity,

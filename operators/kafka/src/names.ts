@@ -1,5 +1,5 @@
-/** Ports of the servers, the same everywhere: for clients, for brokers and the operator, for the quorum, for Prometheus. */
-export const ports = { clients: 9092, internal: 9091, controller: 9093, metrics: 9404 } as const;
+/** Ports of the servers beside those of `spec.listeners`, the same everywhere: for brokers and the operator, for the quorum, for Prometheus. */
+export const ports = { internal: 9091, controller: 9093, metrics: 9404 } as const;
 
 /** What runs in a pod. */
 export type Role = 'broker' | 'controller';

@@ -1,22 +1,24 @@
 import type { KubeObject } from '@dataservices/plan';
 import { secretData } from '@dataservices/resources';
-import { hostOf, ports } from '../names.ts';
+import { bindingListener } from '../listeners.ts';
+import { hostOf } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { metadata } from './metadata.ts';
 
 /** All that a client needs to connect, under the keys of the Service Binding specification. */
 export function bindingSecret(observed: Observed): KubeObject {
   const { names, cluster, settings } = observed;
+  const { port, protocol } = bindingListener(cluster);
   const host = `${names.data}.${names.namespace}.svc.${settings.clusterDomain}`;
   const brokers = Array.from({ length: cluster.spec.replicas }, (_, ordinal) => hostOf(names, 'broker', ordinal));
-  const servers = (brokers.length === 0 ? [host] : brokers.slice(0, maxBootstrap)).map((broker) => `${broker}:${ports.clients}`);
+  const servers = (brokers.length === 0 ? [host] : brokers.slice(0, maxBootstrap)).map((broker) => `${broker}:${port}`);
   const entries = {
     type: 'kafka',
     provider: 'dataservices',
     host,
-    port: String(ports.clients),
+    port: String(port),
     'bootstrap-servers': servers.join(','),
-    'security-protocol': 'PLAINTEXT',
+    'security-protocol': protocol,
   };
   return {
     apiVersion: 'v1',

@@ -2,17 +2,25 @@ import type { KafkaCluster } from '@dataservices/api';
 import { hostOf, ports, type Role } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { staticSettings } from './dynamic-settings.ts';
+import { announcement, listenerConfig } from './listener-config.ts';
 
 type Properties = Readonly<Record<string, string | number>>;
 
 const safeReplicas = 3;
 
 /**
- * What a server reads when it starts, but for what is its own: its number, its name and its rack, which the start script adds. Settings that take
+ * What a server reads when it starts, but for what is its own: its number, its addresses and its rack, which the start script adds. Settings that take
  * effect without a restart are not among it.
  */
 export function kafkaConfig(cluster: KafkaCluster, role: Role): Properties {
-  return role === 'broker' ? brokerConfig(cluster) : { ...controllerConfig(), ...shared(cluster) };
+  return {
+    'process.roles': role,
+    ...listenerConfig(cluster, role),
+    ...(role === 'broker' && brokerConfig(cluster)),
+    'log.dirs': '/data/kafka',
+    // Both kinds of server are given all of these: what a controller decides for topics depends on some of them.
+    ...staticSettings(cluster),
+  };
 }
 
 /**
@@ -25,6 +33,7 @@ export function wholeConfig(observed: Pick<Observed, 'cluster' | 'names'>, role:
   const hosts = Array.from({ length: controllers.replicas }, (_, ordinal) => `${hostOf(names, 'controller', ordinal)}:${ports.controller}`);
   return {
     'controller.quorum.bootstrap.servers': hosts.join(','),
+    ...announcement(cluster, role),
     ...replicationDefaults(replicas),
     ...kafkaConfig(cluster, role),
   };
@@ -44,21 +53,8 @@ function replicationDefaults(brokers: number): Properties {
   };
 }
 
-/** Both kinds of server are given all of these: what a controller decides for topics depends on some of them. */
-function shared(cluster: KafkaCluster): Properties {
-  return {
-    'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CLIENTS:PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
-    'log.dirs': '/data/kafka',
-    ...staticSettings(cluster),
-  };
-}
-
 function brokerConfig(cluster: KafkaCluster): Properties {
   return {
-    'process.roles': 'broker',
-    listeners: `CLIENTS://0.0.0.0:${ports.clients},INTERNAL://0.0.0.0:${ports.internal}`,
-    'inter.broker.listener.name': 'INTERNAL',
     // One that ends because nobody answers would only be started again, later and later.
     'initial.broker.registration.timeout.ms': 1_800_000,
     // The operator has the first replica lead, when everybody is well, and says so.
@@ -66,10 +62,5 @@ function brokerConfig(cluster: KafkaCluster): Properties {
     ...(cluster.spec.rack.mode === 'Zone' && {
       'replica.selector.class': 'org.apache.kafka.common.replica.RackAwareReplicaSelector',
     }),
-    ...shared(cluster),
   };
-}
-
-function controllerConfig(): Properties {
-  return { 'process.roles': 'controller', listeners: `CONTROLLER://0.0.0.0:${ports.controller}` };
 }

@@ -1,6 +1,7 @@
 import { type KafkaCluster, resolveImage } from '@dataservices/api';
 import { managedPod, restrictedContainer, softSpread } from '@dataservices/resources';
 import type { V1Container, V1EnvVar, V1PodSpec, V1Probe, V1Volume } from '@kubernetes/client-node';
+import { bindingListener, portsOf } from '../listeners.ts';
 import { nodeIdOf, ports, type Role } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { selectorOf } from './metadata.ts';
@@ -54,10 +55,9 @@ function container(observed: Observed, role: Role, clusterId: string): V1Contain
   } as V1Container;
 }
 
-function containerPorts({ spec }: KafkaCluster, role: Role) {
-  const served = role === 'broker' ? (['clients', 'internal'] as const) : (['controller'] as const);
-  const all = [...served, ...(spec.metrics.mode === 'Enabled' ? (['metrics'] as const) : [])];
-  return all.map((name) => ({ name, containerPort: ports[name], protocol: 'TCP' }));
+function containerPorts(cluster: KafkaCluster, role: Role) {
+  const metrics = cluster.spec.metrics.mode === 'Enabled' ? [{ name: 'metrics', port: ports.metrics }] : [];
+  return [...portsOf(cluster, role), ...metrics].map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' }));
 }
 
 function probe(script: string, times: V1Probe): V1Probe {
@@ -74,7 +74,7 @@ function environment({ cluster, names }: Observed, role: Role, clusterId: string
     { name: 'CLUSTER_ID', value: clusterId },
     { name: 'RACK_MODE', value: cluster.spec.rack.mode },
     { name: 'METRICS_MODE', value: cluster.spec.metrics.mode },
-    { name: 'PROBED_PORT', value: String(role === 'broker' ? ports.clients : ports.controller) },
+    { name: 'PROBED_PORT', value: String(role === 'broker' ? bindingListener(cluster).port : ports.controller) },
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { KubeObject } from '@dataservices/plan';
 import { clientService as buildClientService, headlessService } from '@dataservices/resources';
-import { ports, type Role } from '../names.ts';
+import { listenersOf, portsOf } from '../listeners.ts';
+import type { Role } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { metadata, selectorOf } from './metadata.ts';
 
@@ -11,7 +12,7 @@ export function clientService(observed: Observed): KubeObject {
   return buildClientService({
     metadata: metadata(observed, observed.names.data, { labels, annotations }),
     selector: selectorOf(observed),
-    port: { name: 'clients', port: ports.clients },
+    ports: listenersOf(observed.cluster).map(({ name, port }) => ({ name, port })),
     spec,
   });
 }
@@ -19,10 +20,9 @@ export function clientService(observed: Observed): KubeObject {
 /** The names of the members, for each other, for the operator, and brokers' names for clients. */
 export function nodesService(observed: Observed, role: Role): KubeObject {
   const { names } = observed;
-  const served = role === 'broker' ? (['clients', 'internal'] as const) : (['controller'] as const);
   return headlessService({
     metadata: metadata(observed, role === 'broker' ? names.headless : names.controllerHeadless, { role }),
     selector: selectorOf(observed, role),
-    ports: served.map((name) => ({ name, port: ports[name] })),
+    ports: portsOf(observed.cluster, role),
   });
 }

@@ -37,8 +37,8 @@ describe('a broker', () => {
     await machine.start().ended;
     expect(machine.readRun('server.properties')?.split('\n')).toEqual([
       'process.roles=broker',
-      'node.id=2',
       'advertised.listeners=CLIENTS://cart-kafka-2.nodes.shop:9092,INTERNAL://cart-kafka-2.nodes.shop:9091',
+      'node.id=2',
       'broker.rack=zone1',
       '',
     ]);

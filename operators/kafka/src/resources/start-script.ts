@@ -65,12 +65,8 @@ log "waiting until $host leads to $POD_IP"
 until resolves; do sleep 0.5; done
 
 {
-  cat "$config/$ROLE.properties"
+  sed "/^advertised.listeners=/s/{host}/$host/g" "$config/$ROLE.properties"
   printf 'node.id=%s\n' "$id"
-  case $ROLE in
-    broker) printf 'advertised.listeners=CLIENTS://%s:9092,INTERNAL://%s:9091\n' "$host" "$host" ;;
-    controller) printf 'advertised.listeners=CONTROLLER://%s:9093\n' "$host" ;;
-  esac
 } > "$run/server.properties"
 if [ "$ROLE" = broker ] && [ "$RACK_MODE" = Zone ]; then
   rack=$(find_rack)

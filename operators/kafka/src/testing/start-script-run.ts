@@ -30,6 +30,8 @@ export type Start = {
   readonly stop: () => void;
 };
 
+const announced = { broker: 'CLIENTS://{host}:9092,INTERNAL://{host}:9091', controller: 'CONTROLLER://{host}:9093' } as const;
+
 /** Says how it was called, and leaves what Kafka's formatting leaves last. */
 export const formattingJava = String.raw`echo "java $*"
 case "$*" in *StorageTool*)
@@ -52,7 +54,7 @@ export function makeMachine(pod: string, role: Role): Machine {
   const told = role === 'broker' ? 'rack' : 'order';
   const started: ChildProcess[] = [];
   for (const folder of ['data', 'run']) mkdirSync(join(root, folder));
-  put(`etc/config/${role}.properties`, `process.roles=${role}\n`);
+  put(`etc/config/${role}.properties`, `process.roles=${role}\nadvertised.listeners=${announced[role]}\n`);
   put(`etc/told/${told}`, '');
   // Between two looks at what it is told.
   program('sleep', 'echo "looked in vain" >&2; exec /bin/sleep 0.05');

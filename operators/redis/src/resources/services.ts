@@ -14,7 +14,7 @@ export function clientService(observed: Observed): KubeObject {
   return buildClientService({
     metadata: metadata(observed, observed.names.data, 'data', { labels, annotations }),
     selector: { ...selectorOf(observed, 'data'), [labelKeys.role]: 'master' },
-    port: redisPort,
+    ports: [redisPort],
     spec,
   });
 }

@@ -13,7 +13,7 @@ export function clientService(observed: Observed): KubeObject {
   return buildClientService({
     metadata: metadata(observed, observed.names.data, { labels, annotations }),
     selector: selectorOf(observed),
-    port: clientPort,
+    ports: [clientPort],
     spec,
   });
 }
