@@ -1,4 +1,5 @@
 export { anyBySchema, type StructuralSchema } from './any-by-schema.ts';
+export { testBadInput } from './bad-input.ts';
 export { type Asked, type CrashBed, useCrashBed } from './crash-bed.ts';
 export * from './crash-between.ts';
 export * from './crash-model.ts';
@@ -13,3 +14,4 @@ export * from './samples.ts';
 export { useSimulatedCluster } from './simulated-cluster.ts';
 export { testNamespace } from './test-namespace.ts';
 export { waitFor } from './wait-for.ts';
+export { type WildSpec, wildSpecs } from './wild-specs.ts';
