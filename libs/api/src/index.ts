@@ -7,6 +7,7 @@ export * from './frozen.ts';
 export * from './int-or-string.ts';
 export * from './kafka-cluster.ts';
 export * from './kafka-cluster-kind.ts';
+export { type KafkaPermission, type KafkaQuotas, kafkaOperations, kafkaReservedUsers } from './kafka-user.ts';
 export * from './kind.ts';
 export * from './kinds.ts';
 export * from './kubernetes-schema.ts';

@@ -5,53 +5,16 @@ import { commonStatusFields } from './common-status.ts';
 import { propertyKeys } from './config.ts';
 import type { Frozen } from './frozen.ts';
 import { jvmTuning } from './jvm-options.ts';
+import { authorizationRules, kafkaAuthorization } from './kafka-authorization.ts';
+import { kafkaControllers } from './kafka-controllers.ts';
 import { kafkaListeners } from './kafka-listener.ts';
 import { kafkaRefusedKeys } from './kafka-refused-keys.ts';
+import { kafkaUser } from './kafka-user.ts';
 import { keyedList } from './keyed-list.ts';
-import { objectName } from './names.ts';
-import { resources } from './resources.ts';
-import { immutable, withRules } from './rule.ts';
-import { volumeSize } from './storage.ts';
+import { withRules } from './rule.ts';
 import { tlsOf } from './tls.ts';
 import { toggle } from './toggle.ts';
-
-const controllerStorage = withRules(
-  z.object({
-    size: volumeSize
-      .describe("Size of each controller's volume, in bytes. A larger one makes every volume grow, as that of spec.storage.size.")
-      .default('2Gi'),
-    className: objectName()
-      .describe("StorageClass of the controllers' volumes. Omitted: the cluster's default class at the time of creation. Immutable.")
-      .exactOptional(),
-  }),
-  [immutable('className', 'make a new cluster and move the data there')],
-);
-
-const controllers = withRules(
-  z.object({
-    replicas: z
-      .int32()
-      .min(1)
-      .max(9)
-      .describe(
-        'Number of controllers, which keep the metadata and vote: 1, 3, 5, 7 or 9. May be changed at any time: controllers join and leave one after another. 1 survives no loss.',
-      )
-      .default(3),
-    resources: resources.describe('CPU and memory of one controller. Omitted: none asked for, none limited.').exactOptional(),
-    storage: controllerStorage
-      .describe('Where the metadata is. Whether it is ephemeral, and what becomes of it later, spec.storage says.')
-      .prefault({}),
-  }),
-  [
-    {
-      cel: '!has(self.replicas) || self.replicas % 2 == 1',
-      message:
-        'controllers.replicas must be odd, because an even number survives no more losses than the odd one below it: 1, 3, 5, 7 or 9',
-      field: 'replicas',
-      holds: ({ replicas }) => replicas % 2 === 1,
-    },
-  ],
-);
+import { knownUsers, usersOf } from './users.ts';
 
 const rebalance = z.object({
   mode: z
@@ -139,12 +102,14 @@ const specObject = z.object({
   config: common.config,
   tls: tls.describe('Whether connections are encrypted, and by whose certificate.').prefault({}),
   listeners: kafkaListeners,
+  users: usersOf(kafkaUser),
+  authorization: kafkaAuthorization.describe('Whether users are kept to their permissions.').prefault({}),
   metrics: metrics.describe('What is measured.').prefault({}),
   service: common.service,
   pod: common.pod,
   logging: common.logging,
   paused: common.paused,
-  controllers: controllers.describe('The controllers, which run beside the brokers in pods of their own.').prefault({}),
+  controllers: kafkaControllers.describe('The controllers, which run beside the brokers in pods of their own.').prefault({}),
   rebalance: rebalance.describe('How partitions are moved.').prefault({}),
   rack: rack.describe('Whether Kafka knows where its brokers stand.').prefault({}),
   jvm: jvm.describe('The Java virtual machines.').prefault({}),
@@ -179,6 +144,7 @@ export const kafkaClusterSpec = withRules(specObject, [
     field: 'listeners',
     holds: ({ tls: { secretName }, listeners }) => secretName === undefined || listeners.every((one) => one.authentication.type !== 'Tls'),
   },
+  ...authorizationRules,
 ]);
 
 /** Kafka's own form of an identity: 16 bytes in base64. */
@@ -223,6 +189,7 @@ const kraft = z.object({
 
 export const kafkaClusterStatus = z.object({
   ...commonStatusFields(),
+  users: knownUsers(),
   kraft: kraft.describe('Where the cluster comes from, and what was done to its brokers.').exactOptional(),
 });
 

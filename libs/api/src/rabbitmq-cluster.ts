@@ -4,14 +4,13 @@ import { commonSpecFields } from './common-spec.ts';
 import { commonStatusFields } from './common-status.ts';
 import { propertyKeys } from './config.ts';
 import type { Frozen } from './frozen.ts';
-import { keyedList } from './keyed-list.ts';
 import { objectName } from './names.ts';
 import { rabbitmqPlugins } from './rabbitmq-plugins.ts';
 import { rabbitmqRefusedKeys } from './rabbitmq-refused-keys.ts';
 import { rabbitmqUser } from './rabbitmq-user.ts';
 import { immutable, withRules } from './rule.ts';
 import { toggle } from './toggle.ts';
-import { usersOf } from './users.ts';
+import { knownUsers, usersOf } from './users.ts';
 
 const auth = z.object({
   secretName: objectName()
@@ -120,13 +119,9 @@ const formation = z.object({
   balancedFor: z.string().max(64).describe('Stands for the pods over which leaders of queues were spread last.').exactOptional(),
 });
 
-const knownUser = z.object({ name: z.string().max(64).describe('As in spec.users.') });
-
 export const rabbitmqClusterStatus = z.object({
   ...commonStatusFields(),
-  users: keyedList(knownUser, 256, ['name'])
-    .describe('Users that the cluster may know, those included that are being taken away.')
-    .exactOptional(),
+  users: knownUsers(),
   formation: formation.describe('Where the cluster comes from, written down before the first node starts.').exactOptional(),
 });
 

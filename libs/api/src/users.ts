@@ -59,3 +59,10 @@ export function userIdentity(reserved: readonly string[]) {
       .exactOptional(),
   };
 }
+
+/** Whom a cluster may know, for its status. */
+export function knownUsers() {
+  return keyedList(z.object({ name: z.string().max(64).describe('As in spec.users.') }), 256, ['name'])
+    .describe('Users that the cluster may know, those included that are being taken away.')
+    .exactOptional();
+}

@@ -51,6 +51,7 @@ const tiedFields = [
   'size',
   'tls',
   'users',
+  'authorization',
   'listeners',
 ];
 

@@ -3,6 +3,26 @@ import type { BadSpecCase, SpecCase } from './redis-cluster-cases.ts';
 
 const clients = { name: 'clients', port: 9092 };
 const external = { name: 'external', port: 9094 };
+const everyQuota = { producerBytesPerSecond: 1024, consumerBytesPerSecond: 1_099_511_627_776, requestPercent: 250, mutationsPerSecond: 5 };
+
+const everyPermission = [
+  { resource: 'Topic', name: 'orders-', pattern: 'Prefix', operations: ['All'] },
+  { resource: 'Topic', name: '*', operations: ['Describe', 'Read'] },
+  { resource: 'Group', name: 'readers of ours', operations: ['Read'] },
+  { resource: 'TransactionalId', name: 'pay', operations: ['Write', 'Describe'] },
+  { resource: 'Cluster', operations: ['Create', 'IdempotentWrite'] },
+];
+
+const login = { ...clients, authentication: { type: 'ScramSha512' } };
+
+/** A user with this one permission. */
+const permitting = (permission: object, authorization: object = { type: 'Simple' }) => ({
+  tls: { mode: 'Enabled' },
+  listeners: [login],
+  authorization,
+  users: [{ name: 'shop', permissions: [permission] }],
+});
+const read = { resource: 'Topic', name: 'orders', operations: ['Read'] };
 
 export const goodSpecs: readonly SpecCase[] = [
   ['nothing', {}],
@@ -38,6 +58,17 @@ export const goodSpecs: readonly SpecCase[] = [
     },
   ],
   ['a proxy with a port for each broker', { listeners: [{ ...clients, advertised: { host: 'proxy', firstPort: 19_000 } }] }],
+  ['a user who may do everything', { users: [{ name: 'shop' }] }],
+  ['a user with a password of ones own and quotas', { users: [{ name: 'shop', secretName: 'mine', quotas: everyQuota }] }],
+  [
+    'users with permissions',
+    {
+      tls: { mode: 'Enabled' },
+      listeners: [clients, { ...external, authentication: { type: 'Tls' } }],
+      authorization: { type: 'Simple', superUsers: ['admin', 'CN=admin,O=Shop Ltd.'] },
+      users: [{ name: 'shop', permissions: [...everyPermission] }, { name: 'admin' }],
+    },
+  ],
 ];
 
 export const badSpecs: readonly BadSpecCase[] = [
@@ -84,6 +115,24 @@ export const badSpecs: readonly BadSpecCase[] = [
     { listeners: [{ ...clients, type: 'NodePort', service: { loadBalancerClass: 'fast' } }] },
     'spec.listeners',
   ],
+  ['a user that is the operator', { users: [{ name: 'dataservices-operator' }] }, 'users[].name must not be'],
+  ['a user twice', { users: [{ name: 'shop' }, { name: 'shop' }] }, 'spec.users'],
+  ['permissions that nobody looks at', permitting(read, {}), 'users[].permissions have no effect'],
+  ['permissions that anybody can get around', { listeners: [login], authorization: { type: 'Simple' } }, 'needs tls.mode Enabled'],
+  ['permissions of nobody', { tls: { mode: 'Enabled' }, authorization: { type: 'Simple' } }, 'needs a listener on which clients prove'],
+  ['a topic without a name', permitting({ resource: 'Topic', operations: ['Read'] }), 'name is to be given'],
+  ['a cluster with a name', permitting({ resource: 'Cluster', name: 'cart', operations: ['Describe'] }), 'name is to be given'],
+  ['a permission to do nothing', permitting({ ...read, operations: [] }), 'operations'],
+  ['a line break in the name of a topic', permitting({ ...read, name: 'a\nb' }), 'name'],
+  [
+    'a group that is written to',
+    permitting({ resource: 'Group', name: 'a', operations: ['Write'] }),
+    'operations of a permission for Group',
+  ],
+  ['a user who can make itself a broker', permitting({ resource: 'Cluster', operations: ['All'] }), 'authorization.superUsers'],
+  ['a user who can change permissions', permitting({ resource: 'Cluster', operations: ['Alter'] }), 'authorization.superUsers'],
+  ['a quota of nothing', { users: [{ name: 'shop', quotas: { producerBytesPerSecond: 0 } }] }, 'producerBytesPerSecond'],
+  ['two super users in one', { authorization: { superUsers: ['a;User:b'] } }, 'superUsers'],
 ];
 
 /** One key for each refusal; a key that ends in * stands for a family. */

@@ -36,6 +36,8 @@ export function act({ observed, plan, kube, admin, caches, metrics, recorder, lo
     lookup: lookupIn(observed.objects, caches.pods),
     fieldManager,
     perform: (action, stepLog) => perform(action, { observed, kube, admin, log: stepLog, signal }),
+    // What is wrong with one user keeps no other from its password.
+    isIndependent: ({ kind }) => kind === 'write-user',
     metrics,
     recorder,
     log,

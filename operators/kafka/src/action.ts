@@ -14,6 +14,10 @@ export type ServiceAction =
   | { readonly kind: 'remove-voter'; readonly nodeId: number; readonly directoryId: string }
   /** Has the cluster forget a broker. Not while it serves, or while partitions are on it. */
   | { readonly kind: 'unregister-broker'; readonly nodeId: number }
+  /** Makes a user, or changes it to what it is to be. */
+  | { readonly kind: 'write-user'; readonly user: string }
+  /** Deletes a user that is no longer asked for. */
+  | { readonly kind: 'delete-user'; readonly user: string }
   /** Changes settings of brokers, topics or the whole cluster that need no restart. */
   | { readonly kind: 'alter-settings'; readonly changes: readonly ConfigChange[] }
   /** Begins to move partitions, or stops it. */

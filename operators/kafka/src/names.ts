@@ -20,6 +20,9 @@ export type Names = {
   readonly domains: Readonly<Record<Role, string>>;
 };
 
+/** Where a user's password is, unless the user brings an own Secret, and what is mounted to connect. */
+export type UserSecretNames = { readonly auth: string; readonly binding: string };
+
 export type NamesInput = { readonly namespace: string; readonly name: string; readonly clusterDomain: string };
 
 export function namesOf({ namespace, name, clusterDomain }: NamesInput): Names {
@@ -39,6 +42,11 @@ export function namesOf({ namespace, name, clusterDomain }: NamesInput): Names {
     bindingSecret: `${data}-binding`,
     domains: { broker: domainOf(headless), controller: domainOf(controllerHeadless) },
   };
+}
+
+/** With the user last, so that no user's name makes another one's Secret. */
+export function userSecretNames({ data }: Names, user: string): UserSecretNames {
+  return { auth: `${data}-auth-${user}`, binding: `${data}-user-${user}` };
 }
 
 export function setOf(names: Names, role: Role): string {

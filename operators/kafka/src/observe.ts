@@ -10,6 +10,7 @@ import type { KafkaAdmin } from './client/port.ts';
 import { type Names, namesOf, type Role, setOf } from './names.ts';
 import { observeKafka, observeQuorum } from './observe/kafka.ts';
 import { observeMembers, targetsOf } from './observe/members.ts';
+import { observeUsers } from './observe/users.ts';
 import type { Observed } from './observed.ts';
 import type { Settings } from './settings.ts';
 
@@ -37,13 +38,16 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const look = { names, spec: cluster.spec, pods, stored };
   const access = { brokers: targetsOf(look, 'broker'), controllers: targetsOf(look, 'controller') };
   const admin = input.connect(access);
-  const [brokers, controllers, quorum, kafka, objects] = await Promise.all([
+  const [brokers, controllers, quorum, kafka, users, objects] = await Promise.all([
     observeMembers({ ...look, role: 'broker', claims: claims.broker, admin, signal }),
     observeMembers({ ...look, role: 'controller', claims: claims.controller, admin, signal }),
     observeQuorum(admin, access, signal),
     observeKafka({ admin, access, cluster, signal }),
+    observeUsers({ kube: input.kube, cluster, names, admin, canAsk: access.brokers.length > 0, signal }),
     storedObjects(input, names),
   ]);
+  const { stored: userSecrets, ...plannable } = users;
+  for (const secret of userSecrets) objects.set(`${secret.kind}/${secret.metadata.name}`, secret);
   const storageClasses = caches.storageClasses.list().map(storageClassView);
   const observed = {
     now,
@@ -55,6 +59,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     controllers,
     quorum,
     kafka,
+    ...plannable,
     claims,
     storageClasses,
     objects,
@@ -85,7 +90,7 @@ function kafkaId(): string {
   }
 }
 
-async function storedObjects({ caches, cluster, kube, signal }: ObserveInput, names: Names): Promise<ReadonlyMap<string, StoredObject>> {
+async function storedObjects({ caches, cluster, kube, signal }: ObserveInput, names: Names): Promise<Map<string, StoredObject>> {
   const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims } = caches;
   const objects = objectMap([statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims], cluster);
   // The operator may neither list nor watch Secrets.

@@ -1,7 +1,8 @@
 import type { KafkaCluster } from '@dataservices/api';
-import type { ClaimView, Member, StorageClassView } from '@dataservices/members';
-import type { StoredObject } from '@dataservices/plan';
+import type { ClaimView, FormerUser, Member, StorageClassView } from '@dataservices/members';
+import type { KubeObject, StoredObject } from '@dataservices/plan';
 import type { BrokerView, NodeView, PartitionView, QuorumView, ReassignmentView } from './client/port.ts';
+import type { Credential } from './credentials.ts';
 import type { Names, Role } from './names.ts';
 import type { Settings } from './settings.ts';
 
@@ -33,10 +34,29 @@ export type Observed = {
   readonly quorum: QuorumView | undefined;
   /** Undefined where no broker could say. */
   readonly kafka: KafkaView | undefined;
+  /** Whom clients log in as: `spec.users` in their order. */
+  readonly clients: readonly Client[];
+  /** Users that are no longer asked for. */
+  readonly former: readonly FormerUser[];
+  /** Secrets to be made because they are absent; made once and never changed again. */
+  readonly missingSecrets: readonly KubeObject[];
   readonly claims: Readonly<Record<Role, readonly ClaimView[]>>;
   readonly storageClasses: readonly StorageClassView[];
   /** What is there of the objects that the operator owns, by `kind/name`. */
   readonly objects: ReadonlyMap<string, StoredObject>;
+};
+
+/** A user, by its Secret and by what Kafka knows of it. */
+export type Client = {
+  readonly user: string;
+  /** That it is to have; absent while its Secret is missing or has none. For Secrets and the protocol alone: never logged and never in status. */
+  readonly password?: string;
+  /** As which Kafka is to know the password. */
+  readonly credentials?: readonly Credential[];
+  /** Whether Kafka knows the user as it is to be. */
+  readonly known: 'AsWanted' | 'Differs' | 'Unknown';
+  /** What its Secret lacks, if anything. */
+  readonly problem?: string;
 };
 
 /** What is set of a topic and matters to decisions. */

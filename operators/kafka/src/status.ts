@@ -1,4 +1,5 @@
 import type { KafkaClusterStatus } from '@dataservices/api';
+import { knownUsers } from '@dataservices/members';
 import { mergeConditions, operationOf, type PassOutcome, type Plan, selectorText } from '@dataservices/plan';
 import type { KafkaAction } from './action.ts';
 import { podOfNode } from './names.ts';
@@ -20,6 +21,7 @@ export function status(observed: Observed, plan: Plan<KafkaAction>, outcome: Pas
   const settled = conditions.find(({ type }) => type === 'Settled');
   const requests = requestsOf(observed);
   const version = isUpgraded(observed) ? cluster.spec.version : cluster.status.version;
+  const users = knownUsers(cluster, observed.former);
   const kraft = kraftOf(observed, plan);
   return {
     observedGeneration: cluster.metadata.generation,
@@ -34,6 +36,7 @@ export function status(observed: Observed, plan: Plan<KafkaAction>, outcome: Pas
     ...(requests.length > 0 && { requests }),
     conditions: mergeConditions(cluster.status.conditions ?? [], conditions, now),
     binding: { name: names.bindingSecret },
+    ...(users.length > 0 && { users }),
     // Both are written down together, before any volume carries the identity.
     ...(kraft !== undefined && { kraft, clusterId: clusterIdOf(observed) }),
   };

@@ -4,8 +4,10 @@ import { KafkaAdminError } from '../client/kafka-admin-error.ts';
 import type { Refusal } from '../client/port.ts';
 import type { ActContext } from './act-context.ts';
 import { addVoter, removeVoter } from './change-voters.ts';
+import { deleteUser } from './delete-user.ts';
 import { orderFounding } from './order-founding.ts';
 import { unregisterBroker } from './unregister-broker.ts';
+import { writeUser } from './write-user.ts';
 
 /** Carries out one action. */
 export async function perform(action: KafkaAction, context: ActContext): Promise<void> {
@@ -25,6 +27,10 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
       return removeVoter(action, context);
     case 'unregister-broker':
       return unregisterBroker(action, context);
+    case 'write-user':
+      return writeUser(action, context);
+    case 'delete-user':
+      return deleteUser(action, context);
     case 'alter-settings':
       await admin.alterConfigs(action.changes, options);
       return log.info('settings were changed', { of: action.changes.map(({ type, name }) => `${type} ${name}`.trim()).slice(0, 20) });

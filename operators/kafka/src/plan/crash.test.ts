@@ -17,7 +17,8 @@ function model(start: World, guarantee: Guarantee): CrashModel<World, Observed, 
     settle,
     isDone: isAsWanted,
     invariant: (world) => brokenPromise(world, guarantee),
-    fingerprint: ({ kafka, pods, volumes, status }) => ({
+    fingerprint: ({ kafka, pods, volumes, status, users }) => ({
+      users: users.toSorted(),
       voters: kafka?.voters.map(({ id }) => id).sort(),
       brokers: kafka?.brokers.map(({ id, configs }) => `${id} ${Object.keys(configs).join(' ')}`),
       load: kafka?.brokers.map(({ id }) => kafka.partitions.filter(({ replicas }) => replicas.includes(id)).length),
@@ -102,6 +103,13 @@ describe('with the operator killed before and after every act', { timeout: 120_0
     const { world: back } = crash(asked({ config: {} }, world), 'writes');
     expect(back.kafka?.clusterConfigs).toEqual({ 'min.insync.replicas': '2' });
     expect(podsOf(back)).toEqual(podsOf(start));
+  });
+
+  test('users come and go, and none is forgotten', () => {
+    const start = endOf(asked({ replicas: 3, users: [{ name: 'old' }, { name: 'kept' }] }));
+    const { world } = crash(asked({ users: [{ name: 'kept' }, { name: 'new' }] }, start), 'writes');
+    expect(world.users.toSorted()).toEqual(['kept', 'new']);
+    expect(podsOf(world)).toEqual(podsOf(start));
   });
 
   test.for(['cart-kafka-1', 'cart-kafka-controller-0'])('%s is replaced with its volume, once', (name) => {

@@ -3,7 +3,7 @@ import { retentionOf } from '../resources/retention.ts';
 import type { KafkaRule } from './rule.ts';
 
 /**
- * Precondition: `storage.whenDeleted` is Retain, and a volume was made to go with the cluster.
+ * Precondition: `storage.whenDeleted` is Retain, and a volume or a Secret was made to go with the cluster.
  * Effect: it is nobody's.
  *
  * Prevents: data that goes although it was to be kept.

@@ -12,6 +12,7 @@ type Trouble =
   | { readonly kind: 'controllers'; readonly replicas: number }
   | { readonly kind: 'restart'; readonly partitions: number }
   | { readonly kind: 'limit'; readonly rate: number }
+  | { readonly kind: 'users'; readonly names: readonly string[] }
   | { readonly kind: 'kill'; readonly at: number }
   | { readonly kind: 'lose-volume'; readonly at: number };
 
@@ -20,6 +21,7 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   fc.record({ kind: fc.constant('controllers' as const), replicas: fc.constantFrom(3, 5) }),
   fc.record({ kind: fc.constant('restart' as const), partitions: fc.integer({ min: 1, max: 9 }) }),
   fc.record({ kind: fc.constant('limit' as const), rate: fc.constantFrom(1024, 2048) }),
+  fc.record({ kind: fc.constant('users' as const), names: fc.subarray(['shop', 'reports', 'audit']) }),
   fc.record({ kind: fc.constant('kill' as const), at: fc.nat(9) }),
   fc.record({ kind: fc.constant('lose-volume' as const), at: fc.nat(9) }),
 );
@@ -38,6 +40,8 @@ function disturbed(world: World, what: Trouble): World {
       return { ...world, spec: { ...spec, config: { 'num.partitions': what.partitions } } };
     case 'limit':
       return { ...world, spec: { ...spec, rebalance: { throttleBytesPerSecond: what.rate } } };
+    case 'users':
+      return { ...world, spec: { ...spec, users: what.names.map((name) => ({ name })) } };
     case 'kill':
       return { ...world, pods: world.pods.filter((_, index) => index !== what.at) };
     case 'lose-volume':

@@ -1,3 +1,4 @@
+import { secretsOfGoneUsers } from '@dataservices/members';
 import { firstMatch, isDryRun, type KubeObject, type Plan, previewed } from '@dataservices/plan';
 import type { KafkaAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
@@ -12,6 +13,7 @@ import { growVolumes } from './grow-volumes.ts';
 import { keepData } from './keep-data.ts';
 import { keepQuorum } from './keep-quorum.ts';
 import { keepSettings } from './keep-settings.ts';
+import { keepUsers } from './keep-users.ts';
 import { recordOrigin } from './origin.ts';
 import { podMarks } from './pod-marks.ts';
 import { replaceMember } from './replace-member.ts';
@@ -37,6 +39,7 @@ export const changes: readonly KafkaRule[] = [
   recordOrigin, // a new object
   replaceStuckMember, // a pod of an outdated template that does not become ready
   foundCluster, // no cluster yet
+  keepUsers, // a user that is absent, has another password, or is to go
   keepQuorum, // controllers that are to vote, or no longer
   unregisterBroker, // a broker that has gone
   cancelDrain, // a broker that was to leave and is wanted again
@@ -72,5 +75,11 @@ function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<Kafka
   const step = firstMatch(rules, observed);
   const hasActions = step !== undefined && step.actions.length > 0;
   const requeueAfterMs = step?.requeueAfterMs ?? (hasActions ? afterStepMs : resyncMs);
-  return { applies: [...marks, ...desiredObjects(observed)], ...(step !== undefined && { step }), requeueAfterMs };
+  return {
+    creates: observed.missingSecrets,
+    applies: [...marks, ...desiredObjects(observed)],
+    prunes: secretsOfGoneUsers(observed.former),
+    ...(step !== undefined && { step }),
+    requeueAfterMs,
+  };
 }

@@ -1,6 +1,7 @@
 import type { KafkaCluster } from '@dataservices/api';
 import { hostOf, ports, type Role } from '../names.ts';
 import type { Observed } from '../observed.ts';
+import { authorizerConfig } from './authorizer-config.ts';
 import { staticSettings } from './dynamic-settings.ts';
 import { announcement, listenerConfig } from './listener-config.ts';
 
@@ -18,6 +19,7 @@ export function kafkaConfig(cluster: KafkaCluster, role: Role): Properties {
     ...listenerConfig(cluster, role),
     ...(role === 'broker' && brokerConfig(cluster)),
     'log.dirs': '/data/kafka',
+    ...authorizerConfig(cluster),
     // Both kinds of server are given all of these: what a controller decides for topics depends on some of them.
     ...staticSettings(cluster),
   };

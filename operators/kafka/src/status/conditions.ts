@@ -4,6 +4,7 @@ import type { Observed } from '../observed.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { allMembers, describePartitions, isHealthy, partitionsBelowMinIsr, wantedBrokers, wantedMembers } from '../plan/health.ts';
 import { stalledReason } from '../plan/stalled.ts';
+import { usersStall } from '../plan/users-stall.ts';
 
 /** Every condition of a KafkaCluster. */
 export function conditionsOf(observed: Observed, operation: Operation | undefined, outcome: PassOutcome): readonly ConditionInput[] {
@@ -56,6 +57,7 @@ function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'rea
     stalledReason(observed) ??
     problems.find(({ isTerminal }) => isTerminal) ??
     volumeGrowth(observed, 'broker').stall ??
-    volumeGrowth(observed, 'controller').stall
+    volumeGrowth(observed, 'controller').stall ??
+    usersStall(observed)
   );
 }

@@ -30,6 +30,9 @@ export function describe(action: KafkaAction): string {
       return `${action.kind} ${action.nodeId} ${action.directoryId}`;
     case 'unregister-broker':
       return `${action.kind} ${action.nodeId}`;
+    case 'write-user':
+    case 'delete-user':
+      return `${action.kind} ${action.user}`;
     case 'alter-settings':
       return `${action.kind} ${action.changes.map(describeChange).join('; ')}`;
     case 'move-partitions':

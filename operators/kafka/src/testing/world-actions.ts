@@ -17,6 +17,7 @@ import {
 import { quorumView } from './simulated-kafka-views.ts';
 import { runningIn, type World, type WorldAction } from './world.ts';
 import { changePod, changeVolume } from './world-parts.ts';
+import { changeUser } from './world-users.ts';
 
 export function apply(world: World, objects: readonly KubeObject[]): World {
   return objects.reduce(applyOne, world);
@@ -50,6 +51,9 @@ export function perform(world: World, action: WorldAction): World {
     case 'resize-claim':
     case 'disown':
       return world;
+    case 'write-user':
+    case 'delete-user':
+      return world.kafka?.leaderId === undefined ? world : changeUser(world, action);
     default:
       return world.kafka?.leaderId === undefined ? world : onKafka(world, world.kafka, action);
   }

@@ -2,6 +2,7 @@ import { isWhole } from '../plan/health.ts';
 import { outdatedIn } from '../plan/outdated.ts';
 import { hasQuorum } from './simulated-kafka.ts';
 import { observe, runningIn, type World } from './world.ts';
+import { areUsersAsAsked, forgottenUser } from './world-users.ts';
 
 /** What may never break, beside that there is one cluster and that nothing acknowledged is lost: that everything takes writes. */
 export type Guarantee = 'writes' | 'nothing';
@@ -10,6 +11,8 @@ export type Guarantee = 'writes' | 'nothing';
 export function brokenPromise(world: World, guarantee: Guarantee): string | undefined {
   const { kafka } = world;
   if (world.accident !== undefined) return world.accident;
+  const forgotten = forgottenUser(world);
+  if (forgotten !== undefined) return `nobody will ever take away the user ${forgotten}`;
   if (kafka === undefined) return undefined;
   const lost = kafka.partitions.find(({ isLost }) => isLost);
   if (lost !== undefined) return `what was written to ${lost.topic}-${lost.partition} is gone`;
@@ -26,5 +29,5 @@ export function isAsWanted(world: World): boolean {
   const wanted = { broker: replicas, controller: replicas === 0 ? 0 : controllers.replicas } as const;
   const isExtra = world.pods.some(({ role, ordinal }) => ordinal >= wanted[role]);
   const members = [...given.brokers, ...given.controllers];
-  return isWhole(given) && !isExtra && !members.some(outdatedIn(given));
+  return areUsersAsAsked(world) && isWhole(given) && !isExtra && !members.some(outdatedIn(given));
 }

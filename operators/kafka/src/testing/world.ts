@@ -14,6 +14,7 @@ import { kafkaCluster, names, observed, serving, unreachable } from './observed-
 import { type Running, type SimulatedKafka, servingBrokers } from './simulated-kafka.ts';
 import { brokerViews, partitionViews, quorumView, reassignmentViews } from './simulated-kafka-views.ts';
 import type { Volume, WorldPod } from './world-parts.ts';
+import { usersIn } from './world-users.ts';
 
 /** Everything outside the operator's process. */
 export type World = {
@@ -24,6 +25,8 @@ export type World = {
   readonly pods: readonly WorldPod[];
   readonly volumes: readonly Volume[];
   readonly kafka: SimulatedKafka | undefined;
+  /** Whom Kafka knows, by name. */
+  readonly users: readonly string[];
   /** Identities that controllers' volumes were ever formatted with. */
   readonly directories: readonly string[];
   /** What went wrong for good, in a sentence. */
@@ -40,6 +43,7 @@ export const nothing: World = {
   pods: [],
   volumes: [],
   kafka: undefined,
+  users: [],
   directories: [],
   made: 0,
 };
@@ -87,6 +91,7 @@ export function observe(world: World): Observed {
   const quorum = world.kafka?.leaderId === undefined ? undefined : quorumView(world.kafka, running);
   return {
     ...base,
+    ...usersIn(world, cluster, isAnswered),
     brokers: memberList('broker'),
     controllers: memberList('controller'),
     quorum,

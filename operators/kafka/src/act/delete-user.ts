@@ -1,0 +1,56 @@
+import type { KafkaCluster } from '@dataservices/api';
+import { resources } from '@dataservices/kube';
+import type { ServiceAction } from '../action.ts';
+import { isKafkaAdminError } from '../client/kafka-admin-error.ts';
+import { quotasOfUser } from '../observe/users.ts';
+import { principalOf, quotaChanges } from '../wanted-user.ts';
+import { type ActContext, TargetGone } from './act-context.ts';
+
+type DeleteUser = Extract<ServiceAction, { readonly kind: 'delete-user' }>;
+
+/**
+ * Deletes a user that the operator made, and that is not asked for any more: its password, its permissions, its quotas. The object is read live
+ * before: a cache may be behind, and the user may be on the list again.
+ *
+ * @throws TargetGone where the object does not say so any more; KafkaAdminError; KubeError
+ */
+export async function deleteUser({ user }: DeleteUser, context: ActContext): Promise<void> {
+  const { kube, observed, log } = context;
+  const { namespace, name, uid } = observed.cluster.metadata;
+  const live = await kube.get<KafkaCluster>(resources.kafkaClusters, { namespace, name }, { signal: context.signal });
+  const isWanted = live?.spec.users?.some((one) => one.name === user) === true;
+  const wasMade = live?.status?.users?.some((one) => one.name === user) === true;
+  if (live?.metadata.uid !== uid || isWanted || !wasMade) {
+    throw new TargetGone(`${name} does not say any more that the user ${user} is to go`);
+  }
+  await deleteCredentials(user, context);
+  await deleteAcls(user, context);
+  await deleteQuotas(user, context);
+  log.info('a user was deleted', { user });
+}
+
+/** Only what is there: with one that is not, Kafka would keep the others as well. */
+async function deleteCredentials(user: string, { admin, signal }: ActContext): Promise<void> {
+  const known = (await admin.describeScramUsers({ signal })).find((one) => one.user === user)?.credentials ?? [];
+  if (known.length === 0) return;
+  await admin.alterScramUsers(
+    known.map(({ mechanism }) => ({ user, mechanism, password: undefined })),
+    { signal },
+  );
+}
+
+async function deleteAcls(user: string, { admin, observed, signal }: ActContext): Promise<void> {
+  if (observed.cluster.spec.authorization.type === 'None') return;
+  try {
+    const known = await admin.describeAcls({ principal: principalOf(user) }, { signal });
+    if (known.length > 0) await admin.deleteAcls(known, { signal });
+  } catch (error) {
+    if (!isKafkaAdminError(error, 'SECURITY_DISABLED')) throw error;
+  }
+}
+
+async function deleteQuotas(user: string, { admin, signal }: ActContext): Promise<void> {
+  const entity = { user };
+  const changes = quotaChanges(quotasOfUser(await admin.describeQuotas(entity, { signal }), user), {});
+  if (Object.keys(changes).length > 0) await admin.alterQuotas([{ entity, quotas: changes }], { signal });
+}

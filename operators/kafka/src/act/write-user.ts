@@ -1,0 +1,55 @@
+import type { ServiceAction } from '../action.ts';
+import { isKafkaAdminError } from '../client/kafka-admin-error.ts';
+import { areSameCredentials } from '../credentials.ts';
+import { quotasOfUser } from '../observe/users.ts';
+import { aclsWithout, principalOf, quotaChanges, type WantedUser, wantedUsers } from '../wanted-user.ts';
+import { type ActContext, TargetGone } from './act-context.ts';
+
+type WriteUser = Extract<ServiceAction, { readonly kind: 'write-user' }>;
+
+/**
+ * Changes a user to what it is to be. What it may do no longer is taken away before it may do anything else, and a new user may do what it is
+ * to before it can log in. What is there is read live before.
+ *
+ * @throws TargetGone where the user is not asked for any more, or the Secret says no password; KafkaAdminError
+ */
+export async function writeUser({ user }: WriteUser, context: ActContext): Promise<void> {
+  const { cluster, clients } = context.observed;
+  const wanted = wantedUsers(cluster).find(({ name }) => name === user);
+  const client = clients.find((one) => one.user === user);
+  if (wanted === undefined || client?.password === undefined || client.credentials === undefined) {
+    throw new TargetGone(`there is no password for the user ${user}`);
+  }
+  await writeAcls(wanted, context);
+  await writeQuotas(wanted, context);
+  const { admin, signal, log } = context;
+  const { password, credentials } = client;
+  const known = (await admin.describeScramUsers({ signal })).find((one) => one.user === user)?.credentials ?? [];
+  // Whoever is in the middle of a login would be refused if the same password were set once more.
+  if (!areSameCredentials(known, credentials)) {
+    await admin.alterScramUsers(
+      credentials.map(({ mechanism, iterations }) => ({ user, mechanism, iterations, password })),
+      { signal },
+    );
+  }
+  log.info('a user was written', { user });
+}
+
+async function writeAcls({ name, acls }: WantedUser, { admin, observed, signal }: ActContext): Promise<void> {
+  if (observed.cluster.spec.authorization.type === 'None') return;
+  try {
+    const known = await admin.describeAcls({ principal: principalOf(name) }, { signal });
+    const [surplus, missing] = [aclsWithout(known, acls), aclsWithout(acls, known)];
+    if (surplus.length > 0) await admin.deleteAcls(surplus, { signal });
+    if (missing.length > 0) await admin.createAcls(missing, { signal });
+  } catch (error) {
+    // Servers that have not restarted since permissions were asked for do not know any: they follow when some have.
+    if (!isKafkaAdminError(error, 'SECURITY_DISABLED')) throw error;
+  }
+}
+
+async function writeQuotas({ name, quotas }: WantedUser, { admin, signal }: ActContext): Promise<void> {
+  const entity = { user: name };
+  const changes = quotaChanges(quotasOfUser(await admin.describeQuotas(entity, { signal }), name), quotas);
+  if (Object.keys(changes).length > 0) await admin.alterQuotas([{ entity, quotas: changes }], { signal });
+}
