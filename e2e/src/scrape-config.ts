@@ -5,6 +5,13 @@ import { fieldManager, type TestBed } from './test-bed.ts';
 const podLabel = (name: string) => `__meta_kubernetes_pod_label_${name}`;
 /** Labels of pods that their series carry, as the chart's PodMonitor has it. */
 const carried = ['dataservices_dev_cluster', 'app_kubernetes_io_name', 'app_kubernetes_io_component'];
+/** RabbitMQ with TLS has its metrics with TLS alone, on this port. */
+const encryptedMetrics = {
+  source_labels: ['__meta_kubernetes_pod_container_port_number'],
+  regex: '15691',
+  target_label: '__scheme__',
+  replacement: 'https',
+};
 const token = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** What Prometheus scrapes where the chart's monitors are used: every managed pod, the operators, and the volumes of the kubelets. */
@@ -24,7 +31,8 @@ export function scrapeConfig(namespace: string): object {
       {
         job_name: 'members',
         kubernetes_sd_configs: [pods],
-        relabel_configs: [keep(podLabel('app_kubernetes_io_part_of'), 'dataservices'), keep(port, 'metrics'), ...named],
+        tls_config: { insecure_skip_verify: true },
+        relabel_configs: [keep(podLabel('app_kubernetes_io_part_of'), 'dataservices'), keep(port, 'metrics'), encryptedMetrics, ...named],
       },
       {
         job_name: 'operators',

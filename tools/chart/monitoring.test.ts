@@ -56,6 +56,21 @@ test('members are scraped where the operator manages them', () => {
   expect(spec({ ...all, watchNamespaces: ['team-a'] })).toMatchObject({ namespaceSelector: { matchNames: ['team-a'] } });
 });
 
+test('members with TLS are scraped over TLS, by default without a look at who signed', () => {
+  const endpoint = (tlsConfig?: object) => {
+    const values = {
+      ...all,
+      monitoring: { ...all.monitoring, podMonitor: { ...all.monitoring.podMonitor, ...(tlsConfig && { tlsConfig }) } },
+    };
+    return render(values).find(({ kind }) => kind === 'PodMonitor')?.spec;
+  };
+  const relabelings = [expect.objectContaining({ regex: '15691', targetLabel: '__scheme__', replacement: 'https' })];
+  expect(endpoint()).toMatchObject({ podMetricsEndpoints: [{ relabelings, tlsConfig: { insecureSkipVerify: true } }] });
+  const ca = { secret: { name: 'ours', key: 'ca.crt' } };
+  const chosen = endpoint({ insecureSkipVerify: false, ca });
+  expect(chosen).toMatchObject({ podMetricsEndpoints: [{ tlsConfig: { insecureSkipVerify: false, ca } }] });
+});
+
 test('the golden file of the monitors', async () => {
   const monitors = render(all).filter(({ kind }) => kind.endsWith('Monitor'));
   await expect(toYaml(monitors)).toMatchFileSnapshot('golden/monitors.yaml');

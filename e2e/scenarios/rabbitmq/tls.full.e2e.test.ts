@@ -4,11 +4,14 @@ import { waitUntil } from '../../cluster/src/index.ts';
 import { formatSeconds } from '../../src/format-table.ts';
 import { killContainer } from '../../src/kill-container.ts';
 import { livesOf } from '../../src/lives-of.ts';
+import { askPrometheus, startPrometheus } from '../../src/prometheus-object.ts';
+import { provideImage } from '../../src/provide-image.ts';
 import { type RabbitmqLoad, startRabbitmqLoad } from '../../src/rabbitmq-load.ts';
 import { applyRabbitmq, awaitRabbitmq, awaitRabbitmqRest, isRabbitmqAtRest, rabbitmqPods } from '../../src/rabbitmq-object.ts';
 import { expectNoMessageLost, rabbitmqGap } from '../../src/rabbitmq-under-load.ts';
 import { readSecret } from '../../src/redis-objects-of.ts';
 import { useScenario } from '../../src/scenario.ts';
+import { forbidScraping, permitScraping, scrapeConfig } from '../../src/scrape-config.ts';
 import { arrivalMs } from '../../src/tls-objects.ts';
 
 const scenario = useScenario('rabbitmq-tls');
@@ -60,6 +63,21 @@ test('in plaintext nobody is answered from outside a pod', async () => {
   const answers = await Promise.all([5671, 5672, 15671, 15672, 15691, 15692].map(isOpen));
   expect(answers.map((answer) => answer.trim())).toEqual(['open', 'closed', 'open', 'closed', 'open', 'closed']);
 });
+
+test('Prometheus has the metrics of every node, over TLS', async () => {
+  await provideImage(bed, 'prometheus');
+  const account = { namespace, name: 'prometheus' };
+  await permitScraping(bed, account);
+  try {
+    const files = { 'prometheus.yml': JSON.stringify(scrapeConfig(namespace)), 'alerts.yml': '{"groups":[]}' };
+    await startPrometheus(bed, namespace, files, account.name);
+    const count = () => askPrometheus(bed, namespace, 'count(rabbitmq_build_info{app_kubernetes_io_name="rabbitmq"})');
+    await waitUntil(async () => (await count()) === 3, { what: 'metrics of three nodes', timeoutMs: 60_000, intervalMs: 1_000 });
+  } finally {
+    await forbidScraping(bed, account);
+    await bed.kube.delete(resources.pods, account);
+  }
+}, 300_000);
 
 test('a node is killed, and is back', async () => {
   const act = async () => {
