@@ -40,6 +40,14 @@ const clustering = z.object({
     .default('Enabled'),
 });
 
+const connections = z.object({
+  spreadAfterJoin: toggle()
+    .describe(
+      'Enabled: after nodes have joined, old connections on nodes that have more than their share are closed, a twentieth of all at a time and at most half of them, none of them twice, so that clients that connect anew find the new nodes. By itself a new node gets connections of new clients alone.',
+    )
+    .default('Disabled'),
+});
+
 const definitions = withRules(
   z.object({
     secretName: objectName().describe('Secret in the same namespace with a key definitions.json.').exactOptional(),
@@ -55,7 +63,9 @@ const definitions = withRules(
 );
 
 const metrics = z.object({
-  mode: toggle().describe('Enabled has every node serve its metrics for Prometheus on port 15692.').default('Enabled'),
+  mode: toggle()
+    .describe('Enabled has every node serve its metrics for Prometheus on port 15692, with TLS on port 15691 instead.')
+    .default('Enabled'),
 });
 
 const common = commonSpecFields({ defaultVersion: '4.3.6', configKeys: propertyKeys, refusedKeys: rabbitmqRefusedKeys });
@@ -88,6 +98,7 @@ const specObject = z.object({
   definitions: definitions
     .describe('Definitions, as RabbitMQ exports them, that are loaded once, when the cluster is founded. Chosen at creation. Immutable.')
     .exactOptional(),
+  connections: connections.describe('What becomes of connections when nodes join.').prefault({}),
   clustering: clustering.describe('What becomes of queues when nodes come and go.').prefault({}),
 });
 
@@ -116,6 +127,12 @@ const formation = z.object({
     .boolean()
     .describe('Whether a node has served. From then on no cluster is ever founded again: an empty node can only join.')
     .default(false),
+  spreadOver: z
+    .int32()
+    .min(0)
+    .max(1000)
+    .describe('Number of nodes over which connections were spread last, where connections.spreadAfterJoin is Enabled.')
+    .exactOptional(),
   balancedFor: z.string().max(64).describe('Stands for the pods over which leaders of queues were spread last.').exactOptional(),
 });
 

@@ -19,6 +19,8 @@ export type ServiceAction =
   | { readonly kind: 'shrink-node'; readonly pod: string; readonly node: string }
   /** Enables a feature flag, for good. */
   | { readonly kind: 'enable-feature-flag'; readonly pod: string; readonly flag: string }
+  /** Closes the connection of a client, which is to connect anew. */
+  | { readonly kind: 'close-connection'; readonly pod: string; readonly connection: string }
   /** Spreads the leaders of queues over the nodes. */
   | { readonly kind: 'rebalance'; readonly pod: string };
 

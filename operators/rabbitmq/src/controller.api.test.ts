@@ -22,6 +22,8 @@ let written: Map<string, UserWanted>;
 const rabbitmq: RabbitmqPort = {
   observeNode: async () => server,
   listQueues: async () => [],
+  listConnections: async () => [],
+  closeConnection: async () => {},
   listDisabledFlags: async () => [],
   enableFlag: async () => {},
   listUsers: async () => new Map(written),

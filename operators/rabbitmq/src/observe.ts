@@ -88,7 +88,8 @@ function toldTo(pods: readonly Pod[]): ReadonlyMap<string, Told> {
     pods.map(({ metadata }) => {
       const { [orderAnnotation]: order, [taskAnnotation]: task, [pluginsAnnotation]: plugins } = metadata.annotations ?? {};
       const known = { ...(order !== undefined && { order }), ...(task !== undefined && { task }) };
-      return [metadata.name, { ...known, ...(plugins !== undefined && { plugins }) }];
+      const madeMs = metadata.creationTimestamp === undefined ? undefined : Date.parse(metadata.creationTimestamp);
+      return [metadata.name, { ...known, ...(plugins !== undefined && { plugins }), ...(madeMs !== undefined && { madeMs }) }];
     }),
   );
 }

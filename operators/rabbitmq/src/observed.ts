@@ -1,7 +1,7 @@
 import type { RabbitmqCluster } from '@dataservices/api';
 import type { ClaimView, FormerUser, Member, ObservedCertificates, StorageClassView } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
-import type { NodeView, QueueView } from './client/port.ts';
+import type { ConnectionView, NodeView, QueueView } from './client/port.ts';
 import type { Names } from './names.ts';
 import type { Settings } from './settings.ts';
 
@@ -9,6 +9,8 @@ export type RabbitmqMember = Member & {
   /** By which the others know it. */
   readonly node: string;
   readonly server: NodeView;
+  /** When its pod was made, in milliseconds since the epoch. */
+  readonly madeMs?: number;
   /** What its pod was told for the case that its volume is empty; see `resources/order.ts`. */
   readonly order?: string;
   /** What its pod was told to do beside running; see `resources/task.ts`. */
@@ -30,6 +32,8 @@ export type Observed = {
   readonly members: readonly RabbitmqMember[];
   /** Every queue; undefined where no node could say. */
   readonly queues: readonly QueueView[] | undefined;
+  /** Connections of clients; undefined where no node could say, and where nobody needs to know. */
+  readonly connections: readonly ConnectionView[] | undefined;
   /** Feature flags that are stable in this version and not enabled; undefined where no node could say. */
   readonly disabledFlags: readonly string[] | undefined;
   /** Whom clients log in as: the client user, then `spec.users` in their order. */

@@ -39,6 +39,11 @@ describe('conditions', () => {
       expected: { Available: 'True QuorumServes', MembersReady: 'False MembersMissing', Ready: 'False MembersMissing' },
     },
     {
+      name: 'a node lacks memory: consumers are served',
+      given: observed({ ...whole, servers: [sees('012'), sees('012', { alarms: ['memory'] }), sees('012')] }),
+      expected: { Available: 'True PublishersBlocked', Ready: 'True Ready', Settled: 'True Settled' },
+    },
+    {
       name: 'two are lost',
       given: observed({ ...whole, servers: [sees('012', {}, '12'), unreachable, unreachable] }),
       expected: { Available: 'False NoQuorum', Ready: 'False NoQuorum' },

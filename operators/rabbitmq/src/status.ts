@@ -8,6 +8,7 @@ import { isHealthy, wantedMembers } from './plan/health.ts';
 import { clusterIdOf } from './plan/identity.ts';
 import { type FormationRecord, formationRecord } from './plan/origin.ts';
 import { requestsOf } from './plan/requests.ts';
+import { spreadOver } from './plan/spread-connections.ts';
 import { reachedVersion } from './plan/upgrade.ts';
 import { selectorOf } from './resources/metadata.ts';
 import { conditionsOf } from './status/conditions.ts';
@@ -44,5 +45,7 @@ export function status(observed: Observed, plan: Plan<RabbitmqAction>, outcome: 
 function formationOf(observed: Observed, { step }: Plan<RabbitmqAction>, { problems }: PassOutcome): FormationRecord | undefined {
   const record = formationRecord(observed, step?.rule === 'RecordOrigin');
   const isBalanced = step?.rule === 'BalanceLeaders' && problems.length === 0;
-  return record === undefined || !isBalanced ? record : { ...record, balancedFor: balanceKey(observed) };
+  if (record === undefined) return undefined;
+  const over = spreadOver(observed);
+  return { ...record, ...(isBalanced && { balancedFor: balanceKey(observed) }), ...(over !== undefined && { spreadOver: over }) };
 }

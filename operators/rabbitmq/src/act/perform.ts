@@ -6,6 +6,9 @@ import { deleteUser } from './delete-user.ts';
 import { orderFounding } from './order-founding.ts';
 import { writeUser } from './write-user.ts';
 
+/** What a client is told whose connection is closed. */
+const spreadReason = 'nodes have joined: connect anew, to whichever node it is';
+
 /** Carries out one action. */
 export async function perform(action: RabbitmqAction, context: ActContext): Promise<void> {
   const { namespace } = context.observed.names;
@@ -28,6 +31,8 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
       return portOf(context).shrinkNode(targetFor(context, action.pod), action.node);
     case 'enable-feature-flag':
       return portOf(context).enableFlag(targetFor(context, action.pod), action.flag);
+    case 'close-connection':
+      return portOf(context).closeConnection(targetFor(context, action.pod), action.connection, spreadReason);
     case 'rebalance':
       return portOf(context).rebalance(targetFor(context, action.pod));
   }

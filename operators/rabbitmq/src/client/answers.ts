@@ -43,6 +43,16 @@ export const queuesAnswer = z.array(
   }),
 );
 
+/** What has just been opened or closed is there in part. */
+export const connectionsAnswer = z.array(
+  z.object({
+    name: z.string(),
+    node: z.string().optional(),
+    connected_at: z.number().optional(),
+    type: z.string().optional(),
+  }),
+);
+
 export const usersAnswer = z.array(z.object({ name: z.string(), password_hash: z.string(), tags: z.array(z.string()) }));
 
 export const permissionsAnswer = z.array(

@@ -11,6 +11,7 @@ export type Call = {
   /** Behind `/api/`, with every name in it already encoded. */
   readonly path: string;
   readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Statuses that are answers like any other, beside all below 300. */
   readonly expected?: readonly number[];
 };
@@ -23,8 +24,8 @@ export type Caller = (target: Target, call: Call) => Promise<Answer>;
 /** Calls that are over within `timeoutMs` each. @throws RabbitmqError */
 export function callerWith({ username, password, tls }: Credentials, timeoutMs: number): Caller {
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-  return async (target, { method = 'GET', path, body, expected = [] }) => {
-    const headers = { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) };
+  return async (target, { method = 'GET', path, body, headers: own, expected = [] }) => {
+    const headers = { authorization, ...own, ...(body !== undefined && { 'content-type': 'application/json' }) };
     const call = { method, path: `/api/${path}`, headers, body: body === undefined ? undefined : JSON.stringify(body) };
     const signal = AbortSignal.timeout(timeoutMs);
     const answer = await attempt(target, `${method} /api/${path}`, signal, () => send(target, call, tls, signal));

@@ -200,6 +200,18 @@ describe('users', () => {
   });
 });
 
+test('connections of clients are read, and closed by name, whatever is in it', async () => {
+  const connection = { name: '10.0.0.9:40 -> 10.0.0.1:5672', node: 'rabbit@a', connected_at: 1764000000123, type: 'network' };
+  const inside = { name: '<rabbit@a.1.2.0>', node: 'rabbit@a', connected_at: 1764000000000, type: 'direct' };
+  answers['GET connections?columns=name,node,connected_at,type'] = [200, JSON.stringify([connection, inside, { name: 'new' }])];
+  expect(await rabbitmq().listConnections(target)).toEqual([{ name: connection.name, node: 'rabbit@a', connectedAtMs: 1764000000123 }]);
+  const path = `connections/${encodeURIComponent(connection.name)}`;
+  await rabbitmq().closeConnection(target, connection.name, 'nodes have joined');
+  answers[`DELETE ${path}`] = [404, '{"error":"Object Not Found","reason":"Not Found"}'];
+  await rabbitmq().closeConnection(target, connection.name, 'nodes have joined');
+  expect(asked.slice(1)).toEqual([`DELETE ${path}`, `DELETE ${path}`]);
+});
+
 test('feature flags that are stable and not enabled are named, and enabled', async () => {
   const flag = (name: string, state: string, stability: string) => ({ name, state, stability });
   const flags = [flag('a', 'enabled', 'required'), flag('b', 'disabled', 'stable'), flag('c', 'disabled', 'experimental')];

@@ -3,6 +3,7 @@ import { loadedCertificates } from '@dataservices/certificates';
 import type { Patience } from '@dataservices/reconcile';
 import { ports } from '../names.ts';
 import { type Credentials, callerWith } from './call.ts';
+import { closeConnection, listConnections } from './connections.ts';
 import { enableFlag, listDisabledFlags } from './feature-flags.ts';
 import { failedView, readNode } from './observe-node.ts';
 import type { RabbitmqPort, Target } from './port.ts';
@@ -28,6 +29,8 @@ export function connectRabbitmq(credentials: Credentials, patience: Patience): R
       }
     },
     listQueues: (target) => listQueues(call, target),
+    listConnections: (target) => listConnections(call, target),
+    closeConnection: (target, name, reason) => closeConnection(call, target, name, reason),
     listDisabledFlags: (target) => listDisabledFlags(call, target),
     enableFlag: (target, flag) => enableFlag(call, target, flag),
     listUsers: (target) => listUsers(call, target),

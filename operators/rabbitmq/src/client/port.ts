@@ -51,6 +51,15 @@ export type QueueView = {
   readonly askedSize: number | undefined;
 };
 
+/** A connection of a client over the network. */
+export type ConnectionView = {
+  /** By which it is closed. */
+  readonly name: string;
+  readonly node: string;
+  /** Milliseconds since the epoch, by the node's clock. */
+  readonly connectedAtMs: number;
+};
+
 export type Permissions = { readonly vhost: string; readonly configure: string; readonly write: string; readonly read: string };
 
 /** A user as RabbitMQ stores it. */
@@ -73,6 +82,10 @@ export interface RabbitmqPort {
   observeNode(target: Target): Promise<NodeView>;
   /** Every queue of the cluster, as its leader is known to the node now, and not as statistics have it some seconds later. */
   listQueues(target: Target): Promise<readonly QueueView[]>;
+  /** Every connection of a client, as statistics have it: up to some seconds old. */
+  listConnections(target: Target): Promise<readonly ConnectionView[]>;
+  /** One that is not there is no error. */
+  closeConnection(target: Target, name: string, reason: string): Promise<void>;
   /** Names of feature flags that are stable in this version and not enabled. */
   listDisabledFlags(target: Target): Promise<readonly string[]>;
   /** On all nodes at once, and for good. */

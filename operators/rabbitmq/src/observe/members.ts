@@ -4,8 +4,8 @@ import { type Names, nodeOf } from '../names.ts';
 import type { RabbitmqMember } from '../observed.ts';
 import { doViewsAgree } from '../plan/cluster.ts';
 
-/** What a pod was told, by way of its annotations. */
-export type Told = { readonly order?: string; readonly task?: string; readonly plugins?: string };
+/** What a pod was told, by way of its annotations, and when it was made. */
+export type Told = { readonly order?: string; readonly task?: string; readonly plugins?: string; readonly madeMs?: number };
 
 export type MembersInput = {
   readonly names: Names;

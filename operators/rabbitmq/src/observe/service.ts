@@ -5,6 +5,7 @@ import { RabbitmqError } from '../client/rabbitmq-error.ts';
 import { clientPorts } from '../names.ts';
 import type { Client, Observed, RabbitmqMember } from '../observed.ts';
 import { clusterOf, spokesman } from '../plan/cluster.ts';
+import { hasConnectionsToSpread } from '../plan/spread-connections.ts';
 import type { Refusals } from '../refusals.ts';
 import { isUserAsWanted, type WantedUser, wantedUsers } from '../wanted-user.ts';
 import { targetOf } from './members.ts';
@@ -18,7 +19,7 @@ export type ServiceInput = {
   readonly refusals: Refusals;
 };
 
-export type ServiceView = Pick<Observed, 'queues' | 'disabledFlags' | 'clients' | 'former'>;
+export type ServiceView = Pick<Observed, 'queues' | 'connections' | 'disabledFlags' | 'clients' | 'former'>;
 
 /** What one node, which speaks for the cluster, says of queues and users. A call that fails says nothing, and fails no pass. */
 export async function observeService(input: ServiceInput): Promise<ServiceView> {
@@ -26,15 +27,17 @@ export async function observeService(input: ServiceInput): Promise<ServiceView> 
   const cluster = clusterOf({ members });
   const target = cluster === undefined ? undefined : targetOf(spokesman(cluster)?.pod, clientPorts(input.cluster).management);
   const canAsk = target !== undefined && rabbitmq !== undefined;
-  const [queues, users, disabledFlags] = canAsk
+  const [queues, users, disabledFlags, connections] = canAsk
     ? await Promise.all([
         orUndefined(() => rabbitmq.listQueues(target)),
         orUndefined(() => rabbitmq.listUsers(target)),
         orUndefined(() => rabbitmq.listDisabledFlags(target)),
+        hasConnectionsToSpread(input.cluster) ? orUndefined(() => rabbitmq.listConnections(target)) : undefined,
       ])
     : [];
   return {
     queues,
+    connections,
     disabledFlags,
     clients: clientsOf(input, users),
     former: former.map((one) => ({ ...one, isKnown: users?.has(one.user) })),

@@ -132,6 +132,18 @@ const leaving: readonly Situation[] = [
     actions: [],
   },
   {
+    name: 'one that stays lacks memory: nothing is done',
+    given: observed({ ...three, servers: [sees('0123'), sees('0123', { alarms: ['memory'] }), sees('0123'), sees('0123')] }),
+    rule: 'LeaveCluster',
+    actions: [],
+  },
+  {
+    name: 'the one that leaves lacks memory: it leaves',
+    given: observed({ ...three, servers: [sees('0123'), sees('0123'), sees('0123'), sees('0123', { alarms: ['memory'] })] }),
+    rule: 'LeaveCluster',
+    actions: ['annotate-pod cart-rabbitmq-3: stand-down'],
+  },
+  {
     name: 'nobody knows the queues: nothing is done',
     given: observed({ ...three, servers: four, changes: { queues: undefined } }),
     rule: 'LeaveCluster',

@@ -3,6 +3,7 @@ import type { QueueView } from '../client/port.ts';
 import { podOf } from '../names.ts';
 import type { Observed, RabbitmqMember } from '../observed.ts';
 import { forgetTask, forgottenBy, isStandDown, leaveTask, standDownTask, taskAnnotation } from '../resources/task.ts';
+import { describeAlarms } from './alarms.ts';
 import { type Cluster, clusterOf, isStopped, spokesman } from './cluster.ts';
 import { isHealthy, laggingQueues, leavingMembers, stayingMembers } from './health.ts';
 import { clusterIdOf } from './identity.ts';
@@ -35,6 +36,8 @@ function obstacleOf(observed: Observed, cluster: Cluster, member: RabbitmqMember
   if (staying.length === 0) return 'no node that is to stay is of the cluster yet';
   const missing = staying.filter((one) => !isHealthy(observed, one));
   if (missing.length > 0) return `${missing.map(({ name }) => name).join(', ')} must do their part first`;
+  const alarms = describeAlarms(staying);
+  if (alarms !== undefined) return `publishers are blocked, because ${alarms}: the others cannot take its part`;
   if (observed.queues === undefined) return 'no node says which queues there are';
   const bound = classicQueuesOn(observed.queues, member.node);
   if (observed.cluster.spec.clustering.classicQueuesOnScaleIn === 'Block' && bound.length > 0) {

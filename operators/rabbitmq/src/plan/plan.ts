@@ -24,6 +24,7 @@ import { markRetired, retireVolume } from './retire-volume.ts';
 import { returnMember } from './return-member.ts';
 import { rollOneMember } from './roll-one-member.ts';
 import type { RabbitmqRule } from './rule.ts';
+import { spreadConnections } from './spread-connections.ts';
 import { stalledReason } from './stalled.ts';
 
 /** What keeps a running cluster running. Who leads which queue is for RabbitMQ to settle. Nothing ever gates these. */
@@ -49,6 +50,7 @@ export const changes: readonly RabbitmqRule[] = [
   rollOneMember, // a changed template
   enableFeatureFlags, // what a new version brings, and the next one needs
   balanceLeaders, // nodes that have joined or restarted
+  spreadConnections, // connections that stay where they were when a node has joined
   placeStreamMembers, // streams with fewer members than they are to have
   retireVolume, // a volume that is to go
   announcePlugins, // other plugins that a node has not enabled

@@ -1,6 +1,7 @@
 import { clusterConditions } from '@dataservices/members';
 import type { ConditionInput, Fact, Operation, PassOutcome } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
+import { describeAlarms } from '../plan/alarms.ts';
 import { clusterOf } from '../plan/cluster.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { isHealthy, isJoined, wantedMembers } from '../plan/health.ts';
@@ -33,9 +34,10 @@ function availableOf(observed: Observed): Fact {
   const { nodes, reporters } = cluster;
   const message = `${reporters.length} of ${nodes.length} nodes run and know each other`;
   const isServed = reporters.some(({ server }) => server.isInService);
-  return isServed
-    ? { holds: true, reason: 'QuorumServes', message }
-    : { holds: false, reason: 'NotInService', message: 'no node takes clients' };
+  if (!isServed) return { holds: false, reason: 'NotInService', message: 'no node takes clients' };
+  const alarms = describeAlarms(reporters);
+  if (alarms === undefined) return { holds: true, reason: 'QuorumServes', message };
+  return { holds: true, reason: 'PublishersBlocked', message: `${message}; RabbitMQ blocks all publishers, because ${alarms}` };
 }
 
 function membersReadyOf(observed: Observed): Fact {

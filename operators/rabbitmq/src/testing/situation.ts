@@ -32,6 +32,8 @@ function inShort(action: RabbitmqAction): string {
       return `${kind} ${action.flag}`;
     case 'change-certificates':
       return action.change.kind;
+    case 'close-connection':
+      return `${kind} ${action.connection}`;
     case 'write-user':
     case 'delete-user':
       return `${kind} ${action.user}`;

@@ -132,6 +132,7 @@ export function perform(world: World, action: WorldAction): World {
     case 'change-certificates':
     case 'write-user':
     case 'delete-user':
+    case 'close-connection':
     case 'rebalance':
     case 'resize-claim':
     case 'disown':
