@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { resources } from '@dataservices/kube';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CertificateOperator, labels } from '../test/certificate-operator.ts';
+import { readCertificates } from './certificate-secrets.ts';
 import { issueAuthority } from './issue-authority.ts';
 import { issueCertificate } from './issue-certificate.ts';
 import { entryOf } from './secret-data.ts';
@@ -89,6 +90,15 @@ describe('an authority of its own', () => {
     const { authorities, mounted } = await operator.state();
     expect(authorities.current?.id).not.toBe(before);
     expect(mounted.trusts).toEqual([authorities.current?.id]);
+  });
+
+  test('is followed by one of another name: a server that keeps those whom it trusts by their names trusts both', async () => {
+    await operator.settle();
+    operator.remove('cart-ca');
+    await operator.settle();
+    const [, trust] = await currentFiles();
+    const trusted = readCertificates(entryOf(await operator.data('cart-certificates'), `${trust}.crt`) ?? '');
+    expect(new Set(trusted.map(({ subject }) => subject)).size).toBe(2);
   });
 
   test('is followed after two thirds of its life, when clients had a month to learn of the next one', async () => {

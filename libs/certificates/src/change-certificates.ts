@@ -1,4 +1,4 @@
-import { createPrivateKey, type X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomBytes, type X509Certificate } from 'node:crypto';
 import { isKubeError, type Kube, type Retry, resources } from '@dataservices/kube';
 import { type CertificateChange, issuerOf } from '@dataservices/members';
 import type { ObjectMeta, StoredObject } from '@dataservices/plan';
@@ -69,7 +69,9 @@ type Change<K extends CertificateChange['kind']> = Extract<CertificateChange, { 
 async function issueNew({ as, notBefore, notAfter }: Change<'issue-authority'>, context: CertificateChangeContext): Promise<void> {
   // Loaded only where it is needed: the library takes megabytes, and certificates are made once in months.
   const { issueAuthority } = await import('./issue-authority.ts');
-  const { certificate, key } = await issueAuthority({ commonName: `${context.commonName} authority`, notBefore, notAfter });
+  // A name of its own for each: ZooKeeper keeps but one of those that it trusts by the same name.
+  const commonName = `${context.commonName} CA ${randomBytes(3).toString('hex')}`;
+  const { certificate, key } = await issueAuthority({ commonName, notBefore, notAfter });
   const stored = await read(context, 'authority');
   const kept = entries(stored, as === 'current' ? [] : ['current.crt', 'current.key']);
   await write(context, 'authority', stored, { ...kept, [`${as}.crt`]: certificate, [`${as}.key`]: key });
