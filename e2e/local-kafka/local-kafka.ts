@@ -1,14 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePorts } from '../cluster/src/free-ports.ts';
 import { logTail } from '../cluster/src/log-tail.ts';
-import { runProgram } from '../images/src/run-program.ts';
 import { kafkaJars } from './kafka-jars.ts';
+import { formatStorage, kafkaProcess } from './kafka-process.ts';
 import { firstVoters, type LocalNode, nodeConfig, superUser } from './node-config.ts';
 
 /** Kafka as processes on this machine, reachable from nowhere else. */
@@ -40,56 +37,21 @@ export async function startLocalKafka({ version, nodes: count = 3, password }: L
     controllerPort: ports[id * 3 + 2] ?? 0,
     directoryId: randomBytes(16).toString('base64url'),
   }));
-  const processes = new Map<number, ChildProcess>();
   const pathOf = (id: number, name: string) => join(folder, `${id}`, name);
-  const classPath = join(jars, '*');
+  const processes = new Map(
+    nodes.map(({ id }) => [id, kafkaProcess({ jars, config: pathOf(id, 'server.properties'), log: pathOf(id, 'log') })]),
+  );
 
   async function format(node: LocalNode, clusterId: string): Promise<void> {
     await mkdir(join(folder, `${node.id}`));
     const config = pathOf(node.id, 'server.properties');
     await writeFile(config, nodeConfig(node, nodes, pathOf(node.id, 'data')));
     const scram = `SCRAM-SHA-512=[name=${superUser},password=${password}]`;
-    const args = [
-      'format',
-      '--cluster-id',
-      clusterId,
-      '--config',
-      config,
-      '--initial-controllers',
-      firstVoters(nodes),
-      '--add-scram',
-      scram,
-    ];
-    await runProgram('java', ['-XX:TieredStopAtLevel=1', '-cp', classPath, 'kafka.tools.StorageTool', ...args]);
+    await formatStorage(jars, config, clusterId, ['--initial-controllers', firstVoters(nodes), '--add-scram', scram]);
   }
 
-  function start(id: number): void {
-    const log = openSync(pathOf(id, 'log'), 'a');
-    const java = [
-      'java',
-      '-Xmx256m',
-      '-XX:+UseSerialGC',
-      '-XX:TieredStopAtLevel=1',
-      '-Dorg.apache.logging.log4j.level=WARN',
-      '-cp',
-      classPath,
-      'kafka.Kafka',
-      pathOf(id, 'server.properties'),
-    ];
-    // A test run that was killed leaves nothing behind.
-    const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...java], { stdio: ['ignore', log, log] });
-    closeSync(log);
-    child.on('error', (error) => process.stderr.write(`Kafka ${id}: ${error.message}\n`));
-    processes.set(id, child);
-  }
-
-  async function end(id: number, signal: NodeJS.Signals): Promise<void> {
-    const child = processes.get(id);
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill(signal);
-    await ended;
-  }
+  const start = (id: number) => processes.get(id)?.start();
+  const end = async (id: number, signal: NodeJS.Signals) => processes.get(id)?.end(signal);
 
   const clusterId = randomBytes(16).toString('base64url');
   for (const node of nodes) await format(node, clusterId);

@@ -9,6 +9,9 @@ type Properties = Readonly<Record<string, string | number>>;
 
 const safeReplicas = 3;
 
+/** Seven days, in milliseconds. Kafka adds up to as much again, by chance, and counts in 32 bits. */
+const neverMs = 604_800_000;
+
 /**
  * What a server reads when it starts, but for what is its own: its number, its addresses and its rack, which the start script adds. Settings that take
  * effect without a restart are not among it.
@@ -57,6 +60,11 @@ function replicationDefaults(brokers: number): Properties {
 
 function brokerConfig(cluster: KafkaCluster): Properties {
   return {
+    // Both bound how long a controller waits before it wants to lead, which a broker never does. Kafka 4 wakes it nevertheless, and once such a time is
+    // over, again and again without a pause: a broker without a controller took a whole processor, away from the controllers that were to start. Where it
+    // looks for one, and how often, depends on other settings.
+    'controller.quorum.election.timeout.ms': neverMs,
+    'controller.quorum.fetch.timeout.ms': neverMs,
     // One that ends because nobody answers would only be started again, later and later.
     'initial.broker.registration.timeout.ms': 1_800_000,
     // The operator has the first replica lead, when everybody is well, and says so.
