@@ -2,13 +2,14 @@ import { alertGroups, ruleGroups } from '@dataservices/observability';
 import { expect, test } from 'vitest';
 import type { AlertCase, SeriesValues } from './alert-cases/alert-case.ts';
 import { clusterCases } from './alert-cases/clusters.ts';
+import { kafkaCases } from './alert-cases/kafka.ts';
 import { operatorCases } from './alert-cases/operators.ts';
 import { rabbitmqCases } from './alert-cases/rabbitmq.ts';
 import { redisCases } from './alert-cases/redis.ts';
 import { zookeeperCases } from './alert-cases/zookeeper.ts';
 import { runPromtool } from './promtool.ts';
 
-const cases: readonly AlertCase[] = [...clusterCases, ...redisCases, ...zookeeperCases, ...rabbitmqCases, ...operatorCases];
+const cases: readonly AlertCase[] = [...clusterCases, ...redisCases, ...zookeeperCases, ...rabbitmqCases, ...kafkaCases, ...operatorCases];
 const alerts = alertGroups.flatMap((group) => group.alerts);
 
 /** The rules of one alert, without annotations, which promtool would compare too. */

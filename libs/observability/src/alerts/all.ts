@@ -1,6 +1,7 @@
 import type { AlertGroup } from './alert.ts';
 import { autoscalerAlerts } from './autoscaler.ts';
 import { clusterAlerts } from './clusters.ts';
+import { kafkaAlerts } from './kafka.ts';
 import { operatorAlerts } from './operators.ts';
 import { rabbitmqAlerts } from './rabbitmq.ts';
 import { redisAlerts } from './redis.ts';
@@ -11,6 +12,7 @@ export const alertGroups: readonly AlertGroup[] = [
   redisAlerts,
   zookeeperAlerts,
   rabbitmqAlerts,
+  kafkaAlerts,
   operatorAlerts,
   autoscalerAlerts,
 ];

@@ -101,7 +101,7 @@ const metricsMissing: Alert = {
   },
 };
 
-const claims = 'persistentvolumeclaim=~"data-.+-(redis|zookeeper|rabbitmq|kafka)-[0-9]+"';
+const claims = 'persistentvolumeclaim=~"(data|log)-.+-(redis|zookeeper|rabbitmq|kafka|kafka-controller)-[0-9]+"';
 
 const volumeFillsUp: Alert = {
   name: 'VolumeFillsUp',

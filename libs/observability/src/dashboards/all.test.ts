@@ -9,7 +9,7 @@ const panelsOf = ({ rows }: Dashboard) => rows.flatMap((row) => row.panels);
 const alertNames = alertGroups.flatMap(({ alerts }) => alerts).map(({ name }) => name);
 
 /** What a pod of each service serves, taken from running ones. */
-const sampled = ['redis', 'zookeeper', 'rabbitmq'].flatMap((service) =>
+const sampled = ['redis', 'zookeeper', 'rabbitmq', 'kafka'].flatMap((service) =>
   readFileSync(new URL(`../../test/samples/${service}.txt`, import.meta.url), 'utf8')
     .trim()
     .split('\n')

@@ -1,5 +1,6 @@
 import type { Dashboard } from '../dashboard.ts';
 import { autoscalerDashboard } from './autoscaler.ts';
+import { kafkaDashboard } from './kafka.ts';
 import { operatorsDashboard } from './operators.ts';
 import { rabbitmqDashboard } from './rabbitmq.ts';
 import { redisDashboard } from './redis.ts';
@@ -11,6 +12,7 @@ export const dashboards: readonly Dashboard[] = [
   redisDashboard,
   zookeeperDashboard,
   rabbitmqDashboard,
+  kafkaDashboard,
   operatorsDashboard,
   autoscalerDashboard,
 ];

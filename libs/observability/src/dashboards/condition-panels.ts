@@ -29,7 +29,7 @@ export function conditionsRow(kind: string): Row {
  * @param service as in the names of its volume claims
  */
 export function volumePanel(service: string): Panel {
-  const claims = `namespace="$namespace",persistentvolumeclaim=~"data-$cluster-${service}-[0-9]+"`;
+  const claims = `namespace="$namespace",persistentvolumeclaim=~"(data|log)-$cluster-${service}-[0-9]+"`;
   return {
     title: 'Volumes, part used',
     description: 'From the kubelets. Raise storage.size before one is full: volumes grow without a restart where their class allows it.',

@@ -12,7 +12,7 @@ export const storyRows: readonly Row[] = [
       {
         title: 'Writes a second',
         description:
-          'What the service itself counts: commands of the master, proposals of the leader, confirmed messages. A fault is a dent here; its width is what clients felt.',
+          'What the service itself counts: commands of the master, proposals of the leader, confirmed messages, records. A fault is a dent here; its width is what clients felt.',
         view: 'TimeSeries',
         unit: 'ops',
         queries: [
@@ -22,6 +22,7 @@ export const storyRows: readonly Row[] = [
           },
           { expr: `sum(rate(proposal_count{${ofCluster}}${rate}))`, legend: 'ZooKeeper, proposals' },
           { expr: `sum(rate(rabbitmq_global_messages_confirmed_total{${ofCluster}}${rate}))`, legend: 'RabbitMQ, confirmed messages' },
+          { expr: `sum(rate(kafka_server_brokertopicmetrics_messagesin_total{topic="",${ofCluster}}${rate}))`, legend: 'Kafka, records' },
         ],
       },
       {
@@ -47,12 +48,13 @@ export const storyRows: readonly Row[] = [
       },
       {
         title: 'Who leads',
-        description: 'The master of Redis, the leader of ZooKeeper.',
+        description: 'The master of Redis, the leader of ZooKeeper, the active controller of Kafka.',
         view: 'States',
         unit: 'none',
         queries: [
           { expr: `max by (pod) (redis_instance_info{role="master",${ofCluster}})`, legend: 'Redis, {{pod}}' },
           { expr: `max by (pod) (synced_followers{${ofCluster}} >= bool 0)`, legend: 'ZooKeeper, {{pod}}' },
+          { expr: `max by (pod) (kafka_controller_kafkacontroller_activecontrollercount{${ofCluster}})`, legend: 'Kafka, {{pod}}' },
         ],
         alert: 'RedisWithoutMaster',
       },

@@ -12,8 +12,11 @@ includeObjectNames:
   - "kafka.network:type=SocketServer,*"
   - "kafka.log:type=LogManager,*"
 rules:
-  - pattern: kafka.server<type=(ReplicaManager|KafkaRequestHandlerPool), name=(.+)><>(Value|OneMinuteRate)
-    name: kafka_server_$1_$2
+  - pattern: kafka.server<type=ReplicaManager, name=([^,>]+)><>Value
+    name: kafka_server_replicamanager_$1
+    type: GAUGE
+  - pattern: kafka.server<type=KafkaRequestHandlerPool, name=RequestHandlerAvgIdlePercent><>OneMinuteRate
+    name: kafka_server_kafkarequesthandlerpool_requesthandleravgidlepercent
     type: GAUGE
   - pattern: kafka.server<type=ReplicaManager, name=(.+)PerSec><>Count
     name: kafka_server_replicamanager_$1_total
@@ -29,7 +32,7 @@ rules:
   - pattern: kafka.server<type=(raft-metrics|broker-metadata-metrics)><>([a-z-]+)
     name: kafka_server_$1_$2
     type: GAUGE
-  - pattern: kafka.controller<type=KafkaController, name=(.+)><>Value
+  - pattern: kafka.controller<type=KafkaController, name=([^,>]+)><>Value
     name: kafka_controller_kafkacontroller_$1
     type: GAUGE
   - pattern: kafka.network<type=RequestMetrics, name=TotalTimeMs, request=(Produce|FetchConsumer|FetchFollower)><>(Mean|99thPercentile)
@@ -38,10 +41,10 @@ rules:
       request: $1
       of: $2
     type: GAUGE
-  - pattern: kafka.network<type=SocketServer, name=(.+)><>Value
+  - pattern: kafka.network<type=SocketServer, name=([^,>]+)><>Value
     name: kafka_network_socketserver_$1
     type: GAUGE
-  - pattern: kafka.log<type=LogManager, name=(.+)><>Value
+  - pattern: kafka.log<type=LogManager, name=([^,>]+)><>Value
     name: kafka_log_logmanager_$1
     type: GAUGE
 `;

@@ -1,0 +1,71 @@
+import { type AlertCase, series, shop } from './alert-case.ts';
+
+const [first, second] = ['cart-kafka-0', 'cart-kafka-1'];
+const voter = 'cart-kafka-controller-0';
+const of = (pod: string) => ({ ...shop, pod });
+const up = (pod: string) => series('up', pod, 'app_kubernetes_io_name="kafka"');
+const controller = (metric: string) => series(`kafka_controller_kafkacontroller_${metric}`, voter);
+const replicas = (metric: string, pod = first) => series(`kafka_server_replicamanager_${metric}`, pod);
+const moved = series('kafka_server_brokertopicmetrics_reassignmentbytesin_total', second);
+const idle = series('kafka_server_kafkarequesthandlerpool_requesthandleravgidlepercent', first);
+
+export const kafkaCases: readonly AlertCase[] = [
+  {
+    alert: 'KafkaWithoutController',
+    bad: { [up(first)]: '1x60', [controller('activecontrollercount')]: '0x60' },
+    good: { [up(first)]: '1x60', [controller('activecontrollercount')]: '1x60' },
+    labels: shop,
+  },
+  {
+    alert: 'KafkaPartitionsOffline',
+    bad: { [controller('offlinepartitionscount')]: '2x60' },
+    good: { [controller('offlinepartitionscount')]: '2x2 0x60' },
+    labels: shop,
+  },
+  {
+    alert: 'KafkaPartitionsBelowMinIsr',
+    bad: { [replicas('underminisrpartitioncount')]: '0x60', [replicas('underminisrpartitioncount', second)]: '3x60' },
+    good: { [replicas('underminisrpartitioncount')]: '3x2 0x60' },
+    labels: shop,
+  },
+  {
+    alert: 'KafkaReplicasOutOfSync',
+    at: '12m',
+    bad: { [replicas('underreplicatedpartitions')]: '3x80' },
+    good: { [replicas('underreplicatedpartitions')]: '3x20 0x80' },
+    labels: shop,
+  },
+  {
+    alert: 'KafkaBrokerFenced',
+    at: '7m',
+    bad: { [controller('fencedbrokercount')]: '1x60' },
+    good: { [controller('fencedbrokercount')]: '1x10 0x60' },
+    labels: shop,
+  },
+  {
+    alert: 'KafkaReassignmentStandsStill',
+    at: '30m',
+    bad: { [replicas('reassigningpartitions')]: '4x150', [moved]: '0x150' },
+    good: { [replicas('reassigningpartitions')]: '4x150', [moved]: '0+1000x150' },
+    labels: shop,
+  },
+  {
+    alert: 'KafkaDiskFailed',
+    bad: { [series('kafka_log_logmanager_offlinelogdirectorycount', first)]: '1x60' },
+    good: { [series('kafka_log_logmanager_offlinelogdirectorycount', first)]: '0x60' },
+    labels: of(first),
+  },
+  {
+    alert: 'KafkaRequestHandlersBusy',
+    at: '7m',
+    bad: { [idle]: '0.1x60' },
+    good: { [idle]: '0.1x10 0.6x60' },
+    labels: of(first),
+  },
+  {
+    alert: 'KafkaMetadataErrors',
+    bad: { [controller('metadataerrorcount')]: '1x60' },
+    good: { [controller('metadataerrorcount')]: '0x60' },
+    labels: of(voter),
+  },
+];
