@@ -45,7 +45,7 @@ export async function startLocalRabbitmq({ image, user, password }: LocalRabbitm
   await mkdir(join(home, 'mnesia'), { recursive: true });
   await writeFile(join(home, 'founding.json'), JSON.stringify(definitions));
   await writeFile(join(home, 'rabbitmq.conf'), `${settings.join('\n')}\n`);
-  await writeFile(join(home, 'enabled_plugins'), '[rabbitmq_management].\n');
+  await writeFile(join(home, 'enabled_plugins'), '[rabbitmq_management,rabbitmq_shovel].\n');
   await writeFile(join(home, '.erlang.cookie'), String(managementPort), { mode: 0o400 });
   const env = {
     PATH: '/usr/lib/rabbitmq/bin:/usr/sbin:/usr/bin:/sbin:/bin',

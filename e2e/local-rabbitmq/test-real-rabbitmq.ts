@@ -4,15 +4,26 @@ import { type RabbitmqBed, testRabbitmqContract } from '../../operators/rabbitmq
 import { waitUntil } from '../cluster/src/index.ts';
 import { images } from '../images/src/recipes.ts';
 import { startLocalRabbitmq } from './local-rabbitmq.ts';
+import { type Ask, testQueueMove } from './test-queue-move.ts';
 
 const credentials = { username: 'operator', password: 'not-a-secret-outside-of-this-machine' };
 
 /** The contract on a real node of this image. */
 export function testRealRabbitmq(image: 'rabbitmq' | 'rabbitmq-4.0'): void {
-  testRabbitmqContract(() => openBed(image));
+  let bed: RealBed | undefined;
+  testRabbitmqContract(async () => {
+    bed = await openBed(image);
+    return bed;
+  });
+  testQueueMove(() => {
+    if (bed === undefined) throw new Error('there is no RabbitMQ');
+    return bed;
+  });
 }
 
-async function openBed(image: 'rabbitmq' | 'rabbitmq-4.0'): Promise<RabbitmqBed> {
+type RealBed = RabbitmqBed & { readonly ask: Ask };
+
+async function openBed(image: 'rabbitmq' | 'rabbitmq-4.0'): Promise<RealBed> {
   const local = await startLocalRabbitmq({ image, user: credentials.username, password: credentials.password });
   const rabbitmq = connectRabbitmq(credentials, createPatience({ patientMs: 10_000, impatientMs: 10_000 }));
   const target = { pod: 'local', ip: '127.0.0.1', port: local.managementPort };
@@ -28,17 +39,22 @@ async function openBed(image: 'rabbitmq' | 'rabbitmq-4.0'): Promise<RabbitmqBed>
     authorization: `Basic ${btoa(`${credentials.username}:${credentials.password}`)}`,
     'content-type': 'application/json',
   };
+  const ask: Ask = async (method, path, body) => {
+    const url = `http://127.0.0.1:${local.managementPort}/api/${path}`;
+    const response = await fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text;
+  };
   return {
+    ask,
     rabbitmq,
     stranger: connectRabbitmq({ ...credentials, password: 'another' }, createPatience()),
     target,
     node: local.node,
     version: /:([\d.]+)/.exec(images[image].reference)?.[1] ?? '',
     async declare(name, type) {
-      const body = JSON.stringify({ durable: true, arguments: { 'x-queue-type': type } });
-      const url = `http://127.0.0.1:${local.managementPort}/api/queues/%2F/${name}`;
-      const { ok, status } = await fetch(url, { method: 'PUT', headers, body });
-      if (!ok) throw new Error(`${name} could not be declared: ${status}`);
+      await ask('PUT', `queues/%2F/${name}`, { durable: true, arguments: { 'x-queue-type': type } });
     },
     remove: local.remove,
   };

@@ -44,6 +44,12 @@ export async function haveRabbitmq(bed: TestBed, cluster: RabbitmqRef, call: Rab
   return text;
 }
 
+/** Whoever may see and change everything, as the operator does. */
+export async function asOperator(bed: TestBed, { namespace, name }: RabbitmqRef): Promise<NonNullable<RabbitmqCall['as']>> {
+  const internal = await readSecret(bed, { namespace, name: `${name}-rabbitmq-internal` });
+  return { user: 'dataservices-operator', password: internal?.['operator-password'] ?? '' };
+}
+
 async function clientOf(bed: TestBed, { namespace, name }: RabbitmqRef) {
   const { username: user = '', password = '' } = (await readSecret(bed, { namespace, name: `${name}-rabbitmq-binding` })) ?? {};
   return { user, password };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { waitUntil } from '../../cluster/src/index.ts';
 import { formatSeconds } from '../../src/format-table.ts';
 import { livesOf } from '../../src/lives-of.ts';
-import { askRabbitmq } from '../../src/rabbitmq-api.ts';
+import { askRabbitmq, asOperator } from '../../src/rabbitmq-api.ts';
 import { startRabbitmqLoad } from '../../src/rabbitmq-load.ts';
 import { applyRabbitmq, awaitRabbitmq, awaitRabbitmqRest, rabbitmqPods } from '../../src/rabbitmq-object.ts';
 import { rabbitmqGap } from '../../src/rabbitmq-under-load.ts';
@@ -15,16 +15,10 @@ const { bed, namespace, figure } = scenario;
 const cart = { namespace, name: 'cart' };
 const spec = { replicas: 3, storage: { size: '1Gi' } };
 const shop = { name: 'shop', permissions: [{ vhost: 'orders' }], tags: ['management'] };
-const administrator = { user: 'dataservices-operator', password: '' };
 
 const bindingOf = (user: string) => readSecret(bed, { namespace, name: `cart-rabbitmq-user-${user}` });
 /** What RabbitMQ answers whoever asks who they are. */
 const whoAmI = async (user: string, password: string) => (await askRabbitmq(bed, cart, { path: 'whoami', as: { user, password } })).status;
-
-async function asOperator() {
-  const internal = await readSecret(bed, { namespace, name: 'cart-rabbitmq-internal' });
-  return { ...administrator, password: internal?.['operator-password'] ?? '' };
-}
 
 test('a new user has a virtual host and a binding, and publishes with it', async () => {
   await applyRabbitmq(bed, cart, { ...spec, users: [shop] });
@@ -51,7 +45,7 @@ test('its password is changed under load: no connection notices, and whoever con
 }, 300_000);
 
 test('what is changed by hand is taken back', async () => {
-  const as = await asOperator();
+  const as = await asOperator(bed, cart);
   await askRabbitmq(bed, cart, { method: 'DELETE', path: 'vhosts/orders', as });
   await askRabbitmq(bed, cart, { method: 'PUT', path: 'users/shop', body: { password: 'mine', tags: 'administrator' }, as });
   const startMs = performance.now();

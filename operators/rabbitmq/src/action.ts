@@ -1,4 +1,5 @@
 import type { ChangeCertificates, MemberAction } from '@dataservices/members';
+import type { MoveBegin, MoveEnd, MoveSwap } from './client/port.ts';
 
 /** Everything that a rule can have done. Each is idempotent, and is derived again from what is observed if it was lost half-way. */
 export type RabbitmqAction = ServiceAction | MemberAction;
@@ -19,6 +20,12 @@ export type ServiceAction =
   | { readonly kind: 'shrink-node'; readonly pod: string; readonly node: string }
   /** Enables a feature flag, for good. */
   | { readonly kind: 'enable-feature-flag'; readonly pod: string; readonly flag: string }
+  /** A classic queue is to move to `node`. */
+  | ({ readonly kind: 'begin-move'; readonly pod: string } & MoveBegin)
+  /** It holds nothing any more, and is declared where the one that stands in for it is. */
+  | ({ readonly kind: 'swap-queues'; readonly pod: string } & MoveSwap)
+  /** It has got all that the one that stood in for it held. */
+  | ({ readonly kind: 'end-move'; readonly pod: string } & MoveEnd)
   /** Closes the connection of a client, which is to connect anew. */
   | { readonly kind: 'close-connection'; readonly pod: string; readonly connection: string }
   /** Spreads the leaders of queues over the nodes. */

@@ -1,7 +1,7 @@
 import type { RabbitmqCluster } from '@dataservices/api';
 import type { ClaimView, FormerUser, Member, ObservedCertificates, StorageClassView } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
-import type { ConnectionView, NodeView, QueueView } from './client/port.ts';
+import type { ConnectionView, NodeView, QueueView, ShovelView } from './client/port.ts';
 import type { Names } from './names.ts';
 import type { Settings } from './settings.ts';
 
@@ -32,6 +32,8 @@ export type Observed = {
   readonly members: readonly RabbitmqMember[];
   /** Every queue; undefined where no node could say. */
   readonly queues: readonly QueueView[] | undefined;
+  /** Of classic queues that move; undefined where no node could say, and where none is to move. */
+  readonly shovels: readonly ShovelView[] | undefined;
   /** Connections of clients; undefined where no node could say, and where nobody needs to know. */
   readonly connections: readonly ConnectionView[] | undefined;
   /** Feature flags that are stable in this version and not enabled; undefined where no node could say. */

@@ -31,6 +31,12 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
       return portOf(context).shrinkNode(targetFor(context, action.pod), action.node);
     case 'enable-feature-flag':
       return portOf(context).enableFlag(targetFor(context, action.pod), action.flag);
+    case 'begin-move':
+      return portOf(context).beginMove(targetFor(context, action.pod), action);
+    case 'swap-queues':
+      return portOf(context).swapQueues(targetFor(context, action.pod), action);
+    case 'end-move':
+      return portOf(context).endMove(targetFor(context, action.pod), action);
     case 'close-connection':
       return portOf(context).closeConnection(targetFor(context, action.pod), action.connection, spreadReason);
     case 'rebalance':

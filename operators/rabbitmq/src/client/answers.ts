@@ -38,6 +38,7 @@ export const queuesAnswer = z.array(
     online: z.array(z.string()).nullish(),
     durable: z.boolean().nullish(),
     exclusive: z.boolean().nullish(),
+    messages: z.number().nullish(),
     arguments: z.record(z.string(), z.unknown()).nullish(),
     effective_policy_definition: z.record(z.string(), z.unknown()).nullish(),
   }),

@@ -7,6 +7,7 @@ import { closeConnection, listConnections } from './connections.ts';
 import { enableFlag, listDisabledFlags } from './feature-flags.ts';
 import { failedView, readNode } from './observe-node.ts';
 import type { RabbitmqPort, Target } from './port.ts';
+import { listMoveShovels, queueMoves } from './queue-moves.ts';
 import { listQueues } from './queues.ts';
 import { deleteUser, listUsers, writeUser } from './users.ts';
 
@@ -15,6 +16,7 @@ const timeoutMs = 5_000;
 /** RabbitMQ over the network, by the management API of each node. */
 export function connectRabbitmq(credentials: Credentials, patience: Patience): RabbitmqPort {
   const call = callerWith(credentials, timeoutMs);
+  const moves = queueMoves(call, credentials.username);
   return {
     async observeNode(target: Target) {
       try {
@@ -36,6 +38,10 @@ export function connectRabbitmq(credentials: Credentials, patience: Patience): R
     listUsers: (target) => listUsers(call, target),
     writeUser: (target, user) => writeUser(call, target, user),
     deleteUser: (target, name) => deleteUser(call, target, name),
+    listMoveShovels: (target) => listMoveShovels(call, target),
+    beginMove: (target, move) => moves.beginMove(target, move),
+    swapQueues: (target, move) => moves.swapQueues(target, move),
+    endMove: (target, move) => moves.endMove(target, move),
     async addReplica(target, { vhost, queue, node }) {
       const path = `queues/quorum/${encodeURIComponent(vhost)}/${encodeURIComponent(queue)}/replicas/add`;
       await call(target, { method: 'POST', path, body: { node } });

@@ -1,4 +1,5 @@
 import type { LoadedCertificates } from '@dataservices/members';
+import type { MovedQueue, MoveShovel } from '../resources/queue-move.ts';
 
 /** What the operator asks of RabbitMQ, and what it learns. */
 
@@ -49,6 +50,38 @@ export type QueueView = {
   readonly isExclusive: boolean;
   /** How many members a quorum queue was declared to have, where its declaration or a policy says. */
   readonly askedSize: number | undefined;
+  /** Those that wait, and those that consumers hold; some seconds old. Undefined where it does not say. */
+  readonly messages?: number | undefined;
+  /** The queue that it stands in for while that one moves to another node. */
+  readonly standsInFor?: MovedQueue | undefined;
+};
+
+/** What carries messages from a queue that moves to the one that stands in for it, or back. */
+export type ShovelView = MoveShovel & { readonly vhost: string };
+
+/** Each for a classic queue that moves from a node to another, by way of one that stands in for it. */
+export type MoveBegin = {
+  readonly vhost: string;
+  readonly queue: string;
+  readonly standIn: string;
+  /** Where the queue is to go. */
+  readonly node: string;
+  readonly sinceMs: number;
+};
+export type MoveSwap = {
+  readonly vhost: string;
+  readonly standIn: string;
+  /** When the shovels out were started that there are. */
+  readonly outs: readonly number[];
+  readonly sinceMs: number;
+};
+export type MoveEnd = {
+  readonly vhost: string;
+  readonly standIn: string;
+  /** Those that there are. */
+  readonly shovels: readonly Omit<MoveShovel, 'standIn'>[];
+  /** Whether no other queue of the virtual host moves. */
+  readonly isLast: boolean;
 };
 
 /** A connection of a client over the network. */
@@ -96,6 +129,14 @@ export interface RabbitmqPort {
   writeUser(target: Target, user: UserWanted): Promise<void>;
   /** Its connections are closed. One that is not there is no error. */
   deleteUser(target: Target, name: string): Promise<void>;
+  /** Those of queues that move. */
+  listMoveShovels(target: Target): Promise<readonly ShovelView[]>;
+  /** Declares the one that stands in, and starts the shovel out. */
+  beginMove(target: Target, move: MoveBegin): Promise<void>;
+  /** Deletes the queue if it holds nothing, declares it where the one that stands in is, with its bindings, and starts the shovel back. */
+  swapQueues(target: Target, move: MoveSwap): Promise<void>;
+  /** Deletes the one that stands in, if it holds nothing. */
+  endMove(target: Target, move: MoveEnd): Promise<void>;
   /** Adds a member on `node` to a quorum queue. */
   addReplica(target: Target, queue: { readonly vhost: string; readonly queue: string; readonly node: string }): Promise<void>;
   /** Takes the members on `node` away from all quorum queues that have others. Returns before it is done. */

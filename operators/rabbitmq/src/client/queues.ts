@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { movedQueue } from '../resources/queue-move.ts';
 import { queuesAnswer } from './answers.ts';
 import { type Caller, parseAnswer } from './call.ts';
 import type { QueueView, Target } from './port.ts';
@@ -11,6 +12,7 @@ export async function listQueues(call: Caller, target: Target): Promise<readonly
 
 function queueView(queue: z.output<typeof queuesAnswer>[number]): QueueView {
   const node = queue.leader ?? queue.node ?? undefined;
+  const moved = movedQueue(queue.name, queue.arguments);
   const online = queue.online ?? (node === undefined ? [] : [node]);
   return {
     vhost: queue.vhost,
@@ -22,6 +24,8 @@ function queueView(queue: z.output<typeof queuesAnswer>[number]): QueueView {
     isDurable: queue.durable !== false,
     isExclusive: queue.exclusive === true,
     askedSize: askedSize(queue),
+    messages: queue.messages ?? undefined,
+    ...(moved !== undefined && { standsInFor: moved }),
   };
 }
 

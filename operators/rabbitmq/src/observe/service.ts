@@ -7,6 +7,7 @@ import type { Client, Observed, RabbitmqMember } from '../observed.ts';
 import { clusterOf, spokesman } from '../plan/cluster.ts';
 import { hasConnectionsToSpread } from '../plan/spread-connections.ts';
 import type { Refusals } from '../refusals.ts';
+import { areQueuesMoved } from '../resources/plugins.ts';
 import { isUserAsWanted, type WantedUser, wantedUsers } from '../wanted-user.ts';
 import { targetOf } from './members.ts';
 
@@ -19,7 +20,7 @@ export type ServiceInput = {
   readonly refusals: Refusals;
 };
 
-export type ServiceView = Pick<Observed, 'queues' | 'connections' | 'disabledFlags' | 'clients' | 'former'>;
+export type ServiceView = Pick<Observed, 'queues' | 'shovels' | 'connections' | 'disabledFlags' | 'clients' | 'former'>;
 
 /** What one node, which speaks for the cluster, says of queues and users. A call that fails says nothing, and fails no pass. */
 export async function observeService(input: ServiceInput): Promise<ServiceView> {
@@ -27,16 +28,18 @@ export async function observeService(input: ServiceInput): Promise<ServiceView> 
   const cluster = clusterOf({ members });
   const target = cluster === undefined ? undefined : targetOf(spokesman(cluster)?.pod, clientPorts(input.cluster).management);
   const canAsk = target !== undefined && rabbitmq !== undefined;
-  const [queues, users, disabledFlags, connections] = canAsk
+  const [queues, users, disabledFlags, connections, shovels] = canAsk
     ? await Promise.all([
         orUndefined(() => rabbitmq.listQueues(target)),
         orUndefined(() => rabbitmq.listUsers(target)),
         orUndefined(() => rabbitmq.listDisabledFlags(target)),
         hasConnectionsToSpread(input.cluster) ? orUndefined(() => rabbitmq.listConnections(target)) : undefined,
+        areQueuesMoved(input.cluster) ? orUndefined(() => rabbitmq.listMoveShovels(target)) : undefined,
       ])
     : [];
   return {
     queues,
+    shovels,
     connections,
     disabledFlags,
     clients: clientsOf(input, users),

@@ -7,6 +7,7 @@ import { describeAlarms } from './alarms.ts';
 import { type Cluster, clusterOf, isStopped, spokesman } from './cluster.ts';
 import { isHealthy, laggingQueues, leavingMembers, stayingMembers } from './health.ts';
 import { clusterIdOf } from './identity.ts';
+import { classicQueuesOn, describeQueues } from './move-queues.ts';
 import { doneStreamTask } from './place-stream-members.ts';
 import type { RabbitmqRule, RabbitmqStep } from './rule.ts';
 
@@ -39,10 +40,8 @@ function obstacleOf(observed: Observed, cluster: Cluster, member: RabbitmqMember
   const alarms = describeAlarms(staying);
   if (alarms !== undefined) return `publishers are blocked, because ${alarms}: the others cannot take its part`;
   if (observed.queues === undefined) return 'no node says which queues there are';
-  const bound = classicQueuesOn(observed.queues, member.node);
-  if (observed.cluster.spec.clustering.classicQueuesOnScaleIn === 'Block' && bound.length > 0) {
-    return `it has classic queues that nobody else has (${describeQueues(bound)}): move or delete them, or set spec.clustering.classicQueuesOnScaleIn to Discard`;
-  }
+  const classic = classicObstacle(observed, observed.queues, member);
+  if (classic !== undefined) return classic;
   const streams = observed.queues.filter(({ type, members }) => type === 'stream' && members.includes(member.node));
   if (cluster.nodes.length === 2 && streams.length > 0) {
     return `of two nodes none can leave that has members of streams (${describeQueues(streams)}): delete them, or keep two nodes`;
@@ -51,6 +50,18 @@ function obstacleOf(observed: Observed, cluster: Cluster, member: RabbitmqMember
     members.some((node) => node !== member.node && !online.includes(node)),
   );
   return lagging.length === 0 ? undefined : `members of queues are away (${describeQueues(lagging)})`;
+}
+
+/** Classic queues are on one node alone. One that is on its way is in two halves, and is to arrive first. */
+function classicObstacle({ cluster: { spec } }: Observed, queues: readonly QueueView[], { node }: RabbitmqMember): string | undefined {
+  const mode = spec.clustering.classicQueuesOnScaleIn;
+  const onTheWay = queues.flatMap(({ standsInFor, vhost }) => (standsInFor === undefined ? [] : [{ vhost, name: standsInFor.name }]));
+  if (onTheWay.length > 0) {
+    return `classic queues are on their way to other nodes (${describeQueues(onTheWay)})${mode === 'Migrate' ? '' : ': set spec.clustering.classicQueuesOnScaleIn to Migrate until they have arrived'}`;
+  }
+  const bound = classicQueuesOn(queues, node);
+  if (mode === 'Discard' || bound.length === 0) return undefined;
+  return `it has classic queues that nobody else has (${describeQueues(bound)}): move or delete them, or set spec.clustering.classicQueuesOnScaleIn to Migrate or Discard`;
 }
 
 function stepFor(observed: Observed, cluster: Cluster, member: RabbitmqMember): RabbitmqStep {
@@ -116,16 +127,6 @@ export const endTask: RabbitmqRule = (observed) => {
     actions: [{ kind: 'annotate-pod', pod, uid, annotations: { [taskAnnotation]: null } }],
   };
 };
-
-/** Those that would be lost with the node. Exclusive ones go with their connection anyway. */
-function classicQueuesOn(queues: readonly QueueView[], node: string): readonly QueueView[] {
-  return queues.filter((queue) => queue.type === 'classic' && queue.node === node && queue.isDurable && !queue.isExclusive);
-}
-
-function describeQueues(queues: readonly QueueView[]): string {
-  const named = queues.slice(0, 5).map(({ vhost, name }) => `${name} in ${vhost}`);
-  return queues.length > named.length ? `${named.join(', ')} and ${queues.length - named.length} more` : named.join(', ');
-}
 
 function waiting({ name }: RabbitmqMember, obstacle: string): RabbitmqStep {
   return { rule, reason: `${name} is to leave, and waits: ${obstacle}`, actions: [], requeueAfterMs: 1_000 };

@@ -12,6 +12,7 @@ import { growVolumes } from './grow-volumes.ts';
 import { keepData } from './keep-data.ts';
 import { keepUsers } from './keep-users.ts';
 import { endTask, leaveCluster } from './leave-cluster.ts';
+import { moveQueues } from './move-queues.ts';
 import { recordOrigin } from './origin.ts';
 import { placeMembers } from './place-members.ts';
 import { placeStreamMembers } from './place-stream-members.ts';
@@ -45,6 +46,7 @@ export const changes: readonly RabbitmqRule[] = [
   returnMember, // a node that was to leave and is wanted again
   keepUsers, // a user that is absent, has another password, or is to go
   placeMembers, // queues with fewer members than they are to have
+  moveQueues, // classic queues on a node that is to leave
   leaveCluster, // more nodes than asked for
   replaceMember, // a node to be replaced with its volume, as asked
   rollOneMember, // a changed template

@@ -15,9 +15,18 @@ export const pluginPorts: readonly PluginPort[] = [
 ];
 
 /** Every plugin that is asked for, sorted: the operator itself lives on the management API. Those that these need are not named. */
-export function wantedPlugins({ spec }: RabbitmqCluster): readonly string[] {
+export function wantedPlugins({ spec }: Pick<RabbitmqCluster, 'spec'>): readonly string[] {
   const own = ['rabbitmq_management', ...(spec.metrics.mode === 'Enabled' ? ['rabbitmq_prometheus'] : [])];
-  return [...new Set([...own, ...spec.plugins])].toSorted();
+  const moving = areQueuesMoved({ spec }) ? [shovelPlugin] : [];
+  return [...new Set([...own, ...moving, ...spec.plugins])].toSorted();
+}
+
+/** Carries the messages of classic queues that move. */
+export const shovelPlugin = 'rabbitmq_shovel';
+
+/** Whether classic queues move where their node is to leave. */
+export function areQueuesMoved({ spec }: Pick<RabbitmqCluster, 'spec'>): boolean {
+  return spec.clustering.classicQueuesOnScaleIn === 'Migrate';
 }
 
 /** The file of enabled plugins. */

@@ -117,6 +117,7 @@ export function observed({ cluster = rabbitmqCluster(), servers, claims, orders 
     fresh: 'f4e54',
     members: ordinals.map((ordinal) => memberOf(ordinal, servers[ordinal], volumes, { order: orders[ordinal], task: tasks[ordinal] })),
     queues: [],
+    shovels: undefined,
     connections: undefined,
     disabledFlags: [],
     clients: [{ user: 'app', password: 'secret', known: 'AsWanted' }],

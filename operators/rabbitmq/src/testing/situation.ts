@@ -32,6 +32,11 @@ function inShort(action: RabbitmqAction): string {
       return `${kind} ${action.flag}`;
     case 'change-certificates':
       return action.change.kind;
+    case 'begin-move':
+      return `${kind} ${action.queue}: ${podIn(action.node)}`;
+    case 'swap-queues':
+    case 'end-move':
+      return `${kind} ${action.standIn}`;
     case 'close-connection':
       return `${kind} ${action.connection}`;
     case 'write-user':

@@ -132,6 +132,9 @@ export function perform(world: World, action: WorldAction): World {
     case 'change-certificates':
     case 'write-user':
     case 'delete-user':
+    case 'begin-move':
+    case 'swap-queues':
+    case 'end-move':
     case 'close-connection':
     case 'rebalance':
     case 'resize-claim':
