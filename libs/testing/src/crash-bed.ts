@@ -1,6 +1,7 @@
 import { connect, type Kube, type KubeClient, type Resource } from '@dataservices/kube';
 import type { Condition, ObjectMeta, StoredObject } from '@dataservices/plan';
 import { afterAll, beforeAll } from 'vitest';
+import { leftByDeletion, objectsLeft } from './crash-objects.ts';
 import type { RunningOperator, WriteScenario } from './crash-writes.ts';
 import { type Crd, installCrd } from './install-crd.ts';
 import { useSimulatedCluster } from './simulated-cluster.ts';
@@ -34,6 +35,10 @@ export type CrashBed = {
   read<T extends StoredObject>(namespace: string): Promise<T | undefined>;
   /** Whether all that is asked for by now has come about. */
   isSettled(namespace: string): Promise<boolean>;
+  /** What two runs are compared by: all objects of a namespace, without uids, versions and times. */
+  objects(namespace: string): Promise<readonly (readonly string[])[]>;
+  /** Deletes the object. @returns `Kind name` of what is left when everything that it owns is gone */
+  leftBehind(namespace: string): Promise<readonly string[]>;
   /** A scenario that begins with an object that an operator has settled, if `before` is given, and asks for `after`. */
   scenario(before: Asked | undefined, after: Asked, rest: Pick<WriteScenario, 'end' | 'explain'> & Partial<WriteScenario>): WriteScenario;
 };
@@ -93,6 +98,8 @@ export function useCrashBed({ userAgent, crd, resource, operator }: CrashBedOpti
     apply,
     read,
     isSettled,
+    objects: (namespace) => objectsLeft(admin(), namespace),
+    leftBehind: (namespace) => leftByDeletion(admin(), resource, { namespace, name: objectName }),
     scenario: (before, after, rest) => ({
       async prepare() {
         const namespace = await testNamespace(admin(), 'crash');

@@ -59,6 +59,16 @@ export async function crashBetweenWrites(
   return { ...reference, tried: chosen.length };
 }
 
+/**
+ * Every so many crashes of a run, beginning with the one after the first write; all of them, before and after each write, in the full tier.
+ *
+ * @param step odd, so that crashes before and after a write take turns
+ */
+export function everyCrash(step: number): (crash: WriteCrash) => boolean {
+  const isFull = process.env.DATASERVICES_E2E_TIER === 'full';
+  return ({ write, when }) => isFull || (write * 2 + (when === 'after' ? 1 : 0)) % step === 3;
+}
+
 /** Has the operator die at a write, and nobody come after it. @returns the namespace as it was left */
 export async function dieAt(scenario: WriteScenario, crash: WriteCrash): Promise<string> {
   const namespace = await scenario.prepare();

@@ -1,9 +1,9 @@
 import { buildCrd, type RabbitmqClusterSpecInput, rabbitmqClusterKind } from '@dataservices/api';
-import { type Kube, type Resource, resources } from '@dataservices/kube';
+import { type Kube, resources } from '@dataservices/kube';
 import type { Pod } from '@dataservices/members';
-import { annotationKeys, type StoredObject } from '@dataservices/plan';
+import type { StoredObject } from '@dataservices/plan';
 import { createLogger, createManager } from '@dataservices/reconcile';
-import { type Asked, crashBetweenWrites, type RunningOperator, useCrashBed, type WriteCrash, waitFor } from '@dataservices/testing';
+import { type Asked, crashBetweenWrites, everyCrash, type RunningOperator, useCrashBed } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import { addRabbitmqController } from './controller.ts';
 import { orderAnnotation } from './resources/order.ts';
@@ -19,13 +19,6 @@ type Cluster = StoredObject & {
     readonly requests?: readonly { readonly state: string }[];
   };
 };
-
-/** Every so many crashes, beginning with the one after the first write; all of them, before and after each write, in the full tier. */
-const isFull = process.env.DATASERVICES_E2E_TIER === 'full';
-const every =
-  (step: number) =>
-  ({ write, when }: WriteCrash) =>
-    isFull || (write * 2 + (when === 'after' ? 1 : 0)) % step === 3;
 
 const bed = useCrashBed({
   userAgent: 'dataservices-rabbitmq',
@@ -59,23 +52,6 @@ function operator(kube: Kube, namespace: string): RunningOperator {
   return manager;
 }
 
-const compared: readonly Resource[] = [
-  resources.pods,
-  resources.persistentVolumeClaims,
-  resources.statefulSets,
-  resources.services,
-  resources.configMaps,
-  resources.secrets,
-  resources.podDisruptionBudgets,
-];
-
-type AnyObject = StoredObject & { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } };
-
-async function objectsIn(namespace: string): Promise<readonly AnyObject[]> {
-  const lists = await Promise.all(compared.map((resource) => bed.admin().list<AnyObject>(resource, { namespace })));
-  return lists.flatMap(({ items }, at) => items.map((item) => ({ ...item, kind: compared[at]?.kind ?? '' })));
-}
-
 async function end(namespace: string): Promise<unknown> {
   const service = serviceOf(namespace);
   const { foundings, nodes, queues } = service.cluster();
@@ -86,13 +62,7 @@ async function end(namespace: string): Promise<unknown> {
     queues: queues.map(({ name, members }) => [name, members.length]),
     known: status?.users,
     users: [...service.users.keys()],
-    objects: (await objectsIn(namespace)).map(({ kind, metadata, spec }) => [
-      kind,
-      metadata.name,
-      metadata.labels?.['dataservices.dev/role'] ?? 'no role',
-      metadata.annotations?.[annotationKeys.retired] === undefined ? 'in use' : 'retired',
-      ...(spec?.containers ?? []).map(({ image }) => image),
-    ]),
+    objects: await bed.objects(namespace),
   };
 }
 
@@ -120,24 +90,12 @@ describe('whichever write the operator dies at, it comes to the same end', { tim
     ['roll', scaled(3), scaled(3, { image: 'rabbitmq:mine' }), 61, [0, 1, 2]],
     ['take a user away', scaled(1, { users }), scaled(1), 11, [0]],
   ] as const)('%s', async ([, before, after, step, nodes]) => {
-    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end, explain, isDone }), every(step));
+    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end, explain, isDone }), everyCrash(step));
     expect(tried).toBeGreaterThan(0);
     const size = Math.min(3, nodes.length);
     expect(reference).toMatchObject({ foundings: 1, nodes, queues: ['orders', 'mails'].map((name) => [name, size]) });
   });
 });
-
-/** Deletes the object, and tells what is left when everything that it owns is gone. */
-async function leftBehind(namespace: string): Promise<unknown> {
-  await bed.admin().delete(resources.rabbitmqClusters, { namespace, name: 'cart' });
-  const workloads = ['Pod', 'StatefulSet', 'Service', 'ConfigMap', 'PodDisruptionBudget'];
-  await waitFor('the workloads to be gone', async () => (await objectsIn(namespace)).every(({ kind }) => !workloads.includes(kind)), {
-    timeoutMs: 60_000,
-  });
-  const isKept = (await objectsIn(namespace)).every(({ metadata }) => metadata.ownerReferences === undefined);
-  if (!isKept) await waitFor('what was owned to be gone', async () => (await objectsIn(namespace)).length === 0, { timeoutMs: 60_000 });
-  return (await objectsIn(namespace)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-}
 
 describe('whichever write the operator dies at while storage.whenDeleted changes, the deletion does as it says', {
   timeout: 1_800_000,
@@ -157,7 +115,10 @@ describe('whichever write the operator dies at while storage.whenDeleted changes
     ['from Retain to Delete', kept, deleted, []],
     ['from Delete to Retain', deleted, kept, volumeAndSecrets],
   ] as const)('%s', async ([, before, after, left]) => {
-    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end: leftBehind, explain }), every(11));
+    const { tried, end: reference } = await crashBetweenWrites(
+      bed.scenario(before, after, { end: bed.leftBehind, explain }),
+      everyCrash(11),
+    );
     expect(tried).toBeGreaterThan(0);
     expect(reference).toEqual(left);
   });

@@ -1,8 +1,8 @@
 import { buildCrd, type RedisClusterSpecInput, redisClusterKind } from '@dataservices/api';
-import { type Kube, type Resource, resources } from '@dataservices/kube';
+import { type Kube, resources } from '@dataservices/kube';
 import { annotationKeys, type StoredObject } from '@dataservices/plan';
 import { createLogger, createManager } from '@dataservices/reconcile';
-import { type Asked, crashBetweenWrites, dieAt, type RunningOperator, useCrashBed, type WriteCrash, waitFor } from '@dataservices/testing';
+import { type Asked, crashBetweenWrites, dieAt, everyCrash, type RunningOperator, useCrashBed } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import { addRedisController } from './controller.ts';
 import { type SimulatedRedis, simulatedRedis } from './testing/simulated-redis.ts';
@@ -16,13 +16,6 @@ type Cluster = StoredObject & {
     readonly requests?: readonly { readonly state: string }[];
   };
 };
-
-/** Every so many crashes, beginning with the one after the first write; all of them, before and after each write, in the full tier. */
-const isFull = process.env.DATASERVICES_E2E_TIER === 'full';
-const every =
-  (step: number) =>
-  ({ write, when }: WriteCrash) =>
-    isFull || (write * 2 + (when === 'after' ? 1 : 0)) % step === 3;
 
 const bed = useCrashBed({
   userAgent: 'dataservices-redis',
@@ -47,23 +40,6 @@ function operator(kube: Kube, namespace: string): RunningOperator {
   return manager;
 }
 
-const compared: readonly Resource[] = [
-  resources.pods,
-  resources.persistentVolumeClaims,
-  resources.statefulSets,
-  resources.services,
-  resources.configMaps,
-  resources.secrets,
-  resources.podDisruptionBudgets,
-];
-
-type AnyObject = StoredObject & { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } };
-
-async function objectsIn(namespace: string): Promise<readonly AnyObject[]> {
-  const lists = await Promise.all(compared.map((resource) => bed.admin().list<AnyObject>(resource, { namespace })));
-  return lists.flatMap(({ items }, at) => items.map((item) => ({ ...item, kind: compared[at]?.kind ?? '' })));
-}
-
 async function end(namespace: string): Promise<unknown> {
   const { founded } = serviceOf(namespace);
   const status = (await bed.read<Cluster>(namespace))?.status;
@@ -73,12 +49,7 @@ async function end(namespace: string): Promise<unknown> {
     isIdentityOfData: status?.clusterId === founded[0],
     leader: status?.leader,
     isJournalOpen: status?.journal !== undefined,
-    objects: (await objectsIn(namespace)).map(({ kind, metadata, spec }) => [
-      kind,
-      metadata.name,
-      metadata.labels?.['dataservices.dev/role'] ?? 'no role',
-      ...(spec?.containers ?? []).map(({ image }) => image),
-    ]),
+    objects: await bed.objects(namespace),
   };
 }
 
@@ -100,29 +71,17 @@ const switched = { ...scaled(3), annotations: { [annotationKeys.switchOver]: 'ca
 
 describe('whichever write the operator dies at, it comes to the same end', { timeout: 1_800_000 }, () => {
   test.for([
-    ['make', undefined, scaled(3), 11, 'cart-redis-0'],
-    ['grow', scaled(3), scaled(5), 11, 'cart-redis-0'],
-    ['shrink', scaled(5), scaled(3), 11, 'cart-redis-0'],
-    ['switch', scaled(3), switched, 11, 'cart-redis-1'],
-    ['roll', scaled(3), scaled(3, { image: 'redis:8.0.3' }), 37, expect.stringMatching(/cart-redis-[12]/)],
+    ['make', undefined, scaled(3), 23, 'cart-redis-0'],
+    ['grow', scaled(3), scaled(5), 23, 'cart-redis-0'],
+    ['shrink', scaled(5), scaled(3), 23, 'cart-redis-0'],
+    ['switch', scaled(3), switched, 23, 'cart-redis-1'],
+    ['roll', scaled(3), scaled(3, { image: 'redis:8.0.3' }), 61, expect.stringMatching(/cart-redis-[12]/)],
   ] as const)('%s', async ([, before, after, step, leader]) => {
-    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end, explain, isDone }), every(step));
+    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end, explain, isDone }), everyCrash(step));
     expect(tried).toBeGreaterThan(0);
     expect(reference).toMatchObject({ timesFounded: 1, isIdentityOfData: true, isJournalOpen: false, leader });
   });
 });
-
-/** Deletes the object, and tells what is left when everything that it owns is gone. */
-async function leftBehind(namespace: string): Promise<unknown> {
-  await bed.admin().delete(resources.redisClusters, { namespace, name: 'cart' });
-  const workloads = ['Pod', 'StatefulSet', 'Service', 'ConfigMap', 'PodDisruptionBudget'];
-  await waitFor('the workloads to be gone', async () => (await objectsIn(namespace)).every(({ kind }) => !workloads.includes(kind)), {
-    timeoutMs: 60_000,
-  });
-  const isWanted = (await objectsIn(namespace)).every(({ metadata }) => metadata.ownerReferences === undefined);
-  if (!isWanted) await waitFor('what was owned to be gone', async () => (await objectsIn(namespace)).length === 0, { timeoutMs: 60_000 });
-  return (await objectsIn(namespace)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-}
 
 describe('whichever write the operator dies at while storage.whenDeleted changes, the deletion does as it says', {
   timeout: 1_800_000,
@@ -134,7 +93,10 @@ describe('whichever write the operator dies at while storage.whenDeleted changes
     ['from Retain to Delete', kept, deleted, []],
     ['from Delete to Retain', deleted, kept, volumeAndSecrets],
   ] as const)('%s', async ([, before, after, left]) => {
-    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end: leftBehind, explain }), every(5));
+    const { tried, end: reference } = await crashBetweenWrites(
+      bed.scenario(before, after, { end: bed.leftBehind, explain }),
+      everyCrash(11),
+    );
     expect(tried).toBeGreaterThan(0);
     expect(reference).toEqual(left);
   });
@@ -142,8 +104,9 @@ describe('whichever write the operator dies at while storage.whenDeleted changes
 
 test('what is to go with the cluster goes, whenever it is deleted after the operator has died', { timeout: 1_800_000 }, async () => {
   const scenario = bed.scenario(undefined, scaled(1, { storage: { whenDeleted: 'Delete' }, tls: { mode: 'Enabled' } }), { end, explain });
+  const isFull = process.env.DATASERVICES_E2E_TIER === 'full';
   for (const write of isFull ? Array.from({ length: 40 }, (_, at) => at + 1) : [2, 5, 14, 22]) {
     const namespace = await dieAt(scenario, { write, when: 'after' });
-    expect(await leftBehind(namespace), `after write ${write}`).toEqual([]);
+    expect(await bed.leftBehind(namespace), `after write ${write}`).toEqual([]);
   }
 });
