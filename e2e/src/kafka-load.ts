@@ -4,7 +4,7 @@ import { waitUntil } from '../cluster/src/index.ts';
 import type { KafkaRef } from './kafka-object.ts';
 import { awaitWrites } from './load.ts';
 import { type LoadHandle, openLoad } from './load-handle.ts';
-import { loadPod, loadPort, passwordFile } from './load-pod.ts';
+import { caFile, loadPod, loadPort, passwordFile } from './load-pod.ts';
 import { pickNode } from './pick-node.ts';
 import { readSecret } from './redis-objects-of.ts';
 import type { TestBed } from './test-bed.ts';
@@ -28,8 +28,9 @@ export async function kafkaBinding(bed: TestBed, { namespace, name }: KafkaRef):
 /** Starts a client that knows what the binding says now, and returns when it has produced to a topic of its own. */
 export async function startKafkaLoad(bed: TestBed, { cluster, name, bytes }: KafkaLoadInput): Promise<KafkaLoad> {
   const { namespace } = cluster;
-  const { 'bootstrap-servers': brokers = '', username } = await kafkaBinding(bed, cluster);
+  const { 'bootstrap-servers': brokers = '', 'ca.crt': authority, username } = await kafkaBinding(bed, cluster);
   const login = username === undefined ? [] : ['--username', username, '--password-file', passwordFile];
+  const trust = authority === undefined ? [] : ['--ca-file', caFile];
   const size = bytes === undefined ? [] : ['--bytes', String(bytes)];
   await bed.kube.create(
     resources.pods,
@@ -40,7 +41,7 @@ export async function startKafkaLoad(bed: TestBed, { cluster, name, bytes }: Kaf
       bindingSecret: `${cluster.name}-kafka-binding`,
       image: 'dataservices/client:0.1.0',
       registry: bed.cluster.registry,
-      args: ['kafka', '--brokers', brokers, '--topic', name, ...login, ...size, '--port', String(loadPort)],
+      args: ['kafka', '--brokers', brokers, '--topic', name, ...login, ...trust, ...size, '--port', String(loadPort)],
     }),
   );
   const load: KafkaLoad = openLoad(bed, { namespace, name });

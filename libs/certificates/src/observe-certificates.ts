@@ -5,7 +5,7 @@ import { CertificateError } from './certificate-error.ts';
 import { certificateState, readCertificates } from './certificate-secrets.ts';
 import { certificateId } from './certificate-view.ts';
 import { checkProvided, type Provided } from './check-provided.ts';
-import { entryOf, type SecretData } from './secret-data.ts';
+import { entryOf, mountedIdentity, type SecretData } from './secret-data.ts';
 import { type TrustWitness, witnessOf } from './trust-witness.ts';
 
 type Secret = StoredObject & { readonly data?: SecretData };
@@ -32,6 +32,8 @@ export type CertificatesView = {
   readonly stored: readonly StoredObject[];
   /** By whom servers can be asked whether they trust the next authority; absent where there is none. */
   readonly witness: () => Promise<TrustWitness | undefined>;
+  /** What members present, for an operator whom they let in by it; absent while there is nothing. */
+  readonly identity: () => { readonly certificate: string; readonly key: string } | undefined;
 };
 
 /** What there is of certificates; undefined without TLS. Keys stay in the Secrets. */
@@ -67,6 +69,7 @@ export async function observeCertificates(input: CertificatesInput): Promise<Cer
     },
     stored: [authority, mounted].filter((secret) => secret !== undefined),
     witness: () => witnessOf({ next: state.authorities.next, authority: authority?.data, provided: users?.data }),
+    identity: () => mountedIdentity(mounted?.data),
   };
 }
 

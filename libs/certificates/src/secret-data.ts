@@ -33,6 +33,13 @@ export function currentFile(data: SecretData | undefined): LoadedCertificates | 
   return certificate === undefined || trust === undefined ? undefined : { certificate, trust };
 }
 
+/** Certificate and key that are to be used, in PEM form: what members present. Undefined while there are none. */
+export function mountedIdentity(data: SecretData | undefined): { readonly certificate: string; readonly key: string } | undefined {
+  const name = currentFile(data)?.certificate;
+  const [certificate, key] = [entryOf(data, `${name}.crt`), entryOf(data, `${name}.key`)];
+  return certificate === undefined || key === undefined ? undefined : { certificate, key };
+}
+
 /** A merge patch of the entries: what is not wanted goes. */
 export function entriesPatch(
   stored: SecretData | undefined,

@@ -3,6 +3,7 @@ import type { CertificateUser } from './certificate-parties.ts';
 import { type CertificateChange, describeCertificateChange, keepCertificates, outOfDate } from './keep-certificates.ts';
 import type { MemberAction } from './member-action.ts';
 import type { ObservedCertificates } from './observed-certificates.ts';
+import type { CertificatePolicy } from './own-certificates.ts';
 import type { PodView } from './pod-view.ts';
 
 export type ChangeCertificates = { readonly kind: 'change-certificates'; readonly change: CertificateChange };
@@ -15,13 +16,15 @@ export type RenewalInput = {
   readonly names: readonly string[];
   /** Every server that runs. */
   readonly users: readonly CertificateUser[];
+  /** How long certificates are valid. Default: `defaultCertificatePolicy`. */
+  readonly policy?: CertificatePolicy;
 };
 
 /** What is to be written to the Secrets of a cluster's certificates, if anything. */
-export function renewCertificates({ tls, now, names, users }: RenewalInput): Step<ChangeCertificates> | undefined {
+export function renewCertificates({ tls, now, names, users, policy }: RenewalInput): Step<ChangeCertificates> | undefined {
   // A Secret that cannot be used changes nothing: what runs keeps what it has.
   if (tls === undefined || tls.problem !== undefined) return undefined;
-  const changes = keepCertificates({ ...tls, now, names, users });
+  const changes = keepCertificates({ ...tls, now, names, users, ...(policy !== undefined && { policy }) });
   if (changes.length === 0) return undefined;
   return {
     rule: 'RenewCertificates',

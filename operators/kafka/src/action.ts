@@ -1,4 +1,4 @@
-import type { MemberAction } from '@dataservices/members';
+import type { ChangeCertificates, MemberAction } from '@dataservices/members';
 import type { ConfigChange, PartitionRef, Reassignment } from './client/port.ts';
 
 /** Everything that a rule can have done. Each is idempotent, and is derived again from what is observed if it was lost half-way. */
@@ -8,6 +8,8 @@ export type KafkaAction = ServiceAction | MemberAction;
 export type ServiceAction =
   /** Orders the pod to found the cluster, which it obeys on an empty volume only. Not once the status says that there is a cluster. */
   | { readonly kind: 'order-founding'; readonly pod: string; readonly uid: string; readonly order: string }
+  /** Writes one of the Secrets of the certificates. */
+  | ChangeCertificates
   /** Has a controller vote that listens and does not. */
   | { readonly kind: 'add-voter'; readonly nodeId: number; readonly directoryId: string; readonly host: string }
   /** Has a controller vote no longer. Not unless most of the others are in step right then. */

@@ -23,5 +23,11 @@ const limits = { patientMs: 5_000, impatientMs: 1_500 };
 /** What one pass learns of who answers is remembered for the next. */
 function operatorConnections(): Connect {
   const patience = createPatience(limits);
-  return (access) => connectKafka({ ...access, patience, timeoutMs: limits.patientMs });
+  const proven = new Set<string>();
+  return ({ tls, ...access }) => {
+    // Of pods that are gone for long: whoever is left is tried again.
+    if (proven.size > 1_000) proven.clear();
+    const known = tls?.look === undefined ? tls : { ...tls, look: { ...tls.look, proven } };
+    return connectKafka({ ...access, tls: known, patience, timeoutMs: limits.patientMs });
+  };
 }

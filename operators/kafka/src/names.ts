@@ -16,6 +16,10 @@ export type Names = {
   readonly controllerHeadless: string;
   readonly config: string;
   readonly bindingSecret: string;
+  /** The cluster's own authority, with its key; mounted nowhere. */
+  readonly authoritySecret: string;
+  /** The certificate that all brokers and controllers share, and whom they trust. */
+  readonly certificatesSecret: string;
   /** Domains of the headless Services: a member's host is `<pod>.<domain>`. */
   readonly domains: Readonly<Record<Role, string>>;
 };
@@ -40,6 +44,8 @@ export function namesOf({ namespace, name, clusterDomain }: NamesInput): Names {
     controllerHeadless,
     config: `${data}-config`,
     bindingSecret: `${data}-binding`,
+    authoritySecret: `${data}-ca`,
+    certificatesSecret: `${data}-certificates`,
     domains: { broker: domainOf(headless), controller: domainOf(controllerHeadless) },
   };
 }

@@ -1,24 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import type { KafkaCluster } from '@dataservices/api';
+import { type CertificatesView, observeCertificates } from '@dataservices/certificates';
 import type { Kube } from '@dataservices/kube';
 import { resources } from '@dataservices/kube';
 import { claimView, type Pod, podView, storageClassView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import { type ClusterCaches, objectMap, objectsOf } from '@dataservices/reconcile';
-import type { KafkaAccess } from './client/kafka-access.ts';
+import type { KafkaAccess, KafkaTls } from './client/kafka-access.ts';
 import type { KafkaAdmin } from './client/port.ts';
 import { type Names, namesOf, type Role, setOf } from './names.ts';
 import { observeKafka, observeQuorum } from './observe/kafka.ts';
 import { observeMembers, targetsOf } from './observe/members.ts';
 import { observeUsers } from './observe/users.ts';
 import type { Observed } from './observed.ts';
+import { requiredNames } from './resources/certificate-names.ts';
 import type { Settings } from './settings.ts';
 
 export type ObserveInput = {
   readonly cluster: KafkaCluster;
   readonly caches: ClusterCaches;
   readonly kube: Kube;
-  readonly connect: (access: Pick<KafkaAccess, 'brokers' | 'controllers'>) => KafkaAdmin;
+  readonly connect: (access: Pick<KafkaAccess, 'brokers' | 'controllers' | 'tls'>) => KafkaAdmin;
   readonly settings: Settings;
   readonly now: number;
   readonly signal: AbortSignal;
@@ -29,25 +31,38 @@ export type Observation = { readonly observed: Observed; readonly admin: KafkaAd
 
 /** All that the plan may know of one cluster: what the API server holds, what each server says of itself, and what the brokers say of the cluster. */
 export async function observe(input: ObserveInput): Promise<Observation> {
-  const { cluster, caches, settings, now, signal } = input;
+  const { cluster, caches, kube, settings, now, signal } = input;
   const { namespace, name } = cluster.metadata;
   const names = namesOf({ namespace, name, clusterDomain: settings.clusterDomain });
   const stored = objectsOf(caches.pods, cluster);
   const pods = stored.map((pod) => viewOf(pod, caches));
   const claims = { broker: claimsOf(input, names, 'broker'), controller: claimsOf(input, names, 'controller') };
+  const binding = await kube.get<StoredObject>(resources.secrets, { namespace, name: names.bindingSecret }, { signal });
+  const certificates = await observeCertificates({
+    kube,
+    namespace,
+    tls: cluster.spec.tls,
+    secrets: { authority: names.authoritySecret, mounted: names.certificatesSecret },
+    names: requiredNames({ names, settings, cluster }),
+    isForClients: true,
+    binding,
+    now,
+    signal,
+  });
+  const tls = certificates && (await tlsAccess(certificates));
   const look = { names, spec: cluster.spec, pods, stored };
-  const access = { brokers: targetsOf(look, 'broker'), controllers: targetsOf(look, 'controller') };
-  const admin = input.connect(access);
-  const [brokers, controllers, quorum, kafka, users, objects] = await Promise.all([
+  // Without an authority nobody can be told from an impostor, and no server has started yet.
+  const canConnect = tls?.authorities !== '';
+  const access = { brokers: canConnect ? targetsOf(look, 'broker') : [], controllers: canConnect ? targetsOf(look, 'controller') : [] };
+  const admin = input.connect({ ...access, ...(tls !== undefined && { tls }) });
+  const [brokers, controllers, quorum, kafka, users] = await Promise.all([
     observeMembers({ ...look, role: 'broker', claims: claims.broker, admin, signal }),
     observeMembers({ ...look, role: 'controller', claims: claims.controller, admin, signal }),
     observeQuorum(admin, access, signal),
     observeKafka({ admin, access, cluster, signal }),
-    observeUsers({ kube: input.kube, cluster, names, admin, canAsk: access.brokers.length > 0, signal }),
-    storedObjects(input, names),
+    observeUsers({ kube, cluster, names, admin, canAsk: access.brokers.length > 0, signal }),
   ]);
   const { stored: userSecrets, ...plannable } = users;
-  for (const secret of userSecrets) objects.set(`${secret.kind}/${secret.metadata.name}`, secret);
   const storageClasses = caches.storageClasses.list().map(storageClassView);
   const observed = {
     now,
@@ -62,7 +77,8 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     ...plannable,
     claims,
     storageClasses,
-    objects,
+    objects: storedObjects(input, [binding, ...(certificates?.stored ?? []), ...userSecrets]),
+    ...(certificates !== undefined && { tls: certificates.tls }),
   };
   return { admin, observed };
 }
@@ -90,12 +106,18 @@ function kafkaId(): string {
   }
 }
 
-async function storedObjects({ caches, cluster, kube, signal }: ObserveInput, names: Names): Promise<Map<string, StoredObject>> {
+async function tlsAccess({ tls: { authorityPem: authorities, mounted }, witness, identity }: CertificatesView): Promise<KafkaTls> {
+  const [own, trial] = [identity(), await witness()];
+  return { authorities, ...(own !== undefined && { own }), look: { mounted, ...(trial !== undefined && { witness: trial }) } };
+}
+
+/** The operator may neither list nor watch Secrets: they are read by their names. */
+function storedObjects(
+  { caches, cluster }: ObserveInput,
+  secrets: readonly (StoredObject | undefined)[],
+): ReadonlyMap<string, StoredObject> {
   const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims } = caches;
   const objects = objectMap([statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims], cluster);
-  // The operator may neither list nor watch Secrets.
-  const ref = { namespace: names.namespace, name: names.bindingSecret };
-  const binding = await kube.get<StoredObject>(resources.secrets, ref, { signal });
-  if (binding !== undefined) objects.set(`${binding.kind}/${binding.metadata.name}`, binding);
+  for (const secret of secrets) if (secret !== undefined) objects.set(`${secret.kind}/${secret.metadata.name}`, secret);
   return objects;
 }

@@ -1,5 +1,5 @@
 import type { KafkaCluster } from '@dataservices/api';
-import type { ClaimView, FormerUser, Member, StorageClassView } from '@dataservices/members';
+import type { ClaimView, FormerUser, Member, ObservedCertificates, StorageClassView } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import type { BrokerView, NodeView, PartitionView, QuorumView, ReassignmentView } from './client/port.ts';
 import type { Credential } from './credentials.ts';
@@ -44,6 +44,8 @@ export type Observed = {
   readonly storageClasses: readonly StorageClassView[];
   /** What is there of the objects that the operator owns, by `kind/name`. */
   readonly objects: ReadonlyMap<string, StoredObject>;
+  /** Absent without TLS. */
+  readonly tls?: ObservedCertificates;
 };
 
 /** A user, by its Secret and by what Kafka knows of it. */

@@ -19,7 +19,7 @@ import { plan } from './plan/plan.ts';
 import { fieldManager, type Settings } from './settings.ts';
 import { status } from './status.ts';
 
-export type Connect = (access: Pick<KafkaAccess, 'brokers' | 'controllers'>) => KafkaAdmin;
+export type Connect = (access: Pick<KafkaAccess, 'brokers' | 'controllers' | 'tls'>) => KafkaAdmin;
 
 export type KafkaOperator = {
   readonly caches: ClusterCaches;

@@ -3,6 +3,7 @@ import type { KafkaAction, ServiceAction } from '../action.ts';
 import { KafkaAdminError } from '../client/kafka-admin-error.ts';
 import type { Refusal } from '../client/port.ts';
 import type { ActContext } from './act-context.ts';
+import { changeCertificatesOf } from './change-certificates.ts';
 import { addVoter, removeVoter } from './change-voters.ts';
 import { deleteUser } from './delete-user.ts';
 import { orderFounding } from './order-founding.ts';
@@ -21,6 +22,8 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
   switch (action.kind) {
     case 'order-founding':
       return orderFounding(action, context);
+    case 'change-certificates':
+      return changeCertificatesOf(action.change, context);
     case 'add-voter':
       return addVoter(action, context);
     case 'remove-voter':

@@ -32,7 +32,7 @@ export function connectKafka(access: KafkaAccess): KafkaAdmin {
   const asker = openAsker(access, nodes);
   const { any, current } = asker;
   return {
-    observeNode: (target, options) => observeNode(nodes, target, options),
+    observeNode: (target, options) => observeNode(nodes, target, options, access.tls),
     describeCluster: (options) => current(options, describeCluster),
     describeQuorum: (options) => asker.quorum(options, describeQuorum),
     addVoter: (voter, options) => asker.once(options, (ask, limitMs) => addVoter(ask, voter, limitMs)),

@@ -1,3 +1,4 @@
+import type { TlsAccess } from '@dataservices/certificates';
 import type { Patience } from '@dataservices/reconcile';
 import type { Target } from './views.ts';
 
@@ -25,6 +26,8 @@ export type KafkaTls = {
   readonly authorities: string;
   /** The operator's own certificate and key in PEM form, for listeners that want one. */
   readonly own?: { readonly certificate: string; readonly key: string } | undefined;
+  /** By what nodes are asked which certificates they have loaded. Absent: nobody wants to know. */
+  readonly look?: Pick<TlsAccess, 'mounted' | 'witness' | 'proven'> | undefined;
 };
 
 export type KafkaSasl = {

@@ -1,5 +1,6 @@
+import type { X509Certificate } from 'node:crypto';
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, TLSSocket } from 'node:tls';
 import Connection from 'kafkajs/src/network/connection.js';
 import Encoder from 'kafkajs/src/protocol/encoder.js';
 import { type ApiVersionsAnswer, apiVersions } from './calls/api-versions.ts';
@@ -14,6 +15,8 @@ export type NodeConnection = {
   readonly target: Target;
   /** What the node said of itself when the connection was made. */
   readonly versions: ApiVersionsAnswer;
+  /** Its certificate, which was found good; absent in plaintext. */
+  readonly presented: X509Certificate | undefined;
   readonly isOpen: boolean;
   /** @throws KafkaAdminError */
   send<Q, A>(api: Api<Q, A>, request: Q, limit: Limit): Promise<A>;
@@ -81,6 +84,7 @@ export async function openNode(target: Target, { tls, sasl }: Pick<KafkaAccess, 
   return {
     target,
     versions,
+    presented: socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined,
     get isOpen() {
       return connection.isConnected() && socket?.destroyed === false;
     },

@@ -1,3 +1,5 @@
+import type { LoadedCertificates } from '@dataservices/members';
+
 /** What Kafka tells the operator, and what it is told. Ids are node ids; directory ids are in Kafka's own text form, 22 characters of base64url. */
 
 /** Where a node listens, by the operator's own knowledge, and which pod that was when it was looked up. */
@@ -22,6 +24,8 @@ export type ServingView = {
   readonly supported: Readonly<Record<string, LevelRange>>;
   /** The levels that are in force, as this node knows them. */
   readonly finalized: Readonly<Record<string, number>>;
+  /** The certificate that it presents, and whom it trusts; absent without TLS, and where it cannot be told. */
+  readonly loaded?: LoadedCertificates;
 };
 /** `error` has no names or numbers that differ from one attempt to the next. */
 export type UnreachableView = { readonly state: 'unreachable'; readonly error: string };

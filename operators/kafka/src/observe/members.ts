@@ -29,7 +29,7 @@ export function observeMembers({ names, spec, pods, stored, role, claims, admin,
       async (member): Promise<KafkaMember> => {
         const { [orderAnnotation]: order, [rackAnnotation]: rack } =
           stored.find(({ metadata }) => metadata.name === member.name)?.metadata.annotations ?? {};
-        const target = targetOf(member.pod, role, member.ordinal);
+        const target = targetOf({ names, spec }, member.pod, role, member.ordinal);
         return {
           ...member,
           role,
@@ -45,10 +45,10 @@ export function observeMembers({ names, spec, pods, stored, role, claims, admin,
 }
 
 /** Where those of a role that run are to be reached. */
-export function targetsOf(look: Pick<Look, 'names' | 'pods'>, role: Role): readonly Target[] {
+export function targetsOf(look: Pick<Look, 'names' | 'spec' | 'pods'>, role: Role): readonly Target[] {
   return podsOf(look, role).flatMap((pod) => {
     const ordinal = ordinalOf(pod.name, setOf(look.names, role));
-    return ordinal === undefined ? [] : (targetOf(pod, role, ordinal) ?? []);
+    return ordinal === undefined ? [] : (targetOf(look, pod, role, ordinal) ?? []);
   });
 }
 
@@ -56,10 +56,17 @@ function podsOf({ names, pods }: Pick<Look, 'names' | 'pods'>, role: Role): read
   return pods.filter(({ name }) => ordinalOf(name, setOf(names, role)) !== undefined);
 }
 
-function targetOf(pod: PodView | undefined, role: Role, ordinal: number): Target | undefined {
+function targetOf(
+  { names, spec }: Pick<Look, 'names' | 'spec'>,
+  pod: PodView | undefined,
+  role: Role,
+  ordinal: number,
+): Target | undefined {
   if (pod?.ip === undefined || !pod.isServerRunning) return undefined;
   const port = role === 'broker' ? ports.internal : ports.controller;
-  return { nodeId: nodeIdOf(role, ordinal), pod: pod.name, ip: pod.ip, port, isDoubted: pod.isNodeLost || pod.isTerminating };
+  const serverName = spec.tls.mode === 'Enabled' ? hostOf(names, role, ordinal) : undefined;
+  const isDoubted = pod.isNodeLost || pod.isTerminating;
+  return { nodeId: nodeIdOf(role, ordinal), pod: pod.name, ip: pod.ip, port, isDoubted, ...(serverName !== undefined && { serverName }) };
 }
 
 async function askNode(admin: KafkaAdmin, target: Target | undefined, signal: AbortSignal): Promise<NodeView> {

@@ -16,6 +16,7 @@ import { keepSettings } from './keep-settings.ts';
 import { keepUsers } from './keep-users.ts';
 import { recordOrigin } from './origin.ts';
 import { podMarks } from './pod-marks.ts';
+import { renewCertificates } from './renew-certificates.ts';
 import { replaceMember } from './replace-member.ts';
 import { replaceStuckMember } from './replace-stuck-member.ts';
 import { takeDownRequest } from './requests.ts';
@@ -32,6 +33,7 @@ export const healing: readonly KafkaRule[] = [
   keepData, // volumes that were to go with the cluster, and are to be kept
   takeDownRequest, // a new request by annotation
   markRetired, // a volume whose member has left, or is back
+  renewCertificates, // certificates, and whom they are by
 ];
 
 /** What makes or changes a cluster; not while a person has to decide something first. */
@@ -46,7 +48,7 @@ export const changes: readonly KafkaRule[] = [
   drainBrokers, // more brokers than asked for
   spreadPartitions, // a broker that has joined
   replaceMember, // a member to be replaced with its volume, as asked
-  rollOneMember, // a changed template
+  rollOneMember, // a changed template, or another certificate
   keepSettings, // settings that need no restart
   finishUpgrade, // a new version that runs everywhere
   clearThrottles, // limits of moves that have ended

@@ -3,10 +3,12 @@ import type { KafkaMember, Observed } from '../observed.ts';
 import { isHealthy, wantedMembers } from './health.ts';
 import { mayRestart } from './may-restart.ts';
 import { outdatedIn } from './outdated.ts';
+import { mustRestartForCertificates } from './renew-certificates.ts';
 import type { KafkaRule } from './rule.ts';
 
 /**
- * Precondition: every broker serves, every controller votes, and a pod is of an outdated template.
+ * Precondition: every broker serves, every controller votes, and a pod is of an outdated template, or its server has not loaded the
+ * certificates that it is to use.
  * Effect: one pod is deleted, controllers first and the active one last of them, then brokers from the highest number down, if every partition keeps
  * enough replicas in sync without it. A broker hands its leaders over before it stops.
  *
@@ -14,12 +16,17 @@ import type { KafkaRule } from './rule.ts';
  */
 export const rollOneMember: KafkaRule = (observed) => {
   if (observed.cluster.spec.replicas === 0) return undefined;
-  return rollOne({
+  const isOutdated = outdatedIn(observed);
+  const decision = rollOne({
     order: rollOrder(observed),
-    isOutdated: outdatedIn(observed),
+    isOutdated: (member) => isOutdated(member) || mustRestartForCertificates(observed, member),
     whole: othersWhole(observed),
     mayGo: (member) => mayRestart(observed, member),
-  })?.step;
+  });
+  if (decision === undefined || isOutdated(decision.member)) return decision?.step;
+  const { member, waitsFor, step } = decision;
+  const wait = waitsFor === undefined ? '' : `, and waits: ${waitsFor}`;
+  return { ...step, reason: `${member.name} ${wait === '' ? 'restarts' : 'is to restart'} for other certificates${wait}` };
 };
 
 export function rollOrder({ controllers, brokers, quorum }: Observed): readonly KafkaMember[] {

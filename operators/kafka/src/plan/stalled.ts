@@ -10,7 +10,6 @@ export function stalledReason(observed: Observed): Stall | undefined {
   const foreign = foreignVolumes(observed);
   if (foreign !== undefined) return { reason: 'ForeignVolumes', message: foreign };
   const { spec, status } = observed.cluster;
-  if (spec.tls.mode === 'Enabled') return notYet('spec.tls.mode Enabled');
   const told = listenersOf(observed.cluster).find(isTold);
   if (told !== undefined) return notYet(`listener ${told.name}: an address that is not the name of the pod`);
   const finished = minorOf(status.version);

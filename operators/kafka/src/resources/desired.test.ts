@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { kafkaCluster, observed } from '../testing/observed-builder.ts';
+import { tls } from '../testing/tls-samples.ts';
 import { desiredObjects } from './desired.ts';
 
 const silent = { kafka: undefined, quorum: undefined } as const;
@@ -23,8 +24,20 @@ const full = kafkaCluster({
   logging: { level: 'Warning' },
 });
 
+const encrypted = kafkaCluster({
+  replicas: 1,
+  controllers: { replicas: 1 },
+  tls: { mode: 'Enabled' },
+  listeners: [
+    { name: 'apps', port: 9092, authentication: { type: 'ScramSha512' } },
+    { name: 'robots', port: 9095, authentication: { type: 'Tls' } },
+    { name: 'old', port: 9096, tls: { mode: 'Disabled' } },
+  ],
+});
+
 test.for([
   { name: 'defaults', given: observed({ cluster: kafkaCluster({ storage: { size: '1Gi' } }), brokers: '', controllers: '', ...silent }) },
+  { name: 'tls', given: observed({ cluster: encrypted, brokers: '', controllers: '', ...silent, changes: { tls: tls() } }) },
   { name: 'everything-set', given: observed({ cluster: full, brokers: '', controllers: '', ...silent }) },
 ])('objects of a cluster: $name', async ({ name, given }) => {
   const text = desiredObjects(given)

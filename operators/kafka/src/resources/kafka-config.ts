@@ -16,10 +16,11 @@ const neverMs = 604_800_000;
  * What a server reads when it starts, but for what is its own: its number, its addresses and its rack, which the start script adds. Settings that take
  * effect without a restart are not among it.
  */
-export function kafkaConfig(cluster: KafkaCluster, role: Role): Properties {
+export function kafkaConfig(named: Pick<Observed, 'cluster' | 'names'>, role: Role): Properties {
+  const { cluster } = named;
   return {
     'process.roles': role,
-    ...listenerConfig(cluster, role),
+    ...listenerConfig(named, role),
     ...(role === 'broker' && brokerConfig(cluster)),
     'log.dirs': '/data/kafka',
     ...authorizerConfig(cluster),
@@ -40,7 +41,7 @@ export function wholeConfig(observed: Pick<Observed, 'cluster' | 'names'>, role:
     'controller.quorum.bootstrap.servers': hosts.join(','),
     ...announcement(cluster, role),
     ...replicationDefaults(replicas),
-    ...kafkaConfig(cluster, role),
+    ...kafkaConfig(observed, role),
   };
 }
 

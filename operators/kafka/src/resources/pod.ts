@@ -46,6 +46,7 @@ function container(observed: Observed, role: Role, clusterId: string): V1Contain
     volumeMounts: [
       { name: 'config', mountPath: configFolder, readOnly: true },
       { name: 'told', mountPath: '/etc/dataservices/told', readOnly: true },
+      ...(isTls(observed.cluster) ? [{ name: 'tls', mountPath: '/etc/dataservices/tls', readOnly: true }] : []),
       { name: 'run', mountPath: '/run/kafka' },
       { name: 'tmp', mountPath: '/tmp' },
       { name: 'data', mountPath: '/data' },
@@ -53,6 +54,10 @@ function container(observed: Observed, role: Role, clusterId: string): V1Contain
     readinessProbe: probe('kafka-ready.sh', { periodSeconds: 3, timeoutSeconds: 3, failureThreshold: 3 }),
     livenessProbe: probe('kafka-alive.sh', { initialDelaySeconds: 10, periodSeconds: 15, timeoutSeconds: 8, failureThreshold: 8 }),
   } as V1Container;
+}
+
+function isTls({ spec }: KafkaCluster): boolean {
+  return spec.tls.mode === 'Enabled';
 }
 
 function containerPorts(cluster: KafkaCluster, role: Role) {
@@ -78,7 +83,7 @@ function environment({ cluster, names }: Observed, role: Role, clusterId: string
   ];
 }
 
-/** Modes are decimal, as in JSON: 0555 for scripts, 0444 for what is no secret. */
+/** Modes are decimal, as in JSON: 0555 for scripts, 0444 for what is no secret, 0440 for what is. */
 function volumes({ cluster, names }: Observed, role: Role): V1Volume[] {
   const { storage, controllers } = cluster.spec;
   const size = role === 'broker' ? storage.size : controllers.storage.size;
@@ -87,6 +92,7 @@ function volumes({ cluster, names }: Observed, role: Role): V1Volume[] {
   return [
     { name: 'config', configMap: { name: names.config, defaultMode: 0o555 } },
     { name: 'told', downwardAPI: { defaultMode: 0o444, items: [item] } },
+    ...(isTls(cluster) ? [{ name: 'tls', secret: { secretName: names.certificatesSecret, defaultMode: 0o440 } }] : []),
     { name: 'run', emptyDir: {} },
     { name: 'tmp', emptyDir: {} },
     ...(storage.ephemeral ? [{ name: 'data', emptyDir: { sizeLimit: String(size) } }] : []),

@@ -104,6 +104,41 @@ describe('a broker', () => {
   });
 });
 
+describe('certificates', () => {
+  const put = (certificate: string, trust: string) => {
+    machine.mount(`${certificate}.crt`, `${certificate}, public\n`);
+    machine.mount(`${certificate}.key`, `${certificate}, private\n`);
+    machine.mount(`${trust}.crt`, `${trust}\n`);
+    machine.mount('current', `${certificate} ${trust}\n`);
+  };
+  const stores = () => [machine.readRun('tls/keystore.pem'), machine.readRun('tls/truststore.pem')];
+
+  beforeEach(() => {
+    machine = makeMachine('cart-kafka-2', 'broker');
+    machine.tell('zone1');
+  });
+
+  test('are those that are there when the server starts', async () => {
+    put('certificate-a', 'trust-a');
+    const start = machine.start('case "$*" in *kafka.Kafka*) trap "exit 0" TERM; while :; do /bin/sleep 0.1; done ;; esac');
+    await start.logged('starting as broker 2');
+    put('certificate-b', 'trust-ab');
+    expect(stores()).toEqual(['certificate-a, private\ncertificate-a, public\n', 'trust-a\n']);
+    start.stop();
+    await start.ended;
+    await machine.start().ended;
+    expect(stores()).toEqual(['certificate-b, private\ncertificate-b, public\n', 'trust-ab\n']);
+  });
+
+  test('are waited for', async () => {
+    machine.mount('trust-a.crt', 'trust-a\n');
+    const start = machine.start();
+    await start.logged('waiting for a certificate');
+    put('certificate-a', 'trust-a');
+    expect(await start.ended).toMatchObject({ code: 0, log: expect.stringContaining('presents certificate-a, trusts trust-a') });
+  });
+});
+
 describe('a controller', () => {
   beforeEach(() => {
     machine = makeMachine('cart-kafka-controller-1', 'controller');

@@ -14,6 +14,7 @@ data=/data/kafka
 run=/run/kafka
 config=/etc/dataservices/config
 told=/etc/dataservices/told
+tls=/etc/dataservices/tls
 kafka=/opt/kafka
 agent=/opt/jmx-exporter/jmx_prometheus_javaagent.jar
 host=$POD_NAME.$HEADLESS_DOMAIN
@@ -55,6 +56,15 @@ find_rack() {
   cat "$told/rack"
 }
 
+# What a server presents, and whom it trusts, is what was here when it started: nobody changes it under a server that runs.
+install_certificates() {
+  local certificate trust
+  read -r certificate trust < "$tls/current" || return 1
+  mkdir -p "$run/tls"
+  cat "$tls/$trust.crt" > "$run/tls/truststore.pem" && (umask 077 && cat "$tls/$certificate.key" "$tls/$certificate.crt" > "$run/tls/keystore.pem") &&
+    log "presents $certificate, trusts $trust"
+}
+
 trap 'exit 0' TERM INT
 owner=$(field cluster.id)
 [ -z "$owner" ] || [ "$owner" = "$CLUSTER_ID" ] || refuse "this volume holds data of another cluster, $owner: delete its claim if they are not needed"
@@ -83,6 +93,11 @@ if ! is_formatted; then
       until is_formatted; do obey || sleep 0.5; done
       ;;
   esac
+fi
+
+if [ -d "$tls" ] && ! install_certificates; then
+  log "waiting for a certificate"
+  until install_certificates 2> /dev/null; do sleep 0.5; done
 fi
 
 metrics=()

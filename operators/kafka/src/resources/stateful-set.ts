@@ -32,7 +32,7 @@ export function podHashOf(observed: Observed, role: Role): string {
   const restart = restartToken(meta.annotations, status.requests);
   return stableHash({
     spec: podSpec(observed, role, clusterIdOf(observed)),
-    config: kafkaConfig(observed.cluster, role),
+    config: kafkaConfig(observed, role),
     jvm: jvmOptions(observed.cluster, role),
     logging: spec.logging.level,
     ...(restart !== undefined && { restart }),

@@ -3,6 +3,7 @@ import type { ConditionInput, Fact, Operation, PassOutcome } from '@dataservices
 import type { Observed } from '../observed.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { allMembers, describePartitions, isHealthy, partitionsBelowMinIsr, wantedBrokers, wantedMembers } from '../plan/health.ts';
+import { invalidCertificate } from '../plan/renew-certificates.ts';
 import { stalledReason } from '../plan/stalled.ts';
 import { usersStall } from '../plan/users-stall.ts';
 
@@ -56,6 +57,7 @@ function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'rea
   return (
     stalledReason(observed) ??
     problems.find(({ isTerminal }) => isTerminal) ??
+    invalidCertificate(observed) ??
     volumeGrowth(observed, 'broker').stall ??
     volumeGrowth(observed, 'controller').stall ??
     usersStall(observed)

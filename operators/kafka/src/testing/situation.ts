@@ -41,6 +41,8 @@ export function describe(action: KafkaAction): string {
       return `${action.kind} ${action.partitions.map(({ topic, partition }) => `${topic}-${partition}`).join(' ')}`;
     case 'finish-upgrade':
       return `${action.kind} ${action.feature} ${action.level}`;
+    case 'change-certificates':
+      return `${action.kind} ${action.change.kind}`;
     case 'annotate-claim':
     case 'condemn-claim':
     case 'delete-claim':

@@ -14,6 +14,8 @@ export type Machine = {
   readonly write: (path: string, content: string) => void;
   /** What the pod is told by its annotation. */
   readonly tell: (text: string) => void;
+  /** A file of the mounted certificates. */
+  readonly mount: (name: string, content: string) => void;
   /** Whether the image has the exporter. */
   readonly addExporter: () => void;
   /** @param java what stands in for Java, as a script of the shell; by default it formats as Kafka does, and starts nothing */
@@ -65,6 +67,7 @@ export function makeMachine(pod: string, role: Role): Machine {
     readRun: (path) => look(`run/${path}`),
     write: (path, content) => put(`data/${path}`, content),
     tell: (text) => put(`etc/told/${told}`, text),
+    mount: (name, content) => put(`etc/tls/${name}`, content),
     addExporter: () => put('exporter.jar', ''),
     start: (java = formattingJava, variables = {}) => {
       program('java', java);

@@ -48,6 +48,7 @@ export function perform(world: World, action: WorldAction): World {
     case 'annotate-claim':
       return changeVolume(world, action.uid, { isRetired: (action.annotations[annotationKeys.retired] ?? undefined) !== undefined });
     case 'annotate-pod':
+    case 'change-certificates':
     case 'resize-claim':
     case 'disown':
       return world;
