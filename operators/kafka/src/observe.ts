@@ -3,7 +3,7 @@ import type { KafkaCluster } from '@dataservices/api';
 import { type CertificatesView, observeCertificates } from '@dataservices/certificates';
 import type { Kube } from '@dataservices/kube';
 import { resources } from '@dataservices/kube';
-import { claimView, type Pod, podView, storageClassView } from '@dataservices/members';
+import { claimView, type Node, type Pod, podView, storageClassView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import { type ClusterCaches, objectMap, objectsOf } from '@dataservices/reconcile';
 import type { KafkaAccess, KafkaTls } from './client/kafka-access.ts';
@@ -50,7 +50,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     signal,
   });
   const tls = certificates && (await tlsAccess(certificates));
-  const look = { names, spec: cluster.spec, pods, stored };
+  const look = { names, spec: cluster.spec, pods, stored, nodeAddress: (node: string) => addressOf(caches.nodes.get(node)) };
   // Without an authority nobody can be told from an impostor, and no server has started yet.
   const canConnect = tls?.authorities !== '';
   const access = { brokers: canConnect ? targetsOf(look, 'broker') : [], controllers: canConnect ? targetsOf(look, 'controller') : [] };
@@ -79,6 +79,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     storageClasses,
     objects: storedObjects(input, [binding, ...(certificates?.stored ?? []), ...userSecrets]),
     ...(certificates !== undefined && { tls: certificates.tls }),
+    nodeAddresses: caches.nodes.list().flatMap((node) => addressOf(node) ?? []),
   };
   return { admin, observed };
 }
@@ -89,6 +90,12 @@ function claimsOf({ caches, cluster }: ObserveInput, names: Names, role: Role) {
 
 function viewOf(pod: Pod, { nodes }: ClusterCaches) {
   return podView(pod, pod.spec?.nodeName === undefined ? undefined : nodes.get(pod.spec.nodeName), 'kafka');
+}
+
+/** From outside, if it can be reached from there. */
+function addressOf(node: Node | undefined): string | undefined {
+  const of = (wanted: string) => node?.status?.addresses?.find(({ type }) => type === wanted)?.address;
+  return of('ExternalIP') ?? of('ExternalDNS') ?? of('InternalIP') ?? of('Hostname');
 }
 
 /** As many controllers as there can be. */

@@ -16,6 +16,10 @@ export type KafkaMember = Member & {
   readonly order?: string;
   /** Where its pod was told that it stands. Brokers only. */
   readonly rack?: string;
+  /** What its pod was told to announce, and goes on announcing; see `places.ts`. Brokers only. */
+  readonly addresses?: string;
+  /** Where its node is reached, from outside if it can be. */
+  readonly nodeAddress?: string;
 };
 
 /** Everything that a plan may know. Nothing outside it may influence a decision. */
@@ -44,6 +48,8 @@ export type Observed = {
   readonly storageClasses: readonly StorageClassView[];
   /** What is there of the objects that the operator owns, by `kind/name`. */
   readonly objects: ReadonlyMap<string, StoredObject>;
+  /** Where the nodes of the Kubernetes cluster are reached, all of them. */
+  readonly nodeAddresses: readonly string[];
   /** Absent without TLS. */
   readonly tls?: ObservedCertificates;
 };

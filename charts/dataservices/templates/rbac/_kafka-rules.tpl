@@ -13,8 +13,12 @@
   verbs: [update]
 # Server-side apply is a patch, and a create where there is nothing yet. Deleting is left to the garbage collector.
 - apiGroups: [""]
-  resources: [configmaps, serviceaccounts, services]
+  resources: [configmaps, serviceaccounts]
   verbs: [get, list, watch, create, patch]
+# Those of listeners and brokers that are no longer there are deleted.
+- apiGroups: [""]
+  resources: [services]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [apps]
   resources: [statefulsets]
   verbs: [get, list, watch, create, patch]

@@ -4,7 +4,7 @@ import type { KafkaAdmin, NodeView, Target } from '../client/port.ts';
 import { hostOf, type Names, nodeIdOf, ports, type Role, setOf } from '../names.ts';
 import type { KafkaMember } from '../observed.ts';
 import { wantedCount } from '../plan/health.ts';
-import { orderAnnotation, rackAnnotation } from '../resources/order.ts';
+import { addressesAnnotation, orderAnnotation, rackAnnotation } from '../resources/order.ts';
 
 export type Look = {
   readonly names: Names;
@@ -12,6 +12,8 @@ export type Look = {
   readonly pods: readonly PodView[];
   /** As they are stored, for what they were told. */
   readonly stored: readonly Pod[];
+  /** Where a node is reached, by its name. */
+  readonly nodeAddress: (node: string) => string | undefined;
 };
 
 export type MembersInput = Look & {
@@ -22,13 +24,15 @@ export type MembersInput = Look & {
 };
 
 /** Every member of a role that is wanted, has a pod or has a volume, each as it describes itself right now. */
-export function observeMembers({ names, spec, pods, stored, role, claims, admin, signal }: MembersInput): Promise<readonly KafkaMember[]> {
+export function observeMembers(input: MembersInput): Promise<readonly KafkaMember[]> {
+  const { names, spec, pods, stored, role, claims, admin, signal } = input;
   const replicas = wantedCount({ cluster: { spec } }, role);
   return Promise.all(
     membersOf({ set: setOf(names, role), replicas, pods: podsOf({ names, pods }, role), claims }).map(
       async (member): Promise<KafkaMember> => {
-        const { [orderAnnotation]: order, [rackAnnotation]: rack } =
-          stored.find(({ metadata }) => metadata.name === member.name)?.metadata.annotations ?? {};
+        const annotations = stored.find(({ metadata }) => metadata.name === member.name)?.metadata.annotations ?? {};
+        const { [orderAnnotation]: order, [rackAnnotation]: rack, [addressesAnnotation]: addresses } = annotations;
+        const nodeAddress = member.pod?.node === undefined ? undefined : input.nodeAddress(member.pod.node);
         const target = targetOf({ names, spec }, member.pod, role, member.ordinal);
         return {
           ...member,
@@ -38,6 +42,8 @@ export function observeMembers({ names, spec, pods, stored, role, claims, admin,
           server: await askNode(admin, target, signal),
           ...(role === 'controller' && order !== undefined && { order }),
           ...(role === 'broker' && rack !== undefined && { rack }),
+          ...(role === 'broker' && addresses !== undefined && { addresses }),
+          ...(nodeAddress !== undefined && { nodeAddress }),
         };
       },
     ),

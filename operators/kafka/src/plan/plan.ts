@@ -3,6 +3,7 @@ import { firstMatch, isDryRun, type KubeObject, type Plan, previewed } from '@da
 import type { KafkaAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
 import { desiredObjects } from '../resources/desired.ts';
+import { unwantedServices } from './addresses.ts';
 import { awaitMembers } from './await-members.ts';
 import { clearThrottles } from './clear-throttles.ts';
 import { cancelDrain, drainBrokers } from './drain-brokers.ts';
@@ -80,7 +81,7 @@ function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<Kafka
   return {
     creates: observed.missingSecrets,
     applies: [...marks, ...desiredObjects(observed)],
-    prunes: secretsOfGoneUsers(observed.former),
+    prunes: [...unwantedServices(observed), ...secretsOfGoneUsers(observed.former)],
     ...(step !== undefined && { step }),
     requeueAfterMs,
   };

@@ -1,12 +1,16 @@
 import { type KubeObject, labelKeys } from '@dataservices/plan';
 import type { KafkaMember, Observed } from '../observed.ts';
-import { isFoundingOrder, joinOrder, noRack, orderAnnotation, rackAnnotation } from '../resources/order.ts';
+import { addressesAnnotation, isFoundingOrder, joinOrder, noRack, orderAnnotation, rackAnnotation } from '../resources/order.ts';
+import { addressesFor } from './addresses.ts';
 import { allMembers, isHealthy } from './health.ts';
 import { clusterIdOf } from './identity.ts';
 import type { KraftRecord } from './origin.ts';
 import { isToBeFounded } from './origin.ts';
 
-/** What each pod is marked with: its role as far as it plays it, where a broker stands, and what a controller is to do if its volume is empty. */
+/**
+ * What each pod is marked with: its role as far as it plays it, where a broker stands and is reached, and what a controller is to do if its volume
+ * is empty.
+ */
 export function podMarks(observed: Observed): readonly KubeObject[] {
   return allMembers(observed).flatMap((member) => marked(observed, member));
 }
@@ -17,10 +21,16 @@ function marked(observed: Observed, member: KafkaMember): readonly KubeObject[] 
   const role = roleIn(observed, member);
   const order = orderFor(observed, member);
   const rack = rackFor(observed, member);
-  if (role === pod.roleLabel && order === member.order && rack === member.rack) return [];
+  const addresses = addressesFor(observed, member);
+  const isTold = order === member.order && rack === member.rack && addresses === member.addresses;
+  if (role === pod.roleLabel && isTold) return [];
   // The order to found is not of this writer, and stays for as long as the pod does.
   const isOwnOrder = order !== undefined && !isFoundingOrder(order);
-  const annotations = { ...(isOwnOrder && { [orderAnnotation]: order }), ...(rack !== undefined && { [rackAnnotation]: rack }) };
+  const annotations = {
+    ...(isOwnOrder && { [orderAnnotation]: order }),
+    ...(rack !== undefined && { [rackAnnotation]: rack }),
+    ...(addresses !== undefined && { [addressesAnnotation]: addresses }),
+  };
   return [
     {
       apiVersion: 'v1',

@@ -1,5 +1,6 @@
 import { rollOneMember as rollOne } from '@dataservices/members';
 import type { KafkaMember, Observed } from '../observed.ts';
+import { canBeAddressed, mustRestartForAddresses } from './addresses.ts';
 import { isHealthy, wantedMembers } from './health.ts';
 import { mayRestart } from './may-restart.ts';
 import { outdatedIn } from './outdated.ts';
@@ -8,7 +9,7 @@ import type { KafkaRule } from './rule.ts';
 
 /**
  * Precondition: every broker serves, every controller votes, and a pod is of an outdated template, or its server has not loaded the
- * certificates that it is to use.
+ * certificates that it is to use, or clients are to reach it elsewhere than it announces.
  * Effect: one pod is deleted, controllers first and the active one last of them, then brokers from the highest number down, if every partition keeps
  * enough replicas in sync without it. A broker hands its leaders over before it stops.
  *
@@ -19,14 +20,18 @@ export const rollOneMember: KafkaRule = (observed) => {
   const isOutdated = outdatedIn(observed);
   const decision = rollOne({
     order: rollOrder(observed),
-    isOutdated: (member) => isOutdated(member) || mustRestartForCertificates(observed, member),
+    isOutdated: (member) => isOutdated(member) || mustRestartForCertificates(observed, member) || mustRestartForAddresses(observed, member),
     whole: othersWhole(observed),
-    mayGo: (member) => mayRestart(observed, member),
+    mayGo: (member) => {
+      const verdict = canBeAddressed(observed, member);
+      return verdict === true ? mayRestart(observed, member) : verdict;
+    },
   });
   if (decision === undefined || isOutdated(decision.member)) return decision?.step;
   const { member, waitsFor, step } = decision;
+  const what = mustRestartForCertificates(observed, member) ? 'other certificates' : 'another address';
   const wait = waitsFor === undefined ? '' : `, and waits: ${waitsFor}`;
-  return { ...step, reason: `${member.name} ${wait === '' ? 'restarts' : 'is to restart'} for other certificates${wait}` };
+  return { ...step, reason: `${member.name} ${wait === '' ? 'restarts' : 'is to restart'} for ${what}${wait}` };
 };
 
 export function rollOrder({ controllers, brokers, quorum }: Observed): readonly KafkaMember[] {

@@ -1,5 +1,4 @@
 import { compareVersions } from '@dataservices/plan';
-import { isTold, listenersOf } from '../listeners.ts';
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from './identity.ts';
 
@@ -10,18 +9,12 @@ export function stalledReason(observed: Observed): Stall | undefined {
   const foreign = foreignVolumes(observed);
   if (foreign !== undefined) return { reason: 'ForeignVolumes', message: foreign };
   const { spec, status } = observed.cluster;
-  const told = listenersOf(observed.cluster).find(isTold);
-  if (told !== undefined) return notYet(`listener ${told.name}: an address that is not the name of the pod`);
   const finished = minorOf(status.version);
   if (finished !== undefined && compareVersions(`${minorOf(spec.version)}.0`, `${finished}.0`) < 0) {
     const message = `spec.version is ${spec.version}, but the cluster finished its upgrade to ${status.version}, and what it has written since cannot be read by less: set spec.version to ${status.version}`;
     return { reason: 'VersionCannotGoBack', message };
   }
   return undefined;
-}
-
-function notYet(what: string): Stall {
-  return { reason: 'NotYet', message: `${what} cannot be had yet: take it away` };
 }
 
 /** Between patches one may go back. */

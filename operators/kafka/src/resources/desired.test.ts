@@ -32,6 +32,14 @@ const encrypted = kafkaCluster({
     { name: 'apps', port: 9092, authentication: { type: 'ScramSha512' } },
     { name: 'robots', port: 9095, authentication: { type: 'Tls' } },
     { name: 'old', port: 9096, tls: { mode: 'Disabled' } },
+    { name: 'nodes1', port: 9097, type: 'NodePort', advertised: { host: 'kafka.example.com' } },
+    {
+      name: 'outside',
+      port: 9098,
+      type: 'LoadBalancer',
+      advertised: { host: 'b{ordinal}.example.com' },
+      service: { annotations: { 'example.com/host': 'b{ordinal}.example.com', 'example.com/all': 'yes' }, externalTrafficPolicy: 'Local' },
+    },
   ],
 });
 

@@ -5,6 +5,7 @@ import type { Observed } from '../observed.ts';
 import { foreignVolumes } from '../plan/identity.ts';
 import { bindingSecret } from './binding-secret.ts';
 import { kafkaConfigMap } from './config-map.ts';
+import { listenerServices } from './listener-services.ts';
 import { metadata, selectorOf } from './metadata.ts';
 import { retention } from './retention.ts';
 import { clientService, nodesService } from './services.ts';
@@ -20,6 +21,7 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
     kafkaConfigMap(observed),
     ...roles.map((role) => nodesService(observed, role)),
     clientService(observed),
+    ...listenerServices(observed),
     ...roles.map((role) => podDisruptionBudget(metadata(observed, setOf(names, role), { role }), selectorOf(observed, role))),
     bindingSecret(observed),
     ...workloads(observed),

@@ -4,6 +4,9 @@ export const orderAnnotation = 'dataservices.dev/order';
 /** Annotation of a broker's pod: where it stands, or `-` where its node does not say. */
 export const rackAnnotation = 'dataservices.dev/rack';
 
+/** Annotation of a broker's pod: a line with name and address for each listener of which it announces another address than its own name. */
+export const addressesAnnotation = 'dataservices.dev/addresses';
+
 export const noRack = '-';
 
 export type Founder = { readonly host: string; readonly nodeId: number; readonly directoryId: string };

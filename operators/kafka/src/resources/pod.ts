@@ -1,11 +1,11 @@
 import { type KafkaCluster, resolveImage } from '@dataservices/api';
 import { managedPod, restrictedContainer, softSpread } from '@dataservices/resources';
 import type { V1Container, V1EnvVar, V1PodSpec, V1Probe, V1Volume } from '@kubernetes/client-node';
-import { bindingListener, portsOf } from '../listeners.ts';
+import { bindingListener, isTold, listenersOf, portsOf } from '../listeners.ts';
 import { nodeIdOf, ports, type Role } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { selectorOf } from './metadata.ts';
-import { orderAnnotation, rackAnnotation } from './order.ts';
+import { addressesAnnotation, orderAnnotation, rackAnnotation } from './order.ts';
 
 /** User and group of the official image. */
 const kafkaUser = 1000;
@@ -56,6 +56,13 @@ function container(observed: Observed, role: Role, clusterId: string): V1Contain
   } as V1Container;
 }
 
+/** What a server reads of what its pod is told. */
+function toldFiles(cluster: KafkaCluster, role: Role): readonly { readonly path: string; readonly key: string }[] {
+  if (role === 'controller') return [{ path: 'order', key: orderAnnotation }];
+  const addresses = listenersOf(cluster).some(isTold) ? [{ path: 'addresses', key: addressesAnnotation }] : [];
+  return [{ path: 'rack', key: rackAnnotation }, ...addresses];
+}
+
 function isTls({ spec }: KafkaCluster): boolean {
   return spec.tls.mode === 'Enabled';
 }
@@ -87,11 +94,13 @@ function environment({ cluster, names }: Observed, role: Role, clusterId: string
 function volumes({ cluster, names }: Observed, role: Role): V1Volume[] {
   const { storage, controllers } = cluster.spec;
   const size = role === 'broker' ? storage.size : controllers.storage.size;
-  const told = role === 'broker' ? { path: 'rack', key: rackAnnotation } : { path: 'order', key: orderAnnotation };
-  const item = { path: told.path, fieldRef: { apiVersion: 'v1', fieldPath: `metadata.annotations['${told.key}']` } };
+  const items = toldFiles(cluster, role).map(({ path, key }) => ({
+    path,
+    fieldRef: { apiVersion: 'v1', fieldPath: `metadata.annotations['${key}']` },
+  }));
   return [
     { name: 'config', configMap: { name: names.config, defaultMode: 0o555 } },
-    { name: 'told', downwardAPI: { defaultMode: 0o444, items: [item] } },
+    { name: 'told', downwardAPI: { defaultMode: 0o444, items } },
     ...(isTls(cluster) ? [{ name: 'tls', secret: { secretName: names.certificatesSecret, defaultMode: 0o440 } }] : []),
     { name: 'run', emptyDir: {} },
     { name: 'tmp', emptyDir: {} },

@@ -20,6 +20,7 @@ agent=/opt/jmx-exporter/jmx_prometheus_javaagent.jar
 host=$POD_NAME.$HEADLESS_DOMAIN
 id=$((10#${'$'}{POD_NAME##*-} + FIRST_ID))
 recorded_rack=/data/dataservices.rack
+recorded_addresses=/data/dataservices.addresses
 
 log() { printf '%s start-kafka: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*"; }
 
@@ -56,6 +57,29 @@ find_rack() {
   cat "$told/rack"
 }
 
+# Where clients reach this broker by the listeners that do not go by its name.
+placeholders() { sed -n 's/^advertised\.listeners=//p' "$run/server.properties" | grep -o '{[A-Z0-9]*}' | tr -d '{}' || true; }
+
+knows_all() { # file listener…
+  local file=$1 name
+  shift
+  for name in "$@"; do grep -qs "^$name [^ ]" "$file" || return 1; done
+}
+
+announce_addresses() { # listener…
+  local tries=0 source=$told/addresses name place
+  until knows_all "$told/addresses" "$@"; do
+    if knows_all "$recorded_addresses" "$@" && [ "$tries" -ge 20 ]; then source=$recorded_addresses; break; fi
+    [ "$tries" -ne 0 ] || log "waiting to be told where clients reach this broker: $*"
+    sleep 0.5
+    tries=$((tries + 1))
+  done
+  [ "$source" = "$recorded_addresses" ] || cat "$source" > "$recorded_addresses"
+  while read -r name place; do
+    sed -i "/^advertised\.listeners=/s|{$name}|$place|" "$run/server.properties"
+  done < "$source"
+}
+
 # What a server presents, and whom it trusts, is what was here when it started: nobody changes it under a server that runs.
 install_certificates() {
   local certificate trust
@@ -78,6 +102,9 @@ until resolves; do sleep 0.5; done
   sed "/^advertised.listeners=/s/{host}/$host/g" "$config/$ROLE.properties"
   printf 'node.id=%s\n' "$id"
 } > "$run/server.properties"
+told_listeners=$(placeholders)
+# Names of listeners are letters and digits.
+[ -z "$told_listeners" ] || announce_addresses $told_listeners
 if [ "$ROLE" = broker ] && [ "$RACK_MODE" = Zone ]; then
   rack=$(find_rack)
   printf '%s' "$rack" > "$recorded_rack"

@@ -153,6 +153,7 @@ export function observed(input: ObservedInput = {}): Observed {
     claims: { broker: volumes('broker'), controller: volumes('controller') },
     storageClasses: [{ name: 'standard', canGrow: true }],
     objects: new Map(),
+    nodeAddresses: [],
     ...changes,
   };
   const memberList = (role: Role) => membersIn(draft, role, present[role], input.orders ?? {});

@@ -14,6 +14,10 @@ export type Machine = {
   readonly write: (path: string, content: string) => void;
   /** What the pod is told by its annotation. */
   readonly tell: (text: string) => void;
+  /** What a broker is told to announce, and as what: a line for each listener. */
+  readonly tellAddresses: (text: string) => void;
+  /** Listeners that go by an address which the broker is told. */
+  readonly announce: (...listeners: readonly string[]) => void;
   /** A file of the mounted certificates. */
   readonly mount: (name: string, content: string) => void;
   /** Whether the image has the exporter. */
@@ -67,6 +71,11 @@ export function makeMachine(pod: string, role: Role): Machine {
     readRun: (path) => look(`run/${path}`),
     write: (path, content) => put(`data/${path}`, content),
     tell: (text) => put(`etc/told/${told}`, text),
+    tellAddresses: (text) => put('etc/told/addresses', text),
+    announce: (...listeners) => {
+      const places = listeners.map((name) => `${name}://{${name}}`);
+      put(`etc/config/${role}.properties`, `advertised.listeners=${[announced[role], ...places].join(',')}\n`);
+    },
     mount: (name, content) => put(`etc/tls/${name}`, content),
     addExporter: () => put('exporter.jar', ''),
     start: (java = formattingJava, variables = {}) => {
