@@ -13,6 +13,8 @@ export type LocalKafka = {
   readonly version: string;
   readonly nodes: readonly LocalNode[];
   start(id: number): void;
+  /** For nodes that start from now on. */
+  writeTls(tls: LocalTls): Promise<void>;
   /** Ends it as the kernel would, without a farewell. */
   kill(id: number): Promise<void>;
   /** Lets it say farewell. */
@@ -23,10 +25,20 @@ export type LocalKafka = {
   remove(): Promise<void>;
 };
 
-export type LocalKafkaOptions = { readonly version: string; readonly nodes?: number /** Of the superuser. */; readonly password: string };
+export type LocalKafkaOptions = {
+  readonly version: string;
+  readonly nodes?: number;
+  /** Of the superuser. */
+  readonly password: string;
+  /** What all nodes present and trust, in PEM form. Omitted: plaintext. */
+  readonly tls?: LocalTls;
+};
+
+/** Certificate with its key, and authorities. */
+export type LocalTls = { readonly keyStore: string; readonly trustStore: string };
 
 /** Formats the storage of as many nodes, each broker and controller at once, and starts them. Returns before they serve. */
-export async function startLocalKafka({ version, nodes: count = 3, password }: LocalKafkaOptions): Promise<LocalKafka> {
+export async function startLocalKafka({ version, nodes: count = 3, password, tls }: LocalKafkaOptions): Promise<LocalKafka> {
   const jars = await kafkaJars(version);
   const folder = await mkdtemp(join(tmpdir(), 'dataservices-kafka-'));
   const ports = await findFreePorts(count * 3);
@@ -45,7 +57,7 @@ export async function startLocalKafka({ version, nodes: count = 3, password }: L
   async function format(node: LocalNode, clusterId: string): Promise<void> {
     await mkdir(join(folder, `${node.id}`));
     const config = pathOf(node.id, 'server.properties');
-    await writeFile(config, nodeConfig(node, nodes, pathOf(node.id, 'data')));
+    await writeFile(config, nodeConfig(node, nodes, { data: pathOf(node.id, 'data'), ...(tls !== undefined && { tls: folder }) }));
     const scram = `SCRAM-SHA-512=[name=${superUser},password=${password}]`;
     await formatStorage(jars, config, clusterId, ['--initial-controllers', firstVoters(nodes), '--add-scram', scram]);
   }
@@ -53,6 +65,12 @@ export async function startLocalKafka({ version, nodes: count = 3, password }: L
   const start = (id: number) => processes.get(id)?.start();
   const end = async (id: number, signal: NodeJS.Signals) => processes.get(id)?.end(signal);
 
+  async function writeTls({ keyStore, trustStore }: LocalTls): Promise<void> {
+    await writeFile(join(folder, 'keystore.pem'), keyStore);
+    await writeFile(join(folder, 'truststore.pem'), trustStore);
+  }
+
+  if (tls !== undefined) await writeTls(tls);
   const clusterId = randomBytes(16).toString('base64url');
   for (const node of nodes) await format(node, clusterId);
   for (const { id } of nodes) start(id);
@@ -60,6 +78,7 @@ export async function startLocalKafka({ version, nodes: count = 3, password }: L
     version,
     nodes,
     start,
+    writeTls,
     kill: (id) => end(id, 'SIGKILL'),
     stop: (id) => end(id, 'SIGTERM'),
     explain: () => nodes.map(({ id }) => logTail(pathOf(id, 'log'))).join('\n'),
