@@ -5,7 +5,9 @@ import { CertificateError } from './certificate-error.ts';
 import { certificateState, readCertificates } from './certificate-secrets.ts';
 import { certificateId } from './certificate-view.ts';
 import { checkProvided, type Provided } from './check-provided.ts';
-import { entryOf, mountedIdentity, type SecretData } from './secret-data.ts';
+import { operatorIdentity } from './operator-identity.ts';
+import { entryOf, type SecretData } from './secret-data.ts';
+import type { Identity } from './short-lived.ts';
 import { type TrustWitness, witnessOf } from './trust-witness.ts';
 
 type Secret = StoredObject & { readonly data?: SecretData };
@@ -32,8 +34,8 @@ export type CertificatesView = {
   readonly stored: readonly StoredObject[];
   /** By whom servers can be asked whether they trust the next authority; absent where there is none. */
   readonly witness: () => Promise<TrustWitness | undefined>;
-  /** What members present, for an operator whom they let in by it; absent while there is nothing. */
-  readonly identity: () => { readonly certificate: string; readonly key: string } | undefined;
+  /** By what members let the operator in, who let in those with this common name; absent while there is nothing. */
+  readonly identity: (commonName: string) => Promise<Identity | undefined>;
 };
 
 /** What there is of certificates; undefined without TLS. Keys stay in the Secrets. */
@@ -69,7 +71,14 @@ export async function observeCertificates(input: CertificatesInput): Promise<Cer
     },
     stored: [authority, mounted].filter((secret) => secret !== undefined),
     witness: () => witnessOf({ next: state.authorities.next, authority: authority?.data, provided: users?.data }),
-    identity: () => mountedIdentity(mounted?.data),
+    identity: (commonName) =>
+      operatorIdentity({
+        current: state.authorities.current,
+        authority: authority?.data,
+        mounted: mounted?.data,
+        provided: usable && users?.data,
+        commonName,
+      }),
   };
 }
 

@@ -39,7 +39,7 @@ test('whoever trusts the next authority accepts its witness, and nobody else', a
     });
   expect(await ask(current.certificate + next.certificate)).toBe('accepted');
   expect(await ask(current.certificate)).not.toBe('accepted');
-  expect(await witnessOf({ next: viewOf(next), authority, provided: undefined })).toBe(witness);
+  expect(await witnessOf({ next: viewOf(next), authority, provided: undefined })).toEqual(witness);
 });
 
 test('the user’s certificate is the witness of the user’s authority', async () => {

@@ -1,7 +1,6 @@
 import type { Authority } from '@dataservices/members';
-import { readCertificates } from './certificate-secrets.ts';
-import { certificateId } from './certificate-view.ts';
 import { entryOf, type SecretData } from './secret-data.ts';
+import { shortLived } from './short-lived.ts';
 
 /** A certificate with its key, by an authority that does not sign for servers yet: whoever accepts it trusts that authority. */
 export type TrustWitness = {
@@ -20,37 +19,18 @@ export type WitnessInput = {
   readonly provided: SecretData | undefined;
 };
 
-/** Short enough to be of no use to anybody else. */
-const lifetimeMs = 3_600_000;
-
-const made = new Map<string, TrustWitness & { readonly untilMs: number }>();
-/** More clusters than ever change their authorities at the same time. */
-const memory = 100;
-
 /** Of the user's authority it is the user's certificate itself; of an own one, a certificate for nothing but this. */
 export async function witnessOf({ next, authority, provided }: WitnessInput, now = Date.now()): Promise<TrustWitness | undefined> {
   if (next === undefined) return undefined;
-  const [certificate, key] = [entryOf(authority, 'next.crt'), entryOf(authority, 'next.key')];
-  const [root] = readCertificates(certificate);
-  if (certificate !== undefined && key !== undefined && root !== undefined && certificateId(root) === next.id)
-    return ownWitness(next, { certificate, key }, now);
-  const [own, ownKey] = [entryOf(provided, 'tls.crt'), entryOf(provided, 'tls.key')];
-  return own === undefined || ownKey === undefined ? undefined : { authority: next.id, certificate: own, key: ownKey };
-}
-
-async function ownWitness(
-  { id, notAfter }: Authority,
-  authority: { certificate: string; key: string },
-  now: number,
-): Promise<TrustWitness> {
-  const known = made.get(id);
-  if (known !== undefined && known.untilMs > now + lifetimeMs / 2) return known;
-  const { issueCertificate } = await import('./issue-certificate.ts');
-  const untilMs = Math.min(now + lifetimeMs, notAfter);
-  const validity = { notBefore: Math.max(now - lifetimeMs, 0), notAfter: untilMs };
-  const issued = await issueCertificate({ authority, commonName: 'trust witness', names: ['trust-witness.invalid'], ...validity });
-  const witness = { authority: id, certificate: issued.certificate, key: issued.key, untilMs };
-  if (made.size >= memory) made.clear();
-  made.set(id, witness);
-  return witness;
+  const own = await shortLived({
+    authority: next,
+    secret: authority,
+    role: 'next',
+    commonName: 'trust witness',
+    name: 'trust-witness.invalid',
+    now,
+  });
+  if (own !== undefined) return { authority: next.id, certificate: own.certificate, key: own.key };
+  const [certificate, key] = [entryOf(provided, 'tls.crt'), entryOf(provided, 'tls.key')];
+  return certificate === undefined || key === undefined ? undefined : { authority: next.id, certificate, key };
 }

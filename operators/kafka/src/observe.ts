@@ -13,7 +13,7 @@ import { observeKafka, observeQuorum } from './observe/kafka.ts';
 import { observeMembers, targetsOf } from './observe/members.ts';
 import { observeUsers } from './observe/users.ts';
 import type { Observed } from './observed.ts';
-import { requiredNames } from './resources/certificate-names.ts';
+import { memberCommonName, requiredNames } from './resources/certificate-names.ts';
 import type { Settings } from './settings.ts';
 
 export type ObserveInput = {
@@ -49,7 +49,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     now,
     signal,
   });
-  const tls = certificates && (await tlsAccess(certificates));
+  const tls = certificates && (await tlsAccess(certificates, names));
   const look = { names, spec: cluster.spec, pods, stored, nodeAddress: (node: string) => addressOf(caches.nodes.get(node)) };
   // Without an authority nobody can be told from an impostor, and no server has started yet.
   const canConnect = tls?.authorities !== '';
@@ -113,8 +113,9 @@ function kafkaId(): string {
   }
 }
 
-async function tlsAccess({ tls: { authorityPem: authorities, mounted }, witness, identity }: CertificatesView): Promise<KafkaTls> {
-  const [own, trial] = [identity(), await witness()];
+async function tlsAccess({ tls, witness, identity }: CertificatesView, names: Names): Promise<KafkaTls> {
+  const { authorityPem: authorities, mounted } = tls;
+  const [own, trial] = await Promise.all([identity(memberCommonName(names)), witness()]);
   return { authorities, ...(own !== undefined && { own }), look: { mounted, ...(trial !== undefined && { witness: trial }) } };
 }
 
