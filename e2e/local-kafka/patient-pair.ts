@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kafkaConfig } from '../../operators/kafka/src/resources/kafka-config.ts';
-import { kafkaCluster } from '../../operators/kafka/src/testing/observed-builder.ts';
+import { kafkaCluster, observed } from '../../operators/kafka/src/testing/observed-builder.ts';
 import { findFreePorts } from '../cluster/src/free-ports.ts';
 import { logTail } from '../cluster/src/log-tail.ts';
 import { kafkaJars } from './kafka-jars.ts';
@@ -27,7 +27,7 @@ export async function makePatientPair(version: string): Promise<PatientPair> {
   const folder = await mkdtemp(join(tmpdir(), 'dataservices-kafka-'));
   const [port = 0, controllerPort = 0] = await findFreePorts(2);
   const clusterId = randomBytes(16).toString('hex').slice(0, 22);
-  const cluster = kafkaCluster({ version });
+  const cluster = observed({ cluster: kafkaCluster({ version }) });
   const known = { 'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}` };
 
   async function make(

@@ -4,8 +4,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { certificateId } from './certificate-view.ts';
 import { issueAuthority } from './issue-authority.ts';
 import { issueCertificate } from './issue-certificate.ts';
-import { operatorIdentity } from './operator-identity.ts';
+import { type OperatorIdentityInput, operatorIdentity } from './operator-identity.ts';
 import { mountedData, type SecretData } from './secret-data.ts';
+import type { Identity } from './short-lived.ts';
 
 const now = Date.now();
 const validity = { notBefore: now - 300_000, notAfter: now + 3_600_000 };
@@ -29,7 +30,7 @@ beforeAll(async () => {
   provided = stored({ 'tls.crt': leaf.certificate, 'tls.key': leaf.key });
 });
 
-const input = (changes: object = {}) => ({
+const input = (changes: Partial<OperatorIdentityInput> = {}): OperatorIdentityInput => ({
   current: authorityOf(own),
   authority: secret,
   mounted: undefined,
@@ -49,13 +50,13 @@ test('by an own authority it is a certificate of its own, for an hour, although 
   expect(await operatorIdentity(input({ commonName: 'other nodes' }))).not.toEqual(identity);
 });
 
-test.for([
+test.for<readonly [string, () => OperatorIdentityInput, () => Identity | undefined]>([
   ['the key of the authority is gone', () => input({ authority: undefined, mounted }), () => pairOf(leaf)],
   ['the authority is not the current one', () => input({ current: authorityOf(stranger), mounted }), () => pairOf(leaf)],
   ['of a certificate of the user', () => input({ current: undefined, authority: undefined, mounted, provided }), () => pairOf(leaf)],
   ['which was not brought to members yet', () => input({ current: undefined, authority: undefined, provided }), () => pairOf(leaf)],
   ['there is nothing', () => input({ current: undefined, authority: undefined }), () => undefined],
-] as const)('or else what members present: %s', async ([, given, expected]) => {
+])('or else what members present: %s', async ([, given, expected]) => {
   const identity = await operatorIdentity(given());
   expect(identity && { certificate: identity.certificate, key: identity.key }).toEqual(expected());
   expect(certificateId(new X509Certificate(leaf.certificate))).toBe(leaf.id);

@@ -2,6 +2,7 @@ import type { KafkaCluster } from '@dataservices/api';
 import { isTold, type Listener, listenersOf, nodesProtocol } from '../listeners.ts';
 import { ports, type Role } from '../names.ts';
 import type { Observed } from '../observed.ts';
+import { nodesPrincipal } from './authorizer-config.ts';
 import { memberCommonName } from './certificate-names.ts';
 
 type Properties = Readonly<Record<string, string | number>>;
@@ -41,9 +42,6 @@ export function announcement(cluster: KafkaCluster, role: Role): Properties {
   const places = listenersOf(cluster).map((one) => `${one.kafkaName}://${isTold(one) ? `{${one.kafkaName}}` : `{host}:${one.port}`}`);
   return { 'advertised.listeners': [...places, `INTERNAL://{host}:${ports.internal}`].join(',') };
 }
-
-/** Who brokers, controllers and the operator are to each other. No user can have this name. */
-export const nodesPrincipal = 'dataservices.nodes';
 
 /** Beginning of the names of settings that are for one listener alone. */
 export function listenerPrefix({ kafkaName }: Pick<Listener, 'kafkaName'>): string {
