@@ -7,6 +7,8 @@ const targets = [
   { service: 'redis', pod: 'cart-redis-0', port: 9121 },
   { service: 'zookeeper', pod: 'cart-zookeeper-0', port: 7000 },
   { service: 'rabbitmq', pod: 'cart-rabbitmq-0', port: 15_692 },
+  { service: 'kafka', pod: 'cart-kafka-0', port: 9404 },
+  { service: 'kafka-controller', pod: 'cart-kafka-controller-0', port: 9404 },
 ] as const;
 
 /** Saves what a pod of each service serves to .results/metrics: the samples of libs/observability/test come from there. */

@@ -1,5 +1,7 @@
 import { alertGroups, ruleGroups } from '@dataservices/observability';
 import { applyAutoscaler } from './autoscaler-object.ts';
+import { type KafkaLoad, startKafkaLoad } from './kafka-load.ts';
+import { applyKafka, awaitKafkaRest } from './kafka-object.ts';
 import { awaitWrites, type Load, startLoad } from './load.ts';
 import { pickNode } from './pick-node.ts';
 import { startPrometheus } from './prometheus-object.ts';
@@ -14,7 +16,12 @@ import { applyZookeeper, awaitZookeeperRest } from './zookeeper-object.ts';
 /** One cluster of each service, all of the same name. */
 export const clusterName = 'cart';
 
-export type ObservedLoads = { readonly redis: Load; readonly zookeeper: ZookeeperLoad; readonly rabbitmq: RabbitmqLoad };
+export type ObservedLoads = {
+  readonly redis: Load;
+  readonly zookeeper: ZookeeperLoad;
+  readonly rabbitmq: RabbitmqLoad;
+  readonly kafka: KafkaLoad;
+};
 
 /** Makes a cluster of each service, and an AutoScaler that has nothing to do. Returns when all are at rest. */
 export async function makeClusters(bed: TestBed, namespace: string): Promise<void> {
@@ -23,9 +30,11 @@ export async function makeClusters(bed: TestBed, namespace: string): Promise<voi
   await applyRedis(bed, cart, { storage });
   await applyZookeeper(bed, cart, { storage });
   await applyRabbitmq(bed, cart, { storage });
+  await applyKafka(bed, cart, { storage, controllers: { replicas: 1, storage } });
   await awaitRest(bed, cart, 'its creation', 240_000);
   await awaitZookeeperRest(bed, cart, 'its creation', 240_000);
   await awaitRabbitmqRest(bed, cart, 'its creation', 240_000);
+  await awaitKafkaRest(bed, cart, 'its creation', 240_000);
 }
 
 /**
@@ -75,5 +84,6 @@ export async function loadAll(bed: TestBed, namespace: string): Promise<Observed
   await awaitWrites(bed, cart, redis);
   const zookeeper = await startZookeeperLoad(bed, { cluster: cart, name: 'zookeeper-load' });
   const rabbitmq = await startRabbitmqLoad(bed, { cluster: cart, name: 'rabbitmq-load' });
-  return { redis, zookeeper, rabbitmq };
+  const kafka = await startKafkaLoad(bed, { cluster: cart, name: 'kafka-load' });
+  return { redis, zookeeper, rabbitmq, kafka };
 }

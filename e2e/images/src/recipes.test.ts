@@ -28,6 +28,15 @@ test('a service needs its own images and the common ones, and no other service p
   expect(imagesOf(['rabbitmq'])).toEqual(['rabbitmq', 'operator', 'client']);
   expect(imagesOf(['kafka'])).toEqual(['kafka', 'operator', 'client']);
   expect(imagesOf(['zookeeper'])).toEqual(['zookeeper', 'operator', 'client']);
-  expect(imagesOf(['observability'])).toEqual(['redis', 'redis-exporter', 'zookeeper', 'rabbitmq', 'prometheus', 'operator', 'client']);
+  expect(imagesOf(['observability'])).toEqual([
+    'redis',
+    'redis-exporter',
+    'zookeeper',
+    'rabbitmq',
+    'kafka',
+    'prometheus',
+    'operator',
+    'client',
+  ]);
   expect(imagesOf(['autoscaler'])).toEqual(['redis', 'redis-exporter', 'prometheus', 'operator', 'client']);
 });

@@ -95,7 +95,7 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   kafka: {
     name: 'kafka',
     reference: `apache/kafka:${kafkaVersion}`,
-    services: ['kafka'],
+    services: ['kafka', 'observability'],
     parent: 'base',
     buildArgs: { KAFKA_VERSION: kafkaVersion },
     contextFiles: async () => [await mavenJars('kafka', { 'kafka.version': kafkaVersion })],

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await loadAll(bed, namespace);
   await observe(bed, namespace, '15s');
   const scraped = async () => (await seriesOf('count(min_over_time(up[40s]) == 1)'))[0]?.value[1];
-  await waitUntil(async () => Number(await scraped()) >= 9 && (await seriesOf('rate(autoscaler_query_seconds_count[40s])')).length > 0, {
+  await waitUntil(async () => Number(await scraped()) >= 13 && (await seriesOf('rate(autoscaler_query_seconds_count[40s])')).length > 0, {
     what: 'metrics of 40 s',
     timeoutMs: 180_000,
   });
