@@ -17,6 +17,7 @@ const everyValue = {
   imagePullSecrets: [{ name: 'registry' }],
   watchNamespaces: ['team-a', 'team-b'],
   operators: { redis: true, zookeeper: true, rabbitmq: true, kafka: true, autoscaler: true },
+  layout: 'Combined',
   clusterDomain: 'k8s.example',
   imageRegistryPrefix: 'registry.example/mirror',
   prometheus: { address: 'http://prometheus.monitoring:9090', allowedHosts: ['*.monitoring', 'thanos:9090'] },

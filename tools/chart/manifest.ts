@@ -22,7 +22,11 @@ export type Manifest = {
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly rules?: readonly Rule[];
-  readonly spec?: { readonly replicas?: number; readonly template?: { readonly spec: { readonly containers: readonly [Container] } } };
+  readonly spec?: {
+    readonly replicas?: number;
+    readonly selector?: object;
+    readonly template?: { readonly spec: { readonly containers: readonly [Container] } };
+  };
 };
 
 /** @throws Error for text that is no YAML */

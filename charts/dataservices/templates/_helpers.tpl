@@ -15,12 +15,6 @@ app.kubernetes.io/part-of: dataservices
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end -}}
 
-{{- define "dataservices.subject" -}}
-- kind: ServiceAccount
-  name: {{ include "dataservices.operator" . }}
-  namespace: {{ .Release.Namespace }}
-{{- end -}}
-
 {{- /* The operators that run, as a list in JSON. */}}
 {{- define "dataservices.enabled" -}}
 {{- $enabled := list }}
@@ -29,4 +23,52 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
 {{- if not $enabled }}{{- fail "operators: set at least one of them to true" }}{{- end }}
 {{- $enabled | toJson }}
+{{- end -}}
+
+{{- /*
+The processes that the operators run in, as a list in JSON: of each its name, its operators, its Lease and the labels that tell its pods from those of others.
+*/}}
+{{- define "dataservices.processes" -}}
+{{- $enabled := include "dataservices.enabled" . | fromJsonArray }}
+{{- $processes := list }}
+{{- if eq .Values.layout "PerService" }}
+{{- range $enabled }}
+{{- $name := printf "%s-%s-operator" $.Release.Name . }}
+{{- $processes = append $processes (dict "name" $name "operators" (list .) "lease" (printf "dataservices-operators-%s" .) "labels" (dict "app.kubernetes.io/component" .)) }}
+{{- end }}
+{{- else }}
+{{- $processes = list (dict "name" (include "dataservices.operator" .) "operators" $enabled "lease" "dataservices-operators" "labels" dict) }}
+{{- end }}
+{{- $processes | toJson }}
+{{- end -}}
+
+{{- /* Of one process: dict root, process. */}}
+{{- define "dataservices.processSelector" -}}
+{{ include "dataservices.selector" .root }}
+{{- range $key, $value := .process.labels }}
+{{ $key }}: {{ $value }}
+{{- end }}
+{{- end -}}
+
+{{- define "dataservices.processLabels" -}}
+{{ include "dataservices.labels" .root }}
+{{- range $key, $value := .process.labels }}
+{{ $key }}: {{ $value }}
+{{- end }}
+{{- end -}}
+
+{{- define "dataservices.processSubject" -}}
+- kind: ServiceAccount
+  name: {{ .process.name }}
+  namespace: {{ .root.Release.Namespace }}
+{{- end -}}
+
+{{- /* A Deployment of this release with the other layout whose processes may run, if the API server can be asked. */}}
+{{- define "dataservices.otherLayout" -}}
+{{- range (lookup "apps/v1" "Deployment" .Release.Namespace "").items }}
+{{- $labels := .metadata.labels | default dict }}
+{{- $isOurs := and (eq (index $labels "app.kubernetes.io/name" | default "") "dataservices-operator") (eq (index $labels "app.kubernetes.io/instance" | default "") $.Release.Name) }}
+{{- $isOtherLayout := ne (hasKey $labels "app.kubernetes.io/component") (eq $.Values.layout "PerService") }}
+{{- if and $isOurs $isOtherLayout (gt (int .spec.replicas) 0) }}{{ .metadata.name }} {{ end }}
+{{- end }}
 {{- end -}}

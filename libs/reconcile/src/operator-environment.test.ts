@@ -6,6 +6,7 @@ describe('readEnvironment', () => {
     expect(readEnvironment({})).toEqual({
       namespaces: undefined,
       leaseNamespace: undefined,
+      leaseName: undefined,
       clusterDomain: 'cluster.local',
       registryPrefix: undefined,
       logLevel: 'info',
@@ -18,6 +19,7 @@ describe('readEnvironment', () => {
     { name: 'namespaces, with blanks and empty entries', variables: { WATCH_NAMESPACES: 'a, b,,' }, expected: { namespaces: ['a', 'b'] } },
     { name: 'a list that a chart left empty is all namespaces', variables: { WATCH_NAMESPACES: '' }, expected: { namespaces: undefined } },
     { name: 'an empty domain is the default one', variables: { CLUSTER_DOMAIN: ' ' }, expected: { clusterDomain: 'cluster.local' } },
+    { name: 'a Lease of its own', variables: { LEASE_NAME: 'mine' }, expected: { leaseName: 'mine' } },
     { name: 'any free port', variables: { HEALTH_PORT: '0' }, expected: { healthPort: 0 } },
   ])('$name', ({ variables, expected }) => {
     expect(readEnvironment(variables)).toMatchObject(expected);

@@ -6,6 +6,8 @@ export type OperatorEnvironment = {
   readonly namespaces: readonly string[] | undefined;
   /** Where the Lease is; undefined where this process is the only one, as in development. */
   readonly leaseNamespace: string | undefined;
+  /** Of the Lease, where it is not the program's. */
+  readonly leaseName: string | undefined;
   readonly clusterDomain: string;
   readonly registryPrefix: string | undefined;
   readonly logLevel: LogLevel;
@@ -31,6 +33,7 @@ export function readEnvironment(variables: Variables): OperatorEnvironment {
   return {
     namespaces: namespaces.length === 0 ? undefined : namespaces,
     leaseNamespace: presence(variables.LEASE_NAMESPACE),
+    leaseName: presence(variables.LEASE_NAME),
     clusterDomain: presence(variables.CLUSTER_DOMAIN) ?? 'cluster.local',
     registryPrefix: presence(variables.IMAGE_REGISTRY_PREFIX),
     logLevel,

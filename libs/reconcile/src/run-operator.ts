@@ -9,7 +9,7 @@ import { type OperatorEnvironment, readEnvironment } from './operator-environmen
 import { watchReporter } from './watch-reporter.ts';
 
 export type OperatorProgram = {
-  /** Names the Lease, the logs, the events and the user agent. */
+  /** Names the logs, the events, the user agent, and the Lease unless the environment names another. */
   readonly name: string;
   /** Adds the controllers. */
   readonly add: (manager: Manager, environment: OperatorEnvironment) => void;
@@ -18,7 +18,7 @@ export type OperatorProgram = {
 /** The whole life of an operator process: from its environment to its stop by a signal. */
 export async function runOperator({ name, add }: OperatorProgram): Promise<void> {
   const environment = readEnvironment(process.env);
-  const { kubeconfig, leaseNamespace, namespaces, healthPort, logLevel } = environment;
+  const { kubeconfig, leaseNamespace, leaseName = name, namespaces, healthPort, logLevel } = environment;
   const logger = createLogger({ level: logLevel, fields: { operator: name } });
   const metrics = createMetrics();
   const kube = connect({
@@ -35,7 +35,7 @@ export async function runOperator({ name, add }: OperatorProgram): Promise<void>
     metrics,
     namespaces,
     health: { port: healthPort },
-    ...(leaseNamespace !== undefined && { leaderElection: { namespace: leaseNamespace, name } }),
+    ...(leaseNamespace !== undefined && { leaderElection: { namespace: leaseNamespace, name: leaseName } }),
     onLeadershipLost: () => beginAnew(logger),
   });
   add(manager, environment);

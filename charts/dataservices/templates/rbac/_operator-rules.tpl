@@ -1,15 +1,10 @@
-{{- /* Everything that the operator process does in a namespace that it manages. */}}
+{{- /* Everything that a process of operators does in a namespace that it manages: dict root, process. */}}
 {{- define "dataservices.operatorRules" -}}
-{{ if .Values.operators.redis }}{{ include "dataservices.redisRules" . }}
-{{ end }}
-{{- if .Values.operators.zookeeper }}{{ include "dataservices.zookeeperRules" . }}
-{{ end }}
-{{- if .Values.operators.autoscaler }}{{ include "dataservices.autoscalerRules" . }}
-{{ end }}
-{{- if .Values.operators.rabbitmq }}{{ include "dataservices.rabbitmqRules" . }}
-{{ end }}
-{{- if .Values.operators.kafka }}{{ include "dataservices.kafkaRules" . }}
-{{ end -}}
+{{- range $operator := list "redis" "zookeeper" "autoscaler" "rabbitmq" "kafka" }}
+{{- if has $operator $.process.operators }}
+{{- include (printf "dataservices.%sRules" $operator) $.root | nindent 0 }}
+{{- end }}
+{{- end }}
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create, patch]
