@@ -55,6 +55,13 @@ function setOf(given: Parameters<typeof desiredObjects>[0]): Set {
   return set as unknown as Set;
 }
 
+test('a volume that grows restarts nobody, though the least free space follows from its size', () => {
+  const given = (size: string) => observed({ cluster: rabbitmqCluster({ storage: { size } }), servers: [] });
+  const configOf = (size: string) => JSON.stringify(desiredObjects(given(size)).find(({ kind }) => kind === 'ConfigMap'));
+  expect(configOf('1Gi')).not.toBe(configOf('2Gi'));
+  expect(setOf(given('1Gi')).spec.template).toEqual(setOf(given('2Gi')).spec.template);
+});
+
 test('scaling, another password and what becomes of queues restart nobody', () => {
   const templateOf = (spec: Parameters<typeof rabbitmqCluster>[0]) =>
     setOf(observed({ cluster: rabbitmqCluster(spec), servers: [] })).spec.template;

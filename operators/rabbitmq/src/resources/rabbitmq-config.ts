@@ -26,6 +26,13 @@ export function rabbitmqConfig(cluster: RabbitmqCluster): Entries {
   };
 }
 
+/** Settings of which a change restarts every node: all but what follows from the size of the volumes, which grow while nodes run. */
+export function restartConfig(cluster: RabbitmqCluster): Entries {
+  const { spec } = cluster;
+  const derived = Object.keys(diskLimit(spec.storage.size, Object.keys(spec.config)));
+  return Object.fromEntries(Object.entries(rabbitmqConfig(cluster)).filter(([key]) => !derived.includes(key)));
+}
+
 function plainConfig(cluster: RabbitmqCluster): Entries {
   const ports = clientPorts(cluster);
   return {

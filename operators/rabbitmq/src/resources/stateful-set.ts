@@ -6,7 +6,7 @@ import { clusterIdOf } from '../plan/identity.ts';
 import { neededOrdinals } from '../plan/needed-ordinals.ts';
 import { componentOf, metadata, selectorOf } from './metadata.ts';
 import { podSpec } from './pod.ts';
-import { rabbitmqConfig } from './rabbitmq-config.ts';
+import { restartConfig } from './rabbitmq-config.ts';
 
 export function membersStatefulSet(observed: Observed): StatefulSet {
   return statefulSet({
@@ -26,7 +26,7 @@ export function podHashOf(observed: Observed): string {
   const restart = restartToken(meta.annotations, status.requests);
   return stableHash({
     spec: podSpec(observed, clusterIdOf(observed)),
-    config: rabbitmqConfig(observed.cluster),
+    config: restartConfig(observed.cluster),
     ...(restart !== undefined && { restart }),
   });
 }
