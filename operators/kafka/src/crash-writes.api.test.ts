@@ -1,0 +1,185 @@
+import { buildCrd, type KafkaClusterSpecInput, kafkaClusterKind } from '@dataservices/api';
+import { type Kube, type Resource, resources } from '@dataservices/kube';
+import type { Pod } from '@dataservices/members';
+import { annotationKeys, type StoredObject } from '@dataservices/plan';
+import { createLogger, createManager } from '@dataservices/reconcile';
+import {
+  type Asked,
+  crashBetweenWrites,
+  type RunningOperator,
+  useCrashBed,
+  type WriteCrash,
+  type WriteScenario,
+  waitFor,
+} from '@dataservices/testing';
+import { describe, expect, test } from 'vitest';
+import { addKafkaController } from './controller.ts';
+import { orderAnnotation, rackAnnotation } from './resources/order.ts';
+import { createTopic } from './testing/simulated-kafka-changes.ts';
+import { type RunningPod, type SimulatedPods, simulatedPods } from './testing/simulated-pods.ts';
+
+/** Every so many crashes, beginning with the one after the first write; all of them, before and after each write, in the full tier. */
+const isFull = process.env.DATASERVICES_E2E_TIER === 'full';
+const every =
+  (step: number) =>
+  ({ write, when }: WriteCrash) =>
+    isFull || (write * 2 + (when === 'after' ? 1 : 0)) % step === 3;
+
+const bed = useCrashBed({
+  userAgent: 'dataservices-kafka',
+  crd: buildCrd(kafkaClusterKind),
+  resource: resources.kafkaClusters,
+  operator,
+});
+const services = new Map<string, SimulatedPods>();
+
+const controllerPrefix = 'cart-kafka-controller-';
+
+/** What the servers of a namespace are outlives the operator. */
+function serviceOf(namespace: string): SimulatedPods {
+  const pods = async () => {
+    const { items } = await bed.admin().list<Pod>(resources.pods, { namespace });
+    return items.map(({ metadata: { name, annotations }, status }): RunningPod => {
+      const isController = name.startsWith(controllerPrefix);
+      return {
+        role: isController ? 'controller' : 'broker',
+        ordinal: Number(name.slice(name.lastIndexOf('-') + 1)),
+        ip: status?.podIP,
+        told: annotations?.[isController ? orderAnnotation : rackAnnotation],
+      };
+    });
+  };
+  const service = services.get(namespace) ?? simulatedPods(pods);
+  services.set(namespace, service);
+  return service;
+}
+
+function operator(kube: Kube, namespace: string): RunningOperator {
+  const logger = createLogger({ write: () => {} });
+  const health = { port: 0, host: '127.0.0.1' };
+  const manager = createManager({ name: 'kafka', kube, logger, namespaces: [namespace], health, handlesSignals: false });
+  addKafkaController(manager, { clusterDomain: 'cluster.local' }, () => serviceOf(namespace).admin);
+  return manager;
+}
+
+const compared: readonly Resource[] = [
+  resources.pods,
+  resources.persistentVolumeClaims,
+  resources.statefulSets,
+  resources.services,
+  resources.configMaps,
+  resources.secrets,
+  resources.podDisruptionBudgets,
+];
+
+type AnyObject = StoredObject & { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } };
+
+async function objectsIn(namespace: string): Promise<readonly AnyObject[]> {
+  const lists = await Promise.all(compared.map((resource) => bed.admin().list<AnyObject>(resource, { namespace })));
+  return lists.flatMap(({ items }, at) => items.map((item) => ({ ...item, kind: compared[at]?.kind ?? '' })));
+}
+
+/** Where each partition is depends on what was first; how many replicas it has, and that they are on brokers that are asked for, does not. */
+async function end(namespace: string): Promise<unknown> {
+  const { world, foundings } = serviceOf(namespace);
+  const { brokers, voters, partitions, clusterConfigs, topicConfigs } = world.kafka;
+  const ids = brokers.map(({ id }) => id);
+  return {
+    foundings: foundings(),
+    brokers: brokers.map(({ id, isFenced, configs }) => ({ id, isFenced, configs })),
+    voters: voters.map(({ id }) => id).sort(),
+    partitions: partitions.map(({ topic, partition, replicas, isr, isLost }) => ({
+      name: `${topic}-${partition}`,
+      replicas: replicas.length,
+      away: replicas.filter((id) => !isr.includes(id) || !ids.includes(id)),
+      isLost,
+    })),
+    clusterConfigs,
+    topicConfigs,
+    objects: (await objectsIn(namespace)).map(({ kind, metadata, spec }) => [
+      kind,
+      metadata.name,
+      metadata.labels?.['dataservices.dev/role'] ?? 'no role',
+      metadata.annotations?.[annotationKeys.retired] === undefined ? 'in use' : 'retired',
+      ...(spec?.containers ?? []).map(({ image }) => image),
+    ]),
+  };
+}
+
+async function explain(namespace: string): Promise<unknown> {
+  const { status } = (await bed.read<StoredObject & { readonly status?: object }>(namespace)) ?? {};
+  const { kafka, running } = serviceOf(namespace).world;
+  return { status, kafka, running };
+}
+
+/** With topics of three replicas, where there are as many brokers. */
+function scenario(before: Asked | undefined, after: Asked): WriteScenario {
+  const bare = bed.scenario(before, after, { end, explain, timeoutMs: 60_000 });
+  return {
+    ...bare,
+    async prepare() {
+      const namespace = await bare.prepare();
+      if (before === undefined) return namespace;
+      const { world } = serviceOf(namespace);
+      for (const topic of ['orders', 'mails']) {
+        const made = createTopic(world.kafka, { topic, partitions: 4, replicationFactor: 3 }, 150);
+        if ('error' in made) throw new Error(made.error);
+        world.kafka = made;
+      }
+      return namespace;
+    },
+  };
+}
+
+const sized = (replicas: number, controllers: number, rest: KafkaClusterSpecInput = {}): Asked => ({
+  spec: { ...rest, replicas, controllers: { replicas: controllers } },
+});
+
+const throttle = { rebalance: { throttleBytesPerSecond: 1024 } };
+
+describe('whichever write the operator dies at, it comes to the same end', { timeout: 1_800_000 }, () => {
+  test.for([
+    ['make', undefined, sized(3, 3), 47, [0, 1, 2], [1000, 1001, 1002]],
+    ['grow', sized(3, 1), sized(4, 1, throttle), 23, [0, 1, 2, 3], [1000]],
+    ['shrink', sized(4, 1), sized(3, 1, throttle), 23, [0, 1, 2], [1000]],
+    ['more controllers', sized(3, 1), sized(3, 3), 23, [0, 1, 2], [1000, 1001, 1002]],
+    ['fewer controllers', sized(3, 3), sized(3, 1), 23, [0, 1, 2], [1000]],
+    ['roll', sized(3, 3), sized(3, 3, { image: 'kafka:mine' }), 61, [0, 1, 2], [1000, 1001, 1002]],
+    ['settings that restart nobody', sized(3, 1), sized(3, 1, { config: { 'log.retention.ms': 5000 } }), 5, [0, 1, 2], [1000]],
+  ] as const)('%s', async ([, before, after, step, brokers, voters]) => {
+    const { tried, end: reference } = await crashBetweenWrites(scenario(before, after), every(step));
+    expect(tried).toBeGreaterThan(0);
+    expect(reference).toMatchObject({ foundings: 1, brokers: brokers.map((id) => ({ id, isFenced: false })), voters });
+    const { partitions } = reference as { readonly partitions: readonly object[] };
+    expect(partitions).toHaveLength(before === undefined ? 0 : 8);
+    for (const partition of partitions) expect(partition).toMatchObject({ replicas: 3, away: [], isLost: false });
+  });
+});
+
+/** Deletes the object, and tells what is left when everything that it owns is gone. */
+async function leftBehind(namespace: string): Promise<unknown> {
+  await bed.admin().delete(resources.kafkaClusters, { namespace, name: 'cart' });
+  const workloads = ['Pod', 'StatefulSet', 'Service', 'ConfigMap', 'Secret', 'PodDisruptionBudget'];
+  await waitFor('the workloads to be gone', async () => (await objectsIn(namespace)).every(({ kind }) => !workloads.includes(kind)), {
+    timeoutMs: 60_000,
+  });
+  const isKept = (await objectsIn(namespace)).every(({ metadata }) => metadata.ownerReferences === undefined);
+  if (!isKept) await waitFor('what was owned to be gone', async () => (await objectsIn(namespace)).length === 0, { timeoutMs: 60_000 });
+  return (await objectsIn(namespace)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+}
+
+describe('whichever write the operator dies at while storage.whenDeleted changes, the deletion does as it says', {
+  timeout: 1_800_000,
+}, () => {
+  const [kept, deleted] = (['Retain', 'Delete'] as const).map((whenDeleted) => sized(1, 1, { storage: { whenDeleted } })) as [Asked, Asked];
+  const volumes = ['PersistentVolumeClaim data-cart-kafka-0', 'PersistentVolumeClaim data-cart-kafka-controller-0'];
+
+  test.for([
+    ['from Retain to Delete', kept, deleted, []],
+    ['from Delete to Retain', deleted, kept, volumes],
+  ] as const)('%s', async ([, before, after, left]) => {
+    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end: leftBehind, explain }), every(11));
+    expect(tried).toBeGreaterThan(0);
+    expect(reference).toEqual(left);
+  });
+});
