@@ -95,6 +95,18 @@ describe('a broker', () => {
     expect(machine.read('kafka/meta.properties')).toBe(content);
   });
 
+  test('starts from what the image keeps of an earlier start, where it does', async () => {
+    machine.addArchive('kafka');
+    const [format, start] = callsOf((await machine.start().ended).log);
+    expect(format).toMatch(/^java -cp \S+\/a\.jar:\S+\/b\.jar kafka\.tools/);
+    expect(start).toMatch(/-XX:SharedArchiveFile=\S+\/kafka\.jsa -cp \S+\/a\.jar:\S+\/b\.jar kafka\.Kafka/);
+    machine.remove();
+    machine = makeMachine('cart-kafka-2', 'broker');
+    machine.tell('zone1');
+    machine.addArchive('storage');
+    expect(callsOf((await machine.start().ended).log)[0]).toMatch(/^java -XX:SharedArchiveFile=\S+\/storage\.jsa -cp/);
+  });
+
   test('serves metrics where the image can, and says so where it cannot', async () => {
     expect((await machine.start().ended).log).toContain('there are no metrics');
     machine.addExporter();

@@ -31,7 +31,14 @@ field() { [ ! -e "$data/meta.properties" ] || sed -n "s/^$1=//p" "$data/meta.pro
 
 is_formatted() { [ -n "$(field cluster.id)" ]; }
 
-format() { java -cp "$kafka/libs/*" kafka.tools.StorageTool format --cluster-id "$CLUSTER_ID" --config "$run/server.properties" "$@"; }
+# In one order everywhere: what the image keeps of an earlier start is good for no other.
+jars=$(printf '%s:' "$kafka"/libs/*.jar)
+jars=${'$'}{jars%:}
+
+# Classes as an earlier start had them in memory, where the image has them, as the official one does: most of a start is to read and check them.
+kept() { [ ! -e "$kafka/$1.jsa" ] || printf '%s' "-XX:SharedArchiveFile=$kafka/$1.jsa"; }
+
+format() { java $(kept storage) -cp "$jars" kafka.tools.StorageTool format --cluster-id "$CLUSTER_ID" --config "$run/server.properties" "$@"; }
 
 obey() {
   local verb cluster voters
@@ -132,5 +139,5 @@ if [ "$METRICS_MODE" = Enabled ]; then
   if [ -e "$agent" ]; then metrics=("-javaagent:$agent=9404:$config/exporter.yaml"); else log "this image has no $agent: there are no metrics"; fi
 fi
 log "starting as $ROLE $id"
-exec java "@$config/$ROLE-jvm.options" "${'$'}{metrics[@]}" -cp "$kafka/libs/*" kafka.Kafka "$run/server.properties"
+exec java "@$config/$ROLE-jvm.options" $(kept kafka) "${'$'}{metrics[@]}" -cp "$jars" kafka.Kafka "$run/server.properties"
 `;

@@ -22,6 +22,8 @@ export type Machine = {
   readonly mount: (name: string, content: string) => void;
   /** Whether the image has the exporter. */
   readonly addExporter: () => void;
+  /** What the image has of an earlier start of `kafka` or of `storage`, the tool that formats. */
+  readonly addArchive: (program: string) => void;
   /** @param java what stands in for Java, as a script of the shell; by default it formats as Kafka does, and starts nothing */
   readonly start: (java?: string, variables?: Readonly<Record<string, string>>) => Start;
   readonly remove: () => void;
@@ -62,6 +64,7 @@ export function makeMachine(pod: string, role: Role): Machine {
   for (const folder of ['data', 'run']) mkdirSync(join(root, folder));
   put(`etc/config/${role}.properties`, `process.roles=${role}\nadvertised.listeners=${announced[role]}\n`);
   put(`etc/told/${told}`, '');
+  for (const jar of ['b', 'a']) put(`kafka/libs/${jar}.jar`, '');
   // Between two looks at what it is told.
   program('sleep', 'echo "looked in vain" >&2; exec /bin/sleep 0.05');
   program('getent', 'echo "10.0.0.1 STREAM"');
@@ -78,6 +81,7 @@ export function makeMachine(pod: string, role: Role): Machine {
     },
     mount: (name, content) => put(`etc/tls/${name}`, content),
     addExporter: () => put('exporter.jar', ''),
+    addArchive: (program) => put(`kafka/${program}.jsa`, ''),
     start: (java = formattingJava, variables = {}) => {
       program('java', java);
       const child = run(root, pod, role, variables);
@@ -97,6 +101,7 @@ function relocated(root: string): string {
   return startScript
     .replaceAll('/data/', `${root}/data/`)
     .replaceAll('run=/run/kafka', `run=${root}/run`)
+    .replaceAll('kafka=/opt/kafka', `kafka=${root}/kafka`)
     .replaceAll('/etc/dataservices', `${root}/etc`)
     .replaceAll('/opt/jmx-exporter/jmx_prometheus_javaagent.jar', `${root}/exporter.jar`)
     .replaceAll('/dev/termination-log', `${root}/termination-log`);
