@@ -60,6 +60,16 @@ describe('a broker', () => {
     expect(machine.readRun('server.properties')).toContain('broker.rack=zone1\n');
   });
 
+  test('does not touch what it recorded where that is still so: its volume may be full', async () => {
+    await machine.start().ended;
+    const before = machine.writtenMs('dataservices.rack');
+    await machine.start().ended;
+    expect(machine.writtenMs('dataservices.rack')).toBe(before);
+    machine.tell('zone2');
+    await machine.start().ended;
+    expect(machine.read('dataservices.rack')).toBe('zone2');
+  });
+
   test('on a node that does not say where it stands has no rack', async () => {
     machine.tell('-');
     await machine.start().ended;

@@ -114,7 +114,8 @@ told_listeners=$(placeholders)
 [ -z "$told_listeners" ] || announce_addresses $told_listeners
 if [ "$ROLE" = broker ] && [ "$RACK_MODE" = Zone ]; then
   rack=$(find_rack)
-  printf '%s' "$rack" > "$recorded_rack"
+  # On a full volume, a write would lose what is there.
+  [ "$(cat "$recorded_rack" 2> /dev/null)" = "$rack" ] || printf '%s' "$rack" > "$recorded_rack"
   [ "$rack" = - ] || printf 'broker.rack=%s\n' "$rack" >> "$run/server.properties"
 fi
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Role } from '../names.ts';
@@ -10,6 +10,8 @@ import { startScript } from '../resources/start-script.ts';
 export type Machine = {
   /** A file on the volume, or beside the server; undefined where there is none. */
   readonly read: (path: string) => string | undefined;
+  /** When a file on the volume was written last, in milliseconds since the epoch. */
+  readonly writtenMs: (path: string) => number;
   readonly readRun: (path: string) => string | undefined;
   readonly write: (path: string, content: string) => void;
   /** What the pod is told by its annotation. */
@@ -71,6 +73,7 @@ export function makeMachine(pod: string, role: Role): Machine {
   put('start.sh', relocated(root));
   return {
     read: (path) => look(`data/${path}`),
+    writtenMs: (path) => statSync(join(root, 'data', path)).mtimeMs,
     readRun: (path) => look(`run/${path}`),
     write: (path, content) => put(`data/${path}`, content),
     tell: (text) => put(`etc/told/${told}`, text),
