@@ -60,6 +60,16 @@ describe('a broker', () => {
     expect(machine.readRun('server.properties')).toContain('broker.rack=zone1\n');
   });
 
+  test('waits on a full volume until it has room, and leaves nothing behind', async () => {
+    machine.fill();
+    const start = machine.start();
+    await start.logged('this volume is full');
+    await start.logged(waiting);
+    machine.empty();
+    expect(await start.ended).toMatchObject({ code: 0, log: expect.stringContaining('kafka.Kafka') });
+    expect(machine.read('dataservices.room')).toBeUndefined();
+  });
+
   test('does not touch what it recorded where that is still so: its volume may be full', async () => {
     await machine.start().ended;
     const before = machine.writtenMs('dataservices.rack');

@@ -21,6 +21,7 @@ host=$POD_NAME.$HEADLESS_DOMAIN
 id=$((10#${'$'}{POD_NAME##*-} + FIRST_ID))
 recorded_rack=/data/dataservices.rack
 recorded_addresses=/data/dataservices.addresses
+room=/data/dataservices.room
 
 log() { printf '%s start-kafka: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*"; }
 
@@ -50,6 +51,9 @@ obey() {
     *) return 1 ;;
   esac
 }
+
+# A mebibyte: without it Kafka ends while it starts, and a kubelet starts what ends ever later, so that nobody would be there when the volume has grown.
+has_room() { head -c 1048576 /dev/zero 2> /dev/null > "$room" && rm "$room"; }
 
 resolves() { getent ahosts "$host" | cut -d ' ' -f 1 | grep -qxF "$POD_IP"; }
 
@@ -100,6 +104,11 @@ trap 'exit 0' TERM INT
 owner=$(field cluster.id)
 [ -z "$owner" ] || [ "$owner" = "$CLUSTER_ID" ] || refuse "this volume holds data of another cluster, $owner: delete its claim if they are not needed"
 [ -z "$owner" ] || [ "$(field node.id)" = "$id" ] || refuse "this volume holds the data of node $(field node.id), and this is node $id"
+
+if ! has_room 2> /dev/null; then
+  log "this volume is full: waiting until it has room"
+  until has_room 2> /dev/null; do rm -f "$room" 2> /dev/null || true; sleep 0.5; done
+fi
 
 # Others must find it by its name from the moment that it starts.
 log "waiting until $host leads to $POD_IP"

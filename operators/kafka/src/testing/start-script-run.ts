@@ -14,6 +14,9 @@ export type Machine = {
   readonly writtenMs: (path: string) => number;
   readonly readRun: (path: string) => string | undefined;
   readonly write: (path: string, content: string) => void;
+  /** Whether there is room on its volume. */
+  readonly fill: () => void;
+  readonly empty: () => void;
   /** What the pod is told by its annotation. */
   readonly tell: (text: string) => void;
   /** What a broker is told to announce, and as what: a line for each listener. */
@@ -76,6 +79,9 @@ export function makeMachine(pod: string, role: Role): Machine {
     writtenMs: (path) => statSync(join(root, 'data', path)).mtimeMs,
     readRun: (path) => look(`run/${path}`),
     write: (path, content) => put(`data/${path}`, content),
+    // Where the script tries to write, nothing can be written.
+    fill: () => mkdirSync(join(root, 'data/dataservices.room')),
+    empty: () => rmSync(join(root, 'data/dataservices.room'), { recursive: true }),
     tell: (text) => put(`etc/told/${told}`, text),
     tellAddresses: (text) => put('etc/told/addresses', text),
     announce: (...listeners) => {
