@@ -25,7 +25,7 @@ export async function saveEvidence(bed: TestBed, namespace: string, scenario: st
     'pods.txt': ['get', 'pods', '--namespace', namespace, '--output', 'wide', '--show-labels'],
     'objects.yaml': [
       'get',
-      'redisclusters.dataservices.dev,zookeeperclusters.dataservices.dev,rabbitmqclusters.dataservices.dev,autoscalers.dataservices.dev,pods,statefulsets,services,pvc',
+      'redisclusters.dataservices.dev,zookeeperclusters.dataservices.dev,rabbitmqclusters.dataservices.dev,kafkaclusters.dataservices.dev,autoscalers.dataservices.dev,pods,statefulsets,services,pvc',
       '--namespace',
       namespace,
       '--output',

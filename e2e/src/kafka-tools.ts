@@ -22,9 +22,13 @@ export async function produceByConsole(
   );
 }
 
-/** Three replicas of one partition. */
-export async function makeTopicByConsole(bed: TestBed, cluster: KafkaRef, { bootstrap, topic }: ConsoleInput): Promise<void> {
-  const options = `--create --if-not-exists --topic ${topic} --partitions 1 --replication-factor 3`;
+export type TopicInput = ConsoleInput & { /** Default 3. */ readonly replicas?: number; readonly minIsr?: number };
+
+/** With one partition. */
+export async function makeTopicByConsole(bed: TestBed, cluster: KafkaRef, input: TopicInput): Promise<void> {
+  const { bootstrap, topic, replicas = 3, minIsr } = input;
+  const config = minIsr === undefined ? '' : ` --config min.insync.replicas=${minIsr}`;
+  const options = `--create --if-not-exists --topic ${topic} --partitions 1 --replication-factor ${replicas}${config}`;
   await inBroker(bed, cluster, `${java} ${topics} --bootstrap-server ${bootstrap} ${options}`);
 }
 

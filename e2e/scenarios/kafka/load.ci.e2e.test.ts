@@ -1,11 +1,11 @@
+import type { KafkaCluster } from '@dataservices/api';
+import { resources } from '@dataservices/kube';
 import { expect, test } from 'vitest';
-import { waitUntil } from '../../cluster/src/index.ts';
 import { formatSeconds } from '../../src/format-table.ts';
+import { killKafka } from '../../src/kafka-faults.ts';
 import { type KafkaLoad, startKafkaLoad } from '../../src/kafka-load.ts';
-import { applyKafka, awaitKafkaRest, kafkaPods } from '../../src/kafka-object.ts';
+import { applyKafka, awaitKafka, awaitKafkaRest, kafkaPods } from '../../src/kafka-object.ts';
 import { expectNoneLost, underKafkaLoad } from '../../src/kafka-under-load.ts';
-import { killContainer } from '../../src/kill-container.ts';
-import type { Pod } from '../../src/pod.ts';
 import { useScenario } from '../../src/scenario.ts';
 
 const scenario = useScenario('kafka-load');
@@ -21,11 +21,11 @@ async function uids(): Promise<readonly string[]> {
   return (await kafkaPods(bed, cart)).map(({ metadata }) => `${metadata.name} ${metadata.uid}`).sort();
 }
 
-const restarts = ({ status }: Pod) => status?.containerStatuses?.reduce((sum, { restartCount }) => sum + restartCount, 0) ?? 0;
-
 test('a cluster is there', async () => {
+  const startMs = performance.now();
   await applyKafka(bed, cart, { ...spec, replicas: 3 });
   await awaitKafkaRest(bed, cart, 'its creation', 240_000);
+  figure('apply to Ready and Settled', formatSeconds(performance.now() - startMs), '240 s');
 }, 260_000);
 
 test('clients produce and consume with the binding', async () => {
@@ -34,10 +34,7 @@ test('clients produce and consume with the binding', async () => {
 
 test('a broker is killed: others lead its partitions within seconds', async () => {
   const act = async () => {
-    await killContainer(bed, { namespace, name: 'cart-kafka-0' }, 'kafka');
-    // By its container: it may be back before the operator, or anybody else, has seen that it was away.
-    const isBack = async () => (await kafkaPods(bed, cart)).some((pod) => pod.metadata.name === 'cart-kafka-0' && restarts(pod) > 0);
-    await waitUntil(isBack, { what: 'the container to start again', timeoutMs: 120_000 });
+    await killKafka(bed, cart, 'cart-kafka-0');
     await awaitKafkaRest(bed, cart, 'the death of a broker', 120_000);
   };
   await underKafkaLoad(scenario, { cluster: cart, load, title: 'broker killed', limitMs, act });
@@ -58,5 +55,17 @@ test('a broker joins and leaves under load, with what it stores, and no other re
   await underKafkaLoad(scenario, { cluster: cart, load, title: '3 to 4 to 3', limitMs, act });
   expect(await uids()).toEqual(before);
 }, 600_000);
+
+test('a restart of all nodes, as asked for', async () => {
+  const startMs = performance.now();
+  const act = async () => {
+    await bed.kube.mergePatch(resources.kafkaClusters, cart, { metadata: { annotations: { 'dataservices.dev/restart': 'once' } } });
+    const isHandled = ({ status }: KafkaCluster) => status.requests?.at(-1)?.state === 'Handled';
+    await awaitKafka(bed, cart, isHandled, { what: 'the restart to be done', timeoutMs: 420_000 });
+    await awaitKafkaRest(bed, cart, 'the restart');
+    figure('restart of all nodes', formatSeconds(performance.now() - startMs), '420 s');
+  };
+  await underKafkaLoad(scenario, { cluster: cart, load, title: 'restart', limitMs, act });
+}, 700_000);
 
 test('no acknowledged record is lost, none is there twice, and the group has got them all', () => expectNoneLost(scenario, load), 120_000);
