@@ -71,13 +71,13 @@ find_rack() {
 # Where clients reach this broker by the listeners that do not go by its name.
 placeholders() { sed -n 's/^advertised\.listeners=//p' "$run/server.properties" | grep -o '{[A-Z0-9]*}' | tr -d '{}' || true; }
 
-knows_all() { # file listener…
+knows_all() { # file and names
   local file=$1 name
   shift
   for name in "$@"; do grep -qs "^$name [^ ]" "$file" || return 1; done
 }
 
-announce_addresses() { # listener…
+announce_addresses() { # names
   local tries=0 source=$told/addresses name place
   until knows_all "$told/addresses" "$@"; do
     if knows_all "$recorded_addresses" "$@" && [ "$tries" -ge 20 ]; then source=$recorded_addresses; break; fi
