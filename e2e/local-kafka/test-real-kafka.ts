@@ -46,6 +46,7 @@ export function testRealKafka(version: string): void {
     const controllers = bed.kafka.nodes.map((node) => targetOf(node, node.controllerPort));
     await using alone = closing(connectKafka({ brokers: [], controllers }));
     expect((await alone.admin.describeQuorum()).voters).toHaveLength(3);
+    expect(await alone.admin.describeAcls()).toEqual(await bed.admin.describeAcls());
   });
 
   test('a group is behind by what it has not committed', async () => {

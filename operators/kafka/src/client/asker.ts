@@ -18,6 +18,8 @@ export type Asker = {
   current<T>(options: CallOptions | undefined, use: Use<T>): Promise<T>;
   /** Any broker that answers, or else the active controller. */
   quorum<T>(options: CallOptions | undefined, use: Use<T>): Promise<T>;
+  /** The active controller. */
+  active<T>(options: CallOptions | undefined, use: Use<T>): Promise<T>;
   /** This broker. */
   broker<T>(id: number, options: CallOptions | undefined, use: Use<T>): Promise<T>;
 };
@@ -76,6 +78,10 @@ export function openAsker(access: KafkaAccess, nodes: Nodes): Asker {
     return 'value' in found ? found.value : useOn(found, limit, use);
   }
 
+  async function active<T>(options: CallOptions | undefined, use: Use<T>): Promise<T> {
+    return useOn(await activeController(options), { timeoutMs: wholeMs, signal: options?.signal }, use);
+  }
+
   async function orController<T>(options: CallOptions | undefined, attempt: () => Promise<T>): Promise<T | NodeConnection> {
     try {
       return await attempt();
@@ -104,7 +110,7 @@ export function openAsker(access: KafkaAccess, nodes: Nodes): Asker {
     return firstOf(access.brokers, options, (target, limit) => sendTo(target, limit, use));
   }
 
-  return { any, once, current, quorum, broker };
+  return { any, once, current, quorum, active, broker };
 }
 
 type Attempt<T> = (target: Target, limit: Limit) => Promise<T>;

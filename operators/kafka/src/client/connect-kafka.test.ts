@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createPatience } from '@dataservices/reconcile';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { describeAclsApi } from './calls/acls.ts';
 import { addVoterApi } from './calls/change-voters.ts';
 import { clusterApi } from './calls/describe-cluster.ts';
 import { quorumApi } from './calls/describe-quorum.ts';
@@ -12,6 +13,8 @@ import { array, encode, int16, int32, int64, nullableString, string, struct, uui
 
 const clusterReply = () => replyOf(recorded('DescribeClusterResponse', 2)[0] ?? '');
 const notLeader = 6;
+/** In hexadecimal, as it is sent. */
+const securityDisabled = '0036';
 const replica = struct({ id: int32, directoryId: uuid, logEnd: int64, lastFetchMs: int64, lastCaughtUpMs: int64 });
 const log = struct({
   partition: int32,
@@ -129,6 +132,34 @@ test('a broker is looked for where the cluster says, unless the operator knows b
     code: 'Unsupported',
     message: expect.stringContaining('DescribeLogDirs'),
   });
+});
+
+test('while brokers do not look at permissions yet, the active controller says which there are', async () => {
+  const disabled = replyOf(`00000000${securityDisabled}000100`);
+  const withAcls = (id: number, quorum: () => Reply, acls: () => Reply) =>
+    scriptedNode(id, [
+      { api: quorumApi, reply: quorum },
+      { api: describeAclsApi, reply: acls },
+    ]);
+  const broker = await withAcls(
+    0,
+    () => quorumReply(),
+    () => disabled,
+  );
+  const controller = await withAcls(
+    1000,
+    () => quorumReply([]),
+    () => replyOf(recorded('DescribeAclsResponse', 3)[0] ?? ''),
+  );
+  const acls = await connect({ brokers: [broker.target], controllers: [controller.target] }).describeAcls();
+  expect(acls.length).toBeGreaterThan(0);
+  const other = await withAcls(
+    1000,
+    () => quorumReply([]),
+    () => disabled,
+  );
+  const refused = connect({ brokers: [broker.target], controllers: [other.target] }).describeAcls();
+  await expect(refused).rejects.toMatchObject({ protocol: 'SECURITY_DISABLED' });
 });
 
 test('a node is looked at without being asked for anything', async () => {

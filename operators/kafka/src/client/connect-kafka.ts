@@ -1,6 +1,7 @@
 import { createPatience } from '@dataservices/reconcile';
+import { describeAcls } from './acls-of.ts';
 import { openAsker } from './asker.ts';
-import { createAcls, deleteAcls, describeAcls } from './calls/acls.ts';
+import { createAcls, deleteAcls } from './calls/acls.ts';
 import { createTopics, deleteTopics } from './calls/change-topics.ts';
 import { addVoter, removeVoter } from './calls/change-voters.ts';
 import { describeCluster } from './calls/describe-cluster.ts';
@@ -49,7 +50,7 @@ export function connectKafka(access: KafkaAccess): KafkaAdmin {
     alterConfigs: (changes, options) => alterConfigs(asker, changes, options),
     describeScramUsers: (options) => any(options, describeScramUsers),
     alterScramUsers: (changes, options) => any(options, (ask) => alterScramUsers(ask, changes)),
-    describeAcls: (filter = {}, options) => current(options, (ask) => describeAcls(ask, filter)),
+    describeAcls: (filter = {}, options) => describeAcls(asker, filter, options),
     createAcls: (entries, options) => any(options, (ask) => createAcls(ask, entries)),
     deleteAcls: (entries, options) => any(options, (ask) => deleteAcls(ask, entries)),
     describeQuotas: (entity, options) => current(options, (ask) => describeQuotas(ask, entity)),

@@ -94,7 +94,7 @@ export interface KafkaAdmin {
   describeScramUsers(options?: CallOptions): Promise<readonly ScramUserView[]>;
   /** Sets and deletes credentials. Deleting what does not exist is success. */
   alterScramUsers(changes: readonly ScramChange[], options?: CallOptions): Promise<void>;
-  /** Refused with SECURITY_DISABLED where the cluster has no authorizer. */
+  /** Where no broker can say, the active controller is asked. Refused with SECURITY_DISABLED where the cluster has no authorizer. */
   describeAcls(filter?: AclFilter, options?: CallOptions): Promise<readonly AclEntry[]>;
   createAcls(entries: readonly AclEntry[], options?: CallOptions): Promise<void>;
   /** Exactly these. What does not exist is success. */
