@@ -1,6 +1,7 @@
 import { resources } from '@dataservices/kube';
 import { changesMapped, clusterCaches, clusterKeys, createPatience, type Manager } from '@dataservices/reconcile';
 import { connectKafka } from './client/connect-kafka.ts';
+import { groupLagMetrics } from './group-lag-metrics.ts';
 import { type Connect, createReconcile } from './reconcile.ts';
 import { fieldManager, type Settings } from './settings.ts';
 
@@ -12,7 +13,14 @@ export function addKafkaController(manager: Manager, settings: Settings, connect
     for: caches.clusters,
     owns: [caches.statefulSets, caches.services, caches.configMaps, caches.serviceAccounts, caches.podDisruptionBudgets],
     watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
-    reconcile: createReconcile({ caches, metrics: manager.metrics.acts, recorder: manager.recorder, settings, connect }),
+    reconcile: createReconcile({
+      caches,
+      metrics: manager.metrics.acts,
+      recorder: manager.recorder,
+      settings,
+      lags: groupLagMetrics(manager.metrics.registry),
+      connect,
+    }),
     backoff: { firstMs: 200, longestMs: 30_000 },
   });
 }

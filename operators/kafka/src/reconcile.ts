@@ -14,6 +14,7 @@ import {
 import { act } from './act.ts';
 import type { KafkaAccess } from './client/kafka-access.ts';
 import type { KafkaAdmin } from './client/port.ts';
+import type { GroupLagMetrics } from './group-lag-metrics.ts';
 import { observe } from './observe.ts';
 import { plan } from './plan/plan.ts';
 import { fieldManager, type Settings } from './settings.ts';
@@ -26,6 +27,7 @@ export type KafkaOperator = {
   readonly metrics: ActMetrics;
   readonly recorder: EventRecorder;
   readonly settings: Settings;
+  readonly lags: GroupLagMetrics;
   readonly connect: Connect;
 };
 
@@ -33,7 +35,10 @@ export type KafkaOperator = {
 export function createReconcile(operator: KafkaOperator): Reconcile {
   return async (key, context) => {
     const stored = operator.caches.clusters.get(key);
-    if (stored === undefined || stored.metadata.deletionTimestamp !== undefined) return {};
+    if (stored === undefined || stored.metadata.deletionTimestamp !== undefined) {
+      operator.lags.gone(key);
+      return {};
+    }
     const parsed = parseKafkaCluster(stored);
     if (parsed.ok) return pass(operator, parsed.value, context);
     const { recorder } = operator;
@@ -43,7 +48,7 @@ export function createReconcile(operator: KafkaOperator): Reconcile {
 }
 
 async function pass(operator: KafkaOperator, cluster: KafkaCluster, context: ReconcileContext): Promise<Outcome> {
-  const { caches, metrics, recorder, settings, connect } = operator;
+  const { caches, metrics, recorder, settings, lags, connect } = operator;
   const { kube, signal, log, now } = context;
   const { observed, admin } = await observe({ cluster, caches, kube, connect, settings, now: now(), signal });
   try {
@@ -51,6 +56,7 @@ async function pass(operator: KafkaOperator, cluster: KafkaCluster, context: Rec
     const outcome = await act({ observed, plan: decided, kube, admin, caches, metrics, recorder, log, signal });
     const next = status(observed, decided, outcome);
     await writeStatus(resources.kafkaClusters, cluster, next, fieldManager, context);
+    if (observed.kafka !== undefined) await lags.look(cluster, admin, signal);
     return settle(outcome.error, decided.requeueAfterMs);
   } finally {
     // Each connection that is left open costs a part of a processor.
