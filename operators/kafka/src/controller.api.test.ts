@@ -139,6 +139,25 @@ test('a setting that needs no restart reaches the brokers, and no pod is outdate
   expect(status.kraft?.dynamicConfig).toEqual(['log.retention.ms', 'min.insync.replicas']);
 });
 
+test('a user has its Secrets when Kafka knows it, follows its Secret, and goes with all that was made for it', async () => {
+  const listeners = [{ name: 'clients', port: 9092, authentication: { type: 'ScramSha512' } }];
+  await serveCart({ listeners, users: [{ name: 'shop' }] });
+  const binding = () => read<StoredObject & { readonly data: Readonly<Record<string, string>> }>(resources.secrets, 'cart-kafka-user-shop');
+  const { data } = await waitFor('the binding', binding, patience);
+  expect(data).toMatchObject({ username: btoa('shop'), password: expect.stringMatching(/^.{64}$/) });
+  const iterations = () => world.access?.users.find(({ user }) => user === 'shop')?.credentials.map((one) => one.iterations);
+  const before = iterations();
+  await awaitCart('rest', (cart) => isSettled(cart) && cart.status.users?.[0]?.name === 'shop');
+  await expectNoWrites();
+  await admin.mergePatch(resources.secrets, { namespace, name: 'cart-kafka-auth-shop' }, { stringData: { password: 'changed' } });
+  await touch();
+  await waitFor('the binding to show it', async () => (await binding())?.data.password === btoa('changed'), patience);
+  expect(iterations()).not.toEqual(before);
+  await applyCart({ replicas: 1, controllers: { replicas: 1 }, listeners });
+  await awaitCart('the user to be gone', (cart) => isSettled(cart) && cart.status.users === undefined);
+  expect([world.access?.users, await binding(), await read(resources.secrets, 'cart-kafka-auth-shop')]).toEqual([[], undefined, undefined]);
+});
+
 test('a broker is told where its node stands', async () => {
   await applyCart({ replicas: 1, controllers: { replicas: 1 } });
   await makeNode('zone-a');
@@ -167,8 +186,8 @@ function isSettled(cart: KafkaCluster): boolean {
 }
 
 /** One broker and one controller, which serve. */
-async function serveCart(): Promise<void> {
-  await applyCart({ replicas: 1, controllers: { replicas: 1 } });
+async function serveCart(spec: object = {}): Promise<void> {
+  await applyCart({ replicas: 1, controllers: { replicas: 1 }, ...spec });
   await makeNode('zone-a');
   await makePod('cart-kafka-controller', 0);
   await makePod('cart-kafka', 0);

@@ -42,10 +42,14 @@ export function listenersOf({ spec }: Spec): readonly Listener[] {
 
 /** The one that the binding leads to: clients of the same Kubernetes cluster come first. */
 export function bindingListener(cluster: Spec): Listener {
-  const all = listenersOf(cluster);
-  const found = all.find(({ type }) => type === 'Internal') ?? all[0];
+  const found = nearest(listenersOf(cluster));
   if (found === undefined) throw new RangeError('spec.listeners is empty, which the schema refuses');
   return found;
+}
+
+/** Clients of the same Kubernetes cluster come first. */
+export function nearest(all: readonly Listener[]): Listener | undefined {
+  return all.find(({ type }) => type === 'Internal') ?? all[0];
 }
 
 /** Whether brokers have to be told under which address clients reach them: it is not the name of the pod. */

@@ -1,20 +1,37 @@
 import { authoritiesSince } from '@dataservices/members';
 import type { KubeObject } from '@dataservices/plan';
 import { secretData } from '@dataservices/resources';
-import { bindingListener, type Listener, listenersOf } from '../listeners.ts';
-import { hostOf } from '../names.ts';
-import type { Observed } from '../observed.ts';
+import { bindingListener, type Listener, listenersOf, nearest } from '../listeners.ts';
+import { hostOf, userSecretNames } from '../names.ts';
+import type { Client, Observed } from '../observed.ts';
 import { formatPlace, placeOf } from '../places.ts';
 import { metadata } from './metadata.ts';
 
-/** All that a client needs to connect, under the keys of the Service Binding specification. */
-export function bindingSecret(observed: Observed): KubeObject {
-  const { names, cluster, settings, tls, objects, now } = observed;
-  const listener = bindingListener(cluster);
+/** All that clients need to connect, under the keys of the Service Binding specification: one Secret for whoever connects, and one for each user. */
+export function bindingSecrets(observed: Observed): readonly KubeObject[] {
+  const listener = bindingListener(observed.cluster);
+  const common = secretOf(observed, observed.names.bindingSecret, entriesOf(observed, listener, listenersOf(observed.cluster)));
+  return [common, ...observed.clients.flatMap((client) => userBinding(observed, client) ?? [])];
+}
+
+/**
+ * With the password of the user, for listeners that ask for one. None without such a listener, nor for a user whom Kafka does not know for certain as
+ * it is to be: what its clients were shown last stays.
+ */
+function userBinding(observed: Observed, { user, password, known }: Client): KubeObject | undefined {
+  const asking = listenersOf(observed.cluster).filter(({ authentication }) => authentication === 'ScramSha512');
+  const listener = nearest(asking);
+  if (password === undefined || known !== 'AsWanted' || listener === undefined) return undefined;
+  const login = { username: user, password, 'sasl-jaas-config': jaasConfig(user, password) };
+  return secretOf(observed, userSecretNames(observed.names, user).binding, { ...entriesOf(observed, listener, asking), ...login });
+}
+
+function entriesOf(observed: Observed, listener: Listener, all: readonly Listener[]): Readonly<Record<string, string>> {
+  const { names, settings, tls } = observed;
   const { port, protocol, authentication } = listener;
   const host = `${names.data}.${names.namespace}.svc.${settings.clusterDomain}`;
   const servers = bootstrapServers(observed, listener);
-  const entries = {
+  return {
     type: 'kafka',
     provider: 'dataservices',
     host,
@@ -22,17 +39,27 @@ export function bindingSecret(observed: Observed): KubeObject {
     'bootstrap-servers': servers === '' ? `${host}:${port}` : servers,
     'security-protocol': protocol,
     ...(authentication === 'ScramSha512' && { 'sasl-mechanism': 'SCRAM-SHA-512' }),
-    ...Object.assign({}, ...listenersOf(cluster).map((one) => (one.name === listener.name ? {} : furtherEntries(observed, one)))),
+    ...Object.assign({}, ...all.map((one) => (one.name === listener.name ? {} : furtherEntries(observed, one)))),
     ...(tls !== undefined && { 'ca.crt': tls.authorityPem }),
   };
+}
+
+function secretOf(observed: Observed, name: string, entries: Readonly<Record<string, string>>): KubeObject {
+  const { objects, now } = observed;
   const data = secretData(entries);
-  const annotations = authoritiesSince({ stored: objects.get(`Secret/${names.bindingSecret}`), authorities: data['ca.crt'], now });
+  const annotations = authoritiesSince({ stored: objects.get(`Secret/${name}`), authorities: data['ca.crt'], now });
   return {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: metadata(observed, names.bindingSecret, { annotations }),
+    metadata: metadata(observed, name, { annotations }),
     ...{ type: 'servicebinding.io/kafka', data },
   };
+}
+
+/** As Java clients want it. */
+function jaasConfig(user: string, password: string): string {
+  const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
+  return `org.apache.kafka.common.security.scram.ScramLoginModule required username=${quoted(user)} password=${quoted(password)};`;
 }
 
 /** For clients of another listener: under its name, once a broker can be reached by it. */

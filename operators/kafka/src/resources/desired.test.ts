@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import type { Client } from '../observed.ts';
 import { kafkaCluster, observed } from '../testing/observed-builder.ts';
 import { tls } from '../testing/tls-samples.ts';
 import { desiredObjects } from './desired.ts';
@@ -28,6 +29,8 @@ const encrypted = kafkaCluster({
   replicas: 1,
   controllers: { replicas: 1 },
   tls: { mode: 'Enabled' },
+  authorization: { type: 'Simple', superUsers: ['admin', 'CN=admin,O=Shop Ltd.'] },
+  users: [{ name: 'shop', permissions: [{ resource: 'Topic', name: 'orders', operations: ['Read'] }] }, { name: 'new' }],
   listeners: [
     { name: 'apps', port: 9092, authentication: { type: 'ScramSha512' } },
     { name: 'robots', port: 9095, authentication: { type: 'Tls' } },
@@ -43,9 +46,14 @@ const encrypted = kafkaCluster({
   ],
 });
 
+const clients: readonly Client[] = [
+  { user: 'shop', password: 'with "quotes"', known: 'AsWanted' },
+  { user: 'new', password: 'unknown', known: 'Differs' },
+];
+
 test.for([
   { name: 'defaults', given: observed({ cluster: kafkaCluster({ storage: { size: '1Gi' } }), brokers: '', controllers: '', ...silent }) },
-  { name: 'tls', given: observed({ cluster: encrypted, brokers: '', controllers: '', ...silent, changes: { tls: tls() } }) },
+  { name: 'tls', given: observed({ cluster: encrypted, brokers: '', controllers: '', ...silent, changes: { tls: tls(), clients } }) },
   { name: 'everything-set', given: observed({ cluster: full, brokers: '', controllers: '', ...silent }) },
 ])('objects of a cluster: $name', async ({ name, given }) => {
   const text = desiredObjects(given)

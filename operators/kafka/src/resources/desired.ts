@@ -3,7 +3,7 @@ import { podDisruptionBudget, serviceAccount } from '@dataservices/resources';
 import { type Role, setOf } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from '../plan/identity.ts';
-import { bindingSecret } from './binding-secret.ts';
+import { bindingSecrets } from './binding-secret.ts';
 import { kafkaConfigMap } from './config-map.ts';
 import { listenerServices } from './listener-services.ts';
 import { metadata, selectorOf } from './metadata.ts';
@@ -23,7 +23,7 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
     clientService(observed),
     ...listenerServices(observed),
     ...roles.map((role) => podDisruptionBudget(metadata(observed, setOf(names, role), { role }), selectorOf(observed, role))),
-    bindingSecret(observed),
+    ...bindingSecrets(observed),
     ...workloads(observed),
     ...retention(observed),
   ];

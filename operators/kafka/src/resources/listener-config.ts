@@ -84,9 +84,10 @@ function loginConfig(listener: Listener): Properties {
         [`${prefix}scram-sha-512.sasl.jaas.config`]: 'org.apache.kafka.common.security.scram.ScramLoginModule required;',
       };
     case 'Tls':
+      // Of the names that users can have, and not of that of the nodes.
       return {
         [`${prefix}ssl.client.auth`]: 'required',
-        [`${prefix}ssl.principal.mapping.rules`]: 'RULE:^CN=([^,]+)$/$1/,DEFAULT',
+        [`${prefix}ssl.principal.mapping.rules`]: 'RULE:^CN=([-a-z0-9]+)$/$1/,DEFAULT',
       };
   }
 }

@@ -221,6 +221,20 @@ export function testKafkaContract(open: () => Promise<KafkaBed>): void {
       await admin.alterScramUsers([{ user, mechanism: 'SCRAM-SHA-512', password: undefined }]);
     });
 
+    test('a user has a number of iterations for each mechanism, the ones that were asked for', async () => {
+      const user = 'told-apart';
+      const wanted = [
+        { mechanism: 'SCRAM-SHA-256', iterations: 4097 },
+        { mechanism: 'SCRAM-SHA-512', iterations: 8192 },
+      ] as const;
+      const credentials = async () => (await admin.describeScramUsers()).find((each) => each.user === user)?.credentials;
+      await admin.alterScramUsers(wanted.map((one) => ({ user, ...one, password: 'secret' })));
+      const known = await until(bed, 'the user', credentials);
+      expect(known.toSorted((a, b) => a.iterations - b.iterations)).toEqual(wanted);
+      await admin.alterScramUsers(wanted.map(({ mechanism }) => ({ user, mechanism, password: undefined })));
+      await until(bed, 'no user', async () => (await credentials()) === undefined);
+    });
+
     test('rules come and go, those of others stay', async () => {
       const rule = {
         resourceType: 'topic',

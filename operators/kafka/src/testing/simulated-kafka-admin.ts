@@ -18,11 +18,11 @@ import {
 import { brokerViews, configView, logDirViews, partitionViews, quorumView, reassignmentViews } from './simulated-kafka-views.ts';
 
 /** Where the simulated Kafka is kept, so that whoever keeps it can look on and let time pass. */
-export type SimulatedWorld = { kafka: SimulatedKafka; running: Running };
+export type SimulatedWorld = { kafka: SimulatedKafka; running: Running; access?: SimulatedAccess };
 
 /** The operator's interface to it. Without a broker that runs, or a majority of the controllers, calls fail as real ones would. */
 export function simulatedAdmin(world: SimulatedWorld): KafkaAdmin {
-  let access: SimulatedAccess = noAccess;
+  const accessOf = () => world.access ?? noAccess;
 
   function kafkaOf(what: string): SimulatedKafka {
     if (world.running.brokers.length === 0) throw new KafkaAdminError('Unreachable', `${what}: no broker runs`);
@@ -92,20 +92,20 @@ export function simulatedAdmin(world: SimulatedWorld): KafkaAdmin {
       change('changing settings', alterConfigs(before, changes));
       if (validateOnly) world.kafka = before;
     },
-    describeScramUsers: async () => access.users,
+    describeScramUsers: async () => accessOf().users,
     async alterScramUsers(changes) {
-      access = alterUsers(access, changes);
+      world.access = alterUsers(accessOf(), changes);
     },
-    describeAcls: async ({ principal } = {}) => access.acls.filter((each) => principal === undefined || each.principal === principal),
+    describeAcls: async ({ principal } = {}) => accessOf().acls.filter((each) => principal === undefined || each.principal === principal),
     async createAcls(entries) {
-      access = addAcls(access, entries);
+      world.access = addAcls(accessOf(), entries);
     },
     async deleteAcls(entries) {
-      access = withoutAcls(access, entries);
+      world.access = withoutAcls(accessOf(), entries);
     },
-    describeQuotas: async (entity) => access.quotas.filter((each) => entity === undefined || isSameEntity(each.entity, entity)),
+    describeQuotas: async (entity) => accessOf().quotas.filter((each) => entity === undefined || isSameEntity(each.entity, entity)),
     async alterQuotas(changes) {
-      access = alterQuotas(access, changes);
+      world.access = alterQuotas(accessOf(), changes);
     },
     updateFeature: async ({ feature, level }) => change(`setting ${feature}`, updateFeature(kafkaOf('setting a feature'), feature, level)),
     // Nobody consumes anything.
