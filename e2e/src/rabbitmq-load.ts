@@ -17,10 +17,17 @@ export type RabbitmqLoadInput = {
   readonly name: string;
   /** One of `spec.users`, in the virtual host of its binding. Default: the client user. */
   readonly as?: string;
+  /** Through the Service instead, whose nodes are those that there are at the time. */
+  readonly isByService?: boolean;
+  /** Further connections that only stay open. Default: none. */
+  readonly idle?: number;
 };
 
 /** Starts a client that knows the nodes of now, and returns when it publishes. */
-export async function startRabbitmqLoad(bed: TestBed, { cluster, name, as }: RabbitmqLoadInput): Promise<RabbitmqLoad> {
+export async function startRabbitmqLoad(
+  bed: TestBed,
+  { cluster, name, as, isByService = false, idle = 0 }: RabbitmqLoadInput,
+): Promise<RabbitmqLoad> {
   const { namespace } = cluster;
   const bindingSecret = `${cluster.name}-rabbitmq-${as === undefined ? 'binding' : `user-${as}`}`;
   const binding = await waitUntil(() => readSecret(bed, { namespace, name: bindingSecret }), {
@@ -30,9 +37,11 @@ export async function startRabbitmqLoad(bed: TestBed, { cluster, name, as }: Rab
   });
   const nodeName = await pickNode(bed, undefined);
   const { registry } = bed.cluster;
-  const { addresses = '', username = '', 'virtual-host': vhost = '/' } = binding;
+  const { addresses = '', host = '', port = '', username = '', 'virtual-host': vhost = '/' } = binding;
+  const hosts = isByService ? `${host}:${port}` : addresses;
   const args = [
-    ...['rabbitmq', '--hosts', addresses, '--username', username, '--password-file', passwordFile, '--vhost', vhost, '--prefix', name],
+    ...['rabbitmq', '--hosts', hosts, '--username', username, '--password-file', passwordFile, '--vhost', vhost, '--prefix', name],
+    ...['--idle', String(idle)],
     ...(binding['ca.crt'] === undefined ? [] : ['--ca-file', caFile]),
   ];
   await bed.kube.create(

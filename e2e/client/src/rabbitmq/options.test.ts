@@ -18,6 +18,7 @@ test('hosts, a password and a prefix are enough', () => {
     queues: 5,
     ratePerSecond: 100,
     maxInFlight: 200,
+    idle: 0,
     durationSeconds: undefined,
     port: 8080,
   });
@@ -33,6 +34,7 @@ test.for([
   [needed.slice(0, 4), '--prefix'],
   [[...needed, '--prefix', 'run/1'], '--prefix'],
   [[...needed, '--queues', '0'], '--queues'],
+  [[...needed, '--idle', '-1'], '--idle'],
   [['--hosts', 'a', ...needed.slice(2)], 'host:port'],
 ] as const)('%o is refused, naming %s', ([args, name]) => {
   expect(() => parseRabbitmqOptions(args)).toThrow(name);

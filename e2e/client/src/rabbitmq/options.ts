@@ -17,6 +17,8 @@ export type RabbitmqLoadOptions = {
   /** Messages a second, over all queues. */
   readonly ratePerSecond: number;
   readonly maxInFlight: number;
+  /** Further connections that only stay open, and connect anew when they are closed. */
+  readonly idle: number;
   /** Undefined: until SIGTERM or POST /finish. */
   readonly durationSeconds: number | undefined;
   readonly port: number;
@@ -28,6 +30,7 @@ export const rabbitmqUsage = `Usage: client rabbitmq --hosts host:port,… --use
   --queues N            quorum queues that are published to in turn, each with a consumer (5)
   --rate N              messages a second (100)
   --max-in-flight N     (2 s of the rate)
+  --idle N              further connections that only stay open (0)
   --duration S          until SIGTERM or POST /finish when omitted
   --port N              of the control (8080; 0 takes a free one)`;
 
@@ -42,6 +45,7 @@ const options = {
   queues: text,
   rate: text,
   'max-in-flight': text,
+  idle: text,
   duration: text,
   port: text,
 };
@@ -67,6 +71,7 @@ export function parseRabbitmqOptions(args: readonly string[]): RabbitmqLoadOptio
     queues: parseNumber('queues', values.queues ?? '5', 1, 1_000),
     ratePerSecond,
     maxInFlight: parseNumber('max-in-flight', values['max-in-flight'] ?? String(2 * ratePerSecond), 1, 100_000),
+    idle: parseNumber('idle', values.idle ?? '0', 0, 1_000),
     durationSeconds: values.duration === undefined ? undefined : parseNumber('duration', values.duration, 1, 86_400),
     port: parseNumber('port', values.port ?? '8080', 0, 65_535),
   };

@@ -31,6 +31,7 @@ export function runRabbitmqLoad(options: RabbitmqLoadOptions, signal: AbortSigna
   const ledger = new Ledger(nowMs());
   const received: Received = { seqs: new Set(), repeated: 0 };
   const connections = { publisher: connect(options, 'publisher'), consumer: connect(options, 'consumer') };
+  const idle = Array.from({ length: options.idle }, (_, at) => connect(options, `idle ${at}`));
   return runLoad({
     ledger,
     port: options.port,
@@ -38,7 +39,7 @@ export function runRabbitmqLoad(options: RabbitmqLoadOptions, signal: AbortSigna
     write: (stop) => publish(options, { ledger, received, connections }, stop),
     summarize: async (endedMs) => {
       const lost = await awaitDeliveries(ledger, received);
-      for (const connection of Object.values(connections)) connection.unsafeDestroy();
+      for (const connection of [...Object.values(connections), ...idle]) connection.unsafeDestroy();
       const { startedMs: _startedMs, lastSuccessMs: _lastSuccessMs, ...state } = ledger.state(endedMs);
       return { type: 'summary', ...state, p99Ms: ledger.p99Ms(), lost, repeated: received.repeated };
     },
