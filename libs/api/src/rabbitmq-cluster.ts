@@ -43,7 +43,7 @@ const clustering = z.object({
 const connections = z.object({
   spreadAfterJoin: toggle()
     .describe(
-      'Enabled: after nodes have joined, old connections on nodes that have more than their share are closed, a twentieth of all at a time and at most half of them, none of them twice, so that clients that connect anew find the new nodes. By itself a new node gets connections of new clients alone.',
+      'Enabled: after nodes have joined, old connections on nodes that have more than their share are closed, a twentieth of all at a time and at most three quarters of them, none of them twice, so that clients that connect anew find the new nodes. By itself a new node gets connections of new clients alone.',
     )
     .default('Disabled'),
 });

@@ -68,7 +68,7 @@ describe('old connections after a join', () => {
 
   test.for([
     ['the new node has nearly its share', { old: [20, 20, 20, 0], young: [0, 0, 0, 15] }],
-    ['half of them have connected anew', { old: [10, 10, 10, 0], young: [12, 12, 11, 0] }],
+    ['three quarters have connected anew', { old: [5, 5, 5, 0], young: [17, 17, 16, 0] }],
     ['there is none', {}],
   ] as const)('%s: none is closed, and that is taken down', ([, input]) => {
     const given = afterJoin(input);

@@ -9,6 +9,8 @@ import type { RabbitmqRule } from './rule.ts';
 /** A twentieth of all at a time, and no more than this: their clients all connect anew at once. */
 const mostAtOnce = 50;
 const partAtOnce = 20;
+/** So many of all stay as they are. With four nodes a quarter of those that are closed comes to the new one: with less it would hardly be noticed. */
+const keptPart = 0.25;
 /** A node with so much of its share has enough: clients choose by chance. */
 const enoughOfShare = 0.75;
 /** What was closed is in the statistics for some seconds more. */
@@ -33,7 +35,7 @@ export function spreadOver(observed: Observed): number | undefined {
  * Precondition: `connections.spreadAfterJoin` is Enabled, the cluster is whole, and a node that has joined has far fewer connections than
  * its share.
  * Effect: some of the connections that are older than that node are closed, the oldest first, on nodes that have more than their share. Each
- * at most once, since it is younger when it is back; and at most half of all.
+ * at most once, since it is younger when it is back; and at most three quarters of all.
  *
  * Prevents: a node that has joined and serves nobody, because clients stay where they are.
  */
@@ -70,7 +72,7 @@ function surplus(observed: Observed): readonly ConnectionView[] {
   if (joined.every(({ node }) => countOn(node) >= Math.floor(share * enoughOfShare))) return [];
   const sinceMs = Math.max(...joined.map(({ madeMs }) => madeMs ?? observed.now));
   const isOld = ({ connectedAtMs }: ConnectionView) => connectedAtMs < sinceMs;
-  const permitted = connections.filter(isOld).length - Math.ceil(connections.length / 2);
+  const permitted = connections.filter(isOld).length - Math.ceil(connections.length * keptPart);
   const batch = Math.min(mostAtOnce, Math.ceil(connections.length / partAtOnce), permitted);
   const beyondShare = [...byNode.values()].flatMap((all) =>
     oldestFirst(all.filter(isOld)).slice(0, Math.max(0, all.length - Math.ceil(share))),
