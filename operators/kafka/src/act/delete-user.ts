@@ -29,7 +29,6 @@ export async function deleteUser({ user }: DeleteUser, context: ActContext): Pro
   log.info('a user was deleted', { user });
 }
 
-/** Only what is there: with one that is not, Kafka would keep the others as well. */
 async function deleteCredentials(user: string, { admin, signal }: ActContext): Promise<void> {
   const known = (await admin.describeScramUsers({ signal })).find((one) => one.user === user)?.credentials ?? [];
   if (known.length === 0) return;

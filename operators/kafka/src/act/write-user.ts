@@ -26,9 +26,16 @@ export async function writeUser({ user }: WriteUser, context: ActContext): Promi
   const { password, credentials } = client;
   const known = (await admin.describeScramUsers({ signal })).find((one) => one.user === user)?.credentials ?? [];
   // Whoever is in the middle of a login would be refused if the same password were set once more.
-  if (!areSameCredentials(known, credentials)) {
+  const missing = credentials.filter(
+    (one) =>
+      !areSameCredentials(
+        known.filter(({ mechanism }) => mechanism === one.mechanism),
+        [one],
+      ),
+  );
+  if (missing.length > 0) {
     await admin.alterScramUsers(
-      credentials.map(({ mechanism, iterations }) => ({ user, mechanism, iterations, password })),
+      missing.map(({ mechanism, iterations }) => ({ user, mechanism, iterations, password })),
       { signal },
     );
   }

@@ -221,6 +221,24 @@ describe('access', () => {
     expect(JSON.stringify(sent)).not.toContain('secret');
   });
 
+  test('no request names a user twice, which Kafka refuses', async () => {
+    const sent: { upsertions: { user: string; mechanism: number }[]; deletions: { user: string; mechanism: number }[] }[] = [];
+    const seen = (async (_: unknown, request: (typeof sent)[number]) => {
+      sent.push(request);
+      return { users: [] };
+    }) as unknown as typeof ask;
+    await alterScramUsers(seen, [
+      { user: 'cart', mechanism: 'SCRAM-SHA-512', password: 'secret' },
+      { user: 'cart', mechanism: 'SCRAM-SHA-256', password: 'secret' },
+      { user: 'old', mechanism: 'SCRAM-SHA-256', password: undefined },
+    ]);
+    expect(
+      sent.map(({ upsertions, deletions }) => [...upsertions, ...deletions].map(({ user, mechanism }) => `${user} ${mechanism}`)),
+    ).toEqual([['cart 2', 'old 1'], ['cart 1']]);
+    await alterScramUsers(seen, []);
+    expect(sent).toHaveLength(2);
+  });
+
   test('rules of a kind that is not known are left out', async () => {
     expect(await describeAcls(ask, { principal: 'User:cart' })).toEqual([entry]);
   });

@@ -48,7 +48,19 @@ export async function describeScramUsers(ask: Ask): Promise<readonly ScramUserVi
   }));
 }
 
+/** In as many requests as one user has changes: Kafka refuses a request that names a user twice, be it for two mechanisms. */
 export async function alterScramUsers(ask: Ask, changes: readonly ScramChange[]): Promise<void> {
+  const byUser = [...Map.groupBy(changes, ({ user }) => user).values()];
+  const requests = Math.max(0, ...byUser.map((of) => of.length));
+  for (let at = 0; at < requests; at += 1) {
+    await alterOnce(
+      ask,
+      byUser.flatMap((of) => of[at] ?? []),
+    );
+  }
+}
+
+async function alterOnce(ask: Ask, changes: readonly ScramChange[]): Promise<void> {
   const upsertions = await Promise.all(changes.flatMap((each) => (each.password === undefined ? [] : salted(each, each.password))));
   const deletions = changes.flatMap(({ user, mechanism, password }) =>
     password === undefined ? { user, mechanism: mechanisms[mechanism].id } : [],
