@@ -17,6 +17,8 @@ export type KafkaLoadInput = {
   readonly name: string;
   /** In each record. */
   readonly bytes?: number;
+  /** By which it connects. Omitted: the one that the binding leads to. */
+  readonly listener?: string;
 };
 
 /** What an application finds in the binding. */
@@ -26,9 +28,11 @@ export async function kafkaBinding(bed: TestBed, { namespace, name }: KafkaRef):
 }
 
 /** Starts a client that knows what the binding says now, and returns when it has produced to a topic of its own. */
-export async function startKafkaLoad(bed: TestBed, { cluster, name, bytes }: KafkaLoadInput): Promise<KafkaLoad> {
+export async function startKafkaLoad(bed: TestBed, { cluster, name, bytes, listener }: KafkaLoadInput): Promise<KafkaLoad> {
   const { namespace } = cluster;
-  const { 'bootstrap-servers': brokers = '', 'ca.crt': authority, username } = await kafkaBinding(bed, cluster);
+  const binding = await kafkaBinding(bed, cluster);
+  const { 'ca.crt': authority, username } = binding;
+  const brokers = binding[listener === undefined ? 'bootstrap-servers' : `${listener}.bootstrap-servers`] ?? '';
   const login = username === undefined ? [] : ['--username', username, '--password-file', passwordFile];
   const trust = authority === undefined ? [] : ['--ca-file', caFile];
   const size = bytes === undefined ? [] : ['--bytes', String(bytes)];

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { formattingJava, type Machine, makeMachine } from '../testing/start-script-run.ts';
 import { foundingOrder, joinOrder } from './order.ts';
+import { startScript } from './start-script.ts';
 
 /** It has looked for what it is told, and has found nothing to obey. */
 const waiting = 'looked in vain';
@@ -15,6 +16,10 @@ afterEach(() => machine.remove());
 function callsOf(log: string): readonly string[] {
   return log.split('\n').filter((line) => line.startsWith('java '));
 }
+
+test('is plain ASCII, as it has to be to be bundled', () => {
+  expect(startScript).toMatch(/^[\n -~]*$/);
+});
 
 describe('a broker', () => {
   beforeEach(() => {
