@@ -1,10 +1,10 @@
 import type { Retry } from '@dataservices/kube';
 
 /**
- * Timeout and Unreachable: nobody knows what became of it. Unauthorized: Kafka does not know the operator, or does not let it. Unsupported: no version
+ * Timeout and Unreachable: nobody knows what became of it. Expired: it was not asked, as its certificate is valid no longer. Unauthorized: Kafka does not know the operator, or does not let it. Unsupported: no version
  * that both sides speak. Refused: it answered, and said no. Unreadable: it answered something else.
  */
-export type KafkaAdminErrorCode = 'Timeout' | 'Unreachable' | 'Unauthorized' | 'Unsupported' | 'Refused' | 'Unreadable';
+export type KafkaAdminErrorCode = 'Timeout' | 'Unreachable' | 'Expired' | 'Unauthorized' | 'Unsupported' | 'Refused' | 'Unreadable';
 
 /** A call of Kafka's that failed. */
 export class KafkaAdminError extends Error {

@@ -63,7 +63,7 @@ export function openNodes(access: KafkaAccess, patience: Patience): Nodes {
 
 /** Whether another node may do better. */
 export function isSilence(error: unknown): boolean {
-  return isKafkaAdminError(error) && (error.code === 'Timeout' || error.code === 'Unreachable');
+  return isKafkaAdminError(error) && ['Timeout', 'Unreachable', 'Expired'].includes(error.code);
 }
 
 function keyOf({ ip, port }: Target): string {

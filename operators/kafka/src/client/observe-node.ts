@@ -17,7 +17,8 @@ export async function observeNode(nodes: Nodes, target: Target, options: CallOpt
     const loaded = await loadedBy(connection, tls);
     return { state: 'serving', supported, finalized, ...(loaded !== undefined && { loaded }) };
   } catch (error) {
-    return { state: 'unreachable', error: reasonOf(error) };
+    const isExpired = error instanceof KafkaAdminError && error.code === 'Expired';
+    return { state: 'unreachable', error: reasonOf(error), ...(isExpired && { isExpired: true as const }) };
   }
 }
 
@@ -32,6 +33,8 @@ async function loadedBy({ target, presented }: NodeConnection, tls: KafkaTls | u
 function reasonOf(error: unknown): string {
   const code = error instanceof KafkaAdminError ? error.code : 'Unreachable';
   switch (code) {
+    case 'Expired':
+      return 'presents a certificate that has expired';
     case 'Timeout':
       return 'does not answer';
     case 'Unauthorized':

@@ -28,7 +28,12 @@ export type ServingView = {
   readonly loaded?: LoadedCertificates;
 };
 /** `error` has no names or numbers that differ from one attempt to the next. */
-export type UnreachableView = { readonly state: 'unreachable'; readonly error: string };
+export type UnreachableView = {
+  readonly state: 'unreachable';
+  readonly error: string;
+  /** Whether it is there, and presents a certificate that is valid no longer. */
+  readonly isExpired?: true;
+};
 export type NodeView = ServingView | UnreachableView;
 
 export type BrokerView = {

@@ -21,6 +21,7 @@ import { renewCertificates } from './renew-certificates.ts';
 import { replaceMember } from './replace-member.ts';
 import { replaceStuckMember } from './replace-stuck-member.ts';
 import { takeDownRequest } from './requests.ts';
+import { restartExpired } from './restart-expired.ts';
 import { markRetired, retireVolume } from './retire-volume.ts';
 import { rollOneMember } from './roll-one-member.ts';
 import type { KafkaRule } from './rule.ts';
@@ -41,6 +42,7 @@ export const healing: readonly KafkaRule[] = [
 export const changes: readonly KafkaRule[] = [
   recordOrigin, // a new object
   replaceStuckMember, // a pod of an outdated template that does not become ready
+  restartExpired, // a certificate that ran out
   foundCluster, // no cluster yet
   keepUsers, // a user that is absent, has another password, or is to go
   keepQuorum, // controllers that are to vote, or no longer
