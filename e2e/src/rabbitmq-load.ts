@@ -19,6 +19,10 @@ export type RabbitmqLoadInput = {
   readonly as?: string;
   /** Through the Service instead, whose nodes are those that there are at the time. */
   readonly isByService?: boolean;
+  /** Default: quorum. */
+  readonly queueType?: 'quorum' | 'classic' | 'stream';
+  /** How many queues. Default: those of the client. */
+  readonly queues?: number;
   /** Further connections that only stay open. Default: none. */
   readonly idle?: number;
 };
@@ -26,7 +30,7 @@ export type RabbitmqLoadInput = {
 /** Starts a client that knows the nodes of now, and returns when it publishes. */
 export async function startRabbitmqLoad(
   bed: TestBed,
-  { cluster, name, as, isByService = false, idle = 0 }: RabbitmqLoadInput,
+  { cluster, name, as, isByService = false, queueType = 'quorum', queues, idle = 0 }: RabbitmqLoadInput,
 ): Promise<RabbitmqLoad> {
   const { namespace } = cluster;
   const bindingSecret = `${cluster.name}-rabbitmq-${as === undefined ? 'binding' : `user-${as}`}`;
@@ -41,7 +45,8 @@ export async function startRabbitmqLoad(
   const hosts = isByService ? `${host}:${port}` : addresses;
   const args = [
     ...['rabbitmq', '--hosts', hosts, '--username', username, '--password-file', passwordFile, '--vhost', vhost, '--prefix', name],
-    ...['--idle', String(idle)],
+    ...['--idle', String(idle), '--queue-type', queueType],
+    ...(queues === undefined ? [] : ['--queues', String(queues)]),
     ...(binding['ca.crt'] === undefined ? [] : ['--ca-file', caFile]),
   ];
   await bed.kube.create(

@@ -16,7 +16,7 @@ const cart = { namespace, name: 'cart' };
 const spec = { replicas: 3, storage: { size: '1Gi' } };
 const shop = { name: 'shop', permissions: [{ vhost: 'orders' }], tags: ['management'] };
 
-const bindingOf = (user: string) => readSecret(bed, { namespace, name: `cart-rabbitmq-user-${user}` });
+const bindingOf = (user: string) => readSecret(bed, { namespace, name: `cart-rabbitmq-${user === 'app' ? 'binding' : `user-${user}`}` });
 /** What RabbitMQ answers whoever asks who they are. */
 const whoAmI = async (user: string, password: string) => (await askRabbitmq(bed, cart, { path: 'whoami', as: { user, password } })).status;
 
@@ -27,22 +27,29 @@ test('a new user has a virtual host and a binding, and publishes with it', async
   expect(await bindingOf('shop')).toMatchObject({ username: 'shop', 'virtual-host': 'orders' });
 }, 300_000);
 
-test('its password is changed under load: no connection notices, and whoever connects with the old one is refused', async () => {
-  const [before, lives] = [await bindingOf('shop'), livesOf(await rabbitmqPods(bed, cart))];
-  const load = await startRabbitmqLoad(bed, { cluster: cart, name: 'rotated', as: 'shop' });
-  const startMs = performance.now();
-  const act = async () => {
-    await bed.kube.mergePatch(resources.secrets, { namespace, name: 'cart-rabbitmq-auth-shop' }, { stringData: { password: 'changed' } });
-    await waitUntil(async () => (await bindingOf('shop'))?.password === 'changed', { what: 'the binding to show it', timeoutMs: 90_000 });
-    figure('password changed, until the binding shows it', formatSeconds(performance.now() - startMs), '90 s');
-  };
-  await rabbitmqGap(scenario, { cluster: cart, load, title: 'password changed', limitMs: 1_000, act });
-  expect([await whoAmI('shop', before?.password ?? ''), await whoAmI('shop', 'changed')]).toEqual([401, 200]);
-  const { lost, errors } = await load.finish();
-  figure('password changed: failed', JSON.stringify(errors), '{}');
-  expect({ lost, errors }).toEqual({ lost: 0, errors: {} });
-  expect(livesOf(await rabbitmqPods(bed, cart))).toEqual(lives);
-}, 300_000);
+test.for([
+  ['shop', 'cart-rabbitmq-auth-shop'],
+  ['app', 'cart-rabbitmq-auth'],
+] as const)(
+  'the password of %s is changed under load: no connection notices, and whoever connects with the old one is refused',
+  { timeout: 300_000 },
+  async ([user, secret]) => {
+    const [before, lives] = [await bindingOf(user), livesOf(await rabbitmqPods(bed, cart))];
+    const load = await startRabbitmqLoad(bed, { cluster: cart, name: `rotated-${user}`, ...(user !== 'app' && { as: user }) });
+    const startMs = performance.now();
+    const act = async () => {
+      await bed.kube.mergePatch(resources.secrets, { namespace, name: secret }, { stringData: { password: 'changed' } });
+      await waitUntil(async () => (await bindingOf(user))?.password === 'changed', { what: 'the binding to show it', timeoutMs: 90_000 });
+      figure(`password of ${user} changed, until the binding shows it`, formatSeconds(performance.now() - startMs), '90 s');
+    };
+    await rabbitmqGap(scenario, { cluster: cart, load, title: `password of ${user} changed`, limitMs: 1_000, act });
+    expect([await whoAmI(user, before?.password ?? ''), await whoAmI(user, 'changed')]).toEqual([401, 200]);
+    const { lost, errors } = await load.finish();
+    figure(`password of ${user} changed: failed`, JSON.stringify(errors), '{}');
+    expect({ lost, errors }).toEqual({ lost: 0, errors: {} });
+    expect(livesOf(await rabbitmqPods(bed, cart))).toEqual(lives);
+  },
+);
 
 test('what is changed by hand is taken back', async () => {
   const as = await asOperator(bed, cart);

@@ -16,6 +16,7 @@ test('hosts, a password and a prefix are enough', () => {
     vhost: '/',
     prefix: 'run-1',
     queues: 5,
+    queueType: 'quorum',
     ratePerSecond: 100,
     maxInFlight: 200,
     idle: 0,
@@ -35,6 +36,7 @@ test.for([
   [[...needed, '--prefix', 'run/1'], '--prefix'],
   [[...needed, '--queues', '0'], '--queues'],
   [[...needed, '--idle', '-1'], '--idle'],
+  [[...needed, '--queue-type', 'mirrored'], '--queue-type'],
   [['--hosts', 'a', ...needed.slice(2)], 'host:port'],
 ] as const)('%o is refused, naming %s', ([args, name]) => {
   expect(() => parseRabbitmqOptions(args)).toThrow(name);

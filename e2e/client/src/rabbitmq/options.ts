@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseAddress, parseNumber } from '../parse-values.ts';
 
+const queueTypes = ['quorum', 'classic', 'stream'] as const;
+export type QueueType = (typeof queueTypes)[number];
+
 export type RabbitmqLoadOptions = {
   /** `host:port` of every node. */
   readonly hosts: readonly string[];
@@ -14,6 +17,7 @@ export type RabbitmqLoadOptions = {
   /** Of the queues' names; must be new for each run. */
   readonly prefix: string;
   readonly queues: number;
+  readonly queueType: QueueType;
   /** Messages a second, over all queues. */
   readonly ratePerSecond: number;
   readonly maxInFlight: number;
@@ -27,7 +31,8 @@ export type RabbitmqLoadOptions = {
 export const rabbitmqUsage = `Usage: client rabbitmq --hosts host:port,… --username U --password-file F --prefix P [options]
   --vhost NAME          (/)
   --ca-file FILE        encrypts, and trusts these authorities
-  --queues N            quorum queues that are published to in turn, each with a consumer (5)
+  --queues N            queues that are published to in turn, each with a consumer (5)
+  --queue-type TYPE     quorum, classic or stream (quorum)
   --rate N              messages a second (100)
   --max-in-flight N     (2 s of the rate)
   --idle N              further connections that only stay open (0)
@@ -43,6 +48,7 @@ const options = {
   'ca-file': text,
   prefix: text,
   queues: text,
+  'queue-type': text,
   rate: text,
   'max-in-flight': text,
   idle: text,
@@ -69,10 +75,17 @@ export function parseRabbitmqOptions(args: readonly string[]): RabbitmqLoadOptio
     ...(values['ca-file'] !== undefined && { caFile: values['ca-file'] }),
     prefix: values.prefix ?? '',
     queues: parseNumber('queues', values.queues ?? '5', 1, 1_000),
+    queueType: parseQueueType(values['queue-type'] ?? 'quorum'),
     ratePerSecond,
     maxInFlight: parseNumber('max-in-flight', values['max-in-flight'] ?? String(2 * ratePerSecond), 1, 100_000),
     idle: parseNumber('idle', values.idle ?? '0', 0, 1_000),
     durationSeconds: values.duration === undefined ? undefined : parseNumber('duration', values.duration, 1, 86_400),
     port: parseNumber('port', values.port ?? '8080', 0, 65_535),
   };
+}
+
+function parseQueueType(text: string): QueueType {
+  const type = queueTypes.find((known) => known === text);
+  if (type === undefined) throw new Error(`--queue-type takes one of ${queueTypes.join(', ')}, and not ${text}`);
+  return type;
 }

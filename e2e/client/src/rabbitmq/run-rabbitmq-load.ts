@@ -4,7 +4,7 @@ import { Connection, type Publisher } from 'rabbitmq-client';
 import { nowMs } from '../attempt.ts';
 import { Ledger, type LoadState } from '../ledger.ts';
 import { recordWrites, runLoad } from '../run-load.ts';
-import type { RabbitmqLoadOptions } from './options.ts';
+import type { QueueType, RabbitmqLoadOptions } from './options.ts';
 
 export type RabbitmqLoadSummary = Omit<LoadState, 'startedMs' | 'lastSuccessMs'> & {
   readonly type: 'summary';
@@ -24,7 +24,7 @@ const calmMs = 100;
 type Received = { readonly seqs: Set<number>; repeated: number };
 
 /**
- * One publisher sends to quorum queues in turn and counts what was confirmed; a consumer for each queue takes down what it got, and only
+ * One publisher sends to queues in turn and counts what was confirmed; a consumer for each queue takes down what it got, and only
  * then acknowledges. Each has a connection of its own and finds another node by itself. Until the signal, the duration or POST /finish.
  */
 export function runRabbitmqLoad(options: RabbitmqLoadOptions, signal: AbortSignal): Promise<RabbitmqLoadSummary> {
@@ -81,11 +81,23 @@ type Work = {
 
 async function publish(options: RabbitmqLoadOptions, { ledger, received, connections }: Work, signal: AbortSignal): Promise<number> {
   const names = Array.from({ length: options.queues }, (_, index) => `${options.prefix}-${index}`);
-  await declareFirst(connections.publisher, names, signal);
-  for (const name of names) consume(connections.consumer, name, received);
+  const declared = queueOptions[options.queueType];
+  await declareFirst(connections.publisher, { names, declared }, signal);
+  for (const queue of names) consume(connections.consumer, { queue, declared, from: consumerArguments[options.queueType] }, received);
   const publisher = connections.publisher.createPublisher({ confirm: true, maxAttempts: 1 });
-  const write = (seq: number) => send(publisher, names[seq % names.length] ?? '', seq);
+  const returned = new Set<number>();
+  publisher.on('basic.return', ({ body }) => returned.add((body as Message).seq));
+  const write = async (seq: number) => {
+    await send(publisher, names[seq % names.length] ?? '', seq);
+    if (returned.delete(seq)) throw new NoQueueError(`message ${seq} found no queue`);
+  };
   return recordWrites({ ...options, ledger, write }, signal);
+}
+
+type Message = { readonly seq: number };
+
+class NoQueueError extends Error {
+  override readonly name = 'NoQueue';
 }
 
 /** Mandatory: a message that finds no queue is confirmed as well, after it was returned. */
@@ -93,26 +105,42 @@ function send(publisher: Publisher, routingKey: string, seq: number): Promise<vo
   return publisher.send({ routingKey, durable: true, mandatory: true }, { seq });
 }
 
-/** Whatever comes back after a lost connection counts as a delivery: it must not be thrown away for it. */
-const queueOptions = { durable: true, arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': -1 } } as const;
+type Declared = { readonly durable: true; readonly arguments: Readonly<Record<string, string | number>> };
 
-function consume(connection: Connection, queue: string, received: Received): void {
-  const consumer = connection.createConsumer({ queue, queueOptions, qos: { prefetchCount: 100 } }, async ({ body }) => {
-    const { seq } = body as { readonly seq: number };
-    if (received.seqs.has(seq)) received.repeated += 1;
-    received.seqs.add(seq);
-  });
+const queueOptions: Readonly<Record<QueueType, Declared>> = {
+  // Whatever comes back after a lost connection counts as a delivery: it must not be thrown away for it.
+  quorum: { durable: true, arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': -1 } },
+  classic: { durable: true, arguments: { 'x-queue-type': 'classic' } },
+  stream: { durable: true, arguments: { 'x-queue-type': 'stream' } },
+};
+
+/** Of a stream a consumer gets all that there is, whenever it begins: what it missed while it was away is no loss. */
+const consumerArguments: Readonly<Record<QueueType, object>> = { quorum: {}, classic: {}, stream: { 'x-stream-offset': 'first' } };
+
+type Consumed = { readonly queue: string; readonly declared: Declared; readonly from: object };
+
+function consume(connection: Connection, { queue, declared, from }: Consumed, received: Received): void {
+  const consumer = connection.createConsumer(
+    { queue, queueOptions: declared, arguments: from, qos: { prefetchCount: 100 } },
+    async ({ body }) => {
+      const { seq } = body as Message;
+      if (received.seqs.has(seq)) received.repeated += 1;
+      received.seqs.add(seq);
+    },
+  );
   consumer.on('error', (error: unknown) =>
     console.error(`consumer of ${queue}: ${error instanceof Error ? error.message : String(error)}`),
   );
 }
 
+type ToDeclare = { readonly names: readonly string[]; readonly declared: Declared };
+
 /** Errors before the first connection say nothing of the fault under test, so that publishing starts after it. */
-async function declareFirst(connection: Connection, names: readonly string[], signal: AbortSignal): Promise<void> {
+async function declareFirst(connection: Connection, { names, declared }: ToDeclare, signal: AbortSignal): Promise<void> {
   for (const queue of names) {
     while (!signal.aborted) {
       try {
-        await connection.queueDeclare({ queue, ...queueOptions });
+        await connection.queueDeclare({ queue, ...declared });
         break;
       } catch (error) {
         console.error(error instanceof Error ? error.message : error);
