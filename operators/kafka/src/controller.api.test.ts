@@ -202,6 +202,30 @@ function run(running: SimulatedWorld['running']): void {
   world.kafka = tick(kafka, running);
 }
 
+test('with TLS no pod is made before there is a certificate, and clients are shown its authority', async () => {
+  await applyCart({ tls: { mode: 'Enabled' } });
+  const set = await awaitObject(resources.statefulSets, 'cart-kafka');
+  type Secret = StoredObject & { readonly data: Readonly<Record<string, string>> };
+  const mounted = await read<Secret>(resources.secrets, 'cart-kafka-certificates');
+  const authority = await read<Secret>(resources.secrets, 'cart-kafka-ca');
+  expect(Object.keys(mounted?.data ?? {})).toEqual(expect.arrayContaining(['ca.crt', 'current']));
+  expect(authority?.data).toHaveProperty(['current.key']);
+  // The key that signs stays with the operator.
+  expect(JSON.stringify(set)).not.toContain('cart-kafka-ca"');
+  const { data } = await awaitObject<Secret>(resources.secrets, 'cart-kafka-binding');
+  expect(data['ca.crt']).toBe(mounted?.data['ca.crt']);
+});
+
+test('a listener for the outside has a Service for each broker, and they go with it', async () => {
+  const clients = { name: 'clients', port: 9092 };
+  await applyCart({ listeners: [clients, { name: 'outside', port: 9094, type: 'NodePort' }] });
+  for (const name of ['cart-kafka-outside', 'cart-kafka-outside-0', 'cart-kafka-outside-2'])
+    expect(await awaitObject(resources.services, name)).toMatchObject({ spec: { type: 'NodePort' } });
+  await applyCart({ listeners: [clients] });
+  await waitFor('the Services to go', async () => (await read(resources.services, 'cart-kafka-outside-2')) === undefined, patience);
+  expect(await read(resources.services, 'cart-kafka')).toBeDefined();
+});
+
 function conditionOf({ status }: KafkaCluster, type: string): Condition | undefined {
   return status.conditions?.find((condition) => condition.type === type);
 }
