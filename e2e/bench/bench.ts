@@ -1,11 +1,12 @@
 /** `npm run bench`: figures, as a table and as JSON. Nothing here passes or fails. */
 import { commonUsage, parseRunOptions } from '../src/run-options.ts';
 import { stopSignal } from '../src/stop-signal.ts';
+import { benchRabbitmq } from './rabbitmq/bench-rabbitmq.ts';
 import { benchRedis } from './redis/bench-redis.ts';
 import { benchRuntime } from './runtime/bench-runtime.ts';
 import { benchZookeeper } from './zookeeper/bench-zookeeper.ts';
 
-const usage = `usage: npm run bench -- [runtime | redis | zookeeper] [options]
+const usage = `usage: npm run bench -- [runtime | redis | zookeeper | rabbitmq] [options]
 
 runtime: the libraries below the operators: queue, cache and client beside client-node's, and an operator of up to 1000 objects on
 simulated nodes. About 20 minutes, needs no root.
@@ -26,11 +27,16 @@ zookeeper: for how long writes stand still, and what it costs besides, when the 
 go: with the operator, and with a static list of servers. About 8 minutes for each repetition of everything; needs the local cluster.
   --only <parts>       some of creation, kill, roll, join, leave; with commas
   --repetitions, --figures, --resume  as for redis, with .results/bench-zookeeper.json
+
+rabbitmq: for how long no message is confirmed, and what it costs besides, when the node with most leaders is killed, when all restart, and
+when nodes come and go, with 50 quorum queues. Needs the local cluster.
+  --only <parts>       some of kill, roll, join, leave; with commas
+  --repetitions, --figures, --resume  as for redis, with .results/bench-rabbitmq.json
 ${commonUsage}
 
 Without a name: all. The figures go to .results/bench-<name>.json as well.`;
 
-const benchmarks = { runtime: benchRuntime, redis: benchRedis, zookeeper: benchZookeeper };
+const benchmarks = { runtime: benchRuntime, redis: benchRedis, zookeeper: benchZookeeper, rabbitmq: benchRabbitmq };
 
 function chosen(names: readonly string[]): readonly (keyof typeof benchmarks)[] {
   const known = Object.keys(benchmarks) as (keyof typeof benchmarks)[];

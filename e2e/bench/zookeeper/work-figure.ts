@@ -2,10 +2,10 @@ import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { askZookeeper } from '../../src/ask-zookeeper.ts';
 import { awaitWrites } from '../../src/load.ts';
-import type { Pod } from '../../src/pod.ts';
 import type { TestBed } from '../../src/test-bed.ts';
 import { finishZookeeperLoad, startZookeeperLoad } from '../../src/zookeeper-load.ts';
 import { type ZookeeperRef, zookeeperPods } from '../../src/zookeeper-object.ts';
+import { restartsBetween } from '../restarts-between.ts';
 
 /** What clients saw of one piece of work, and what it cost the servers. */
 export type WorkFigure = {
@@ -63,14 +63,4 @@ async function epochOf(bed: TestBed, cluster: ZookeeperRef): Promise<number> {
   const leader = answers.find((answer) => answer?.mode === 'leader');
   if (leader === undefined) throw new Error(`nobody leads ${cluster.name}`);
   return leader.epoch;
-}
-
-/** A pod that was made anew counts once, and so does every restart of a container. */
-export function restartsBetween(before: readonly Pod[], after: readonly Pod[]): number {
-  const countOf = ({ status }: Pod) => status?.containerStatuses?.[0]?.restartCount ?? 0;
-  return before.reduce((sum, old) => {
-    const now = after.find(({ metadata }) => metadata.name === old.metadata.name);
-    if (now === undefined) return sum;
-    return sum + (now.metadata.uid === old.metadata.uid ? countOf(now) - countOf(old) : 1 + countOf(now));
-  }, 0);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Pod } from '../../src/pod.ts';
-import { restartsBetween } from './work-figure.ts';
+import type { Pod } from '../src/pod.ts';
+import { restartsBetween } from './restarts-between.ts';
 
 const pod = (name: string, uid: string, restartCount = 0): Pod => ({
   apiVersion: 'v1',
