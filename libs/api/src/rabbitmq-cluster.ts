@@ -24,7 +24,7 @@ const clustering = z.object({
   classicQueuesOnScaleIn: z
     .enum(['Block', 'Migrate', 'Discard'])
     .describe(
-      'What becomes of durable classic queues whose node is to leave: they are on that node alone, and RabbitMQ deletes them with it. Block: the node stays, and the condition Settled names the queues. Migrate: each is emptied into a queue on a node that stays, deleted, declared there again under its name, with its bindings, and filled again; its consumers are cancelled once, and a message that is published by its name alone while it is gone, some milliseconds, finds no queue. The plugin rabbitmq_shovel is enabled for it. Discard: they are deleted with all their messages.',
+      'What becomes of durable classic queues whose node is to leave: they are on that node alone, and RabbitMQ deletes them with it. Block: the node stays, and the condition Settled names the queues. Migrate: each is emptied into a queue on a node that stays, deleted, declared there again under its name, with its bindings, and filled again; its consumers are cancelled once, and what is published in the moment when it is deleted can be lost although it was confirmed: stop its publishers first. The plugin rabbitmq_shovel is enabled for it. Discard: they are deleted with all their messages.',
     )
     .default('Block'),
   quorumQueueGroupSize: z
