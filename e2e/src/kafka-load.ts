@@ -15,6 +15,8 @@ export type KafkaLoadInput = {
   readonly cluster: KafkaRef;
   /** Of the pod, and of the topic: must be new for each load. */
   readonly name: string;
+  /** One of `spec.users`. Default: nobody. */
+  readonly as?: string;
   /** In each record. */
   readonly bytes?: number;
   /** By which it connects. Omitted: the one that the binding leads to. */
@@ -22,15 +24,15 @@ export type KafkaLoadInput = {
 };
 
 /** What an application finds in the binding. */
-export async function kafkaBinding(bed: TestBed, { namespace, name }: KafkaRef): Promise<Readonly<Record<string, string>>> {
-  const ref = { namespace, name: `${name}-kafka-binding` };
+export async function kafkaBinding(bed: TestBed, { namespace, name }: KafkaRef, as?: string): Promise<Readonly<Record<string, string>>> {
+  const ref = { namespace, name: bindingOf(name, as) };
   return waitUntil(() => readSecret(bed, ref), { what: 'the binding Secret', timeoutMs: 30_000, intervalMs: 100 });
 }
 
 /** Starts a client that knows what the binding says now, and returns when it has produced to a topic of its own. */
-export async function startKafkaLoad(bed: TestBed, { cluster, name, bytes, listener }: KafkaLoadInput): Promise<KafkaLoad> {
+export async function startKafkaLoad(bed: TestBed, { cluster, name, as, bytes, listener }: KafkaLoadInput): Promise<KafkaLoad> {
   const { namespace } = cluster;
-  const binding = await kafkaBinding(bed, cluster);
+  const binding = await kafkaBinding(bed, cluster, as);
   const { 'ca.crt': authority, username } = binding;
   const brokers = binding[listener === undefined ? 'bootstrap-servers' : `${listener}.bootstrap-servers`] ?? '';
   const login = username === undefined ? [] : ['--username', username, '--password-file', passwordFile];
@@ -42,7 +44,7 @@ export async function startKafkaLoad(bed: TestBed, { cluster, name, bytes, liste
       namespace,
       name,
       nodeName: await pickNode(bed, undefined),
-      bindingSecret: `${cluster.name}-kafka-binding`,
+      bindingSecret: bindingOf(cluster.name, as),
       image: 'dataservices/client:0.1.0',
       registry: bed.cluster.registry,
       args: ['kafka', '--brokers', brokers, '--topic', name, ...login, ...trust, ...size, '--port', String(loadPort)],
@@ -51,4 +53,8 @@ export async function startKafkaLoad(bed: TestBed, { cluster, name, bytes, liste
   const load: KafkaLoad = openLoad(bed, { namespace, name });
   await awaitWrites(bed, cluster, load);
   return load;
+}
+
+function bindingOf(cluster: string, as: string | undefined): string {
+  return `${cluster}-kafka-${as === undefined ? 'binding' : `user-${as}`}`;
 }
