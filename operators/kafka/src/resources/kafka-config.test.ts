@@ -2,16 +2,20 @@ import { expect, test } from 'vitest';
 import { observed } from '../testing/observed-builder.ts';
 import { kafkaConfig } from './kafka-config.ts';
 
-const timeouts = ['controller.quorum.election.timeout.ms', 'controller.quorum.fetch.timeout.ms'] as const;
+const electionTimeout = 'controller.quorum.election.timeout.ms';
 const dayMs = 24 * 3_600_000;
 
-test.for(timeouts)('a broker without a controller does not spin: %s is over for nobody, and no number for Kafka to choke on', (key) => {
-  const value = Number(kafkaConfig(observed(), 'broker')[key]);
+test('a broker that finds no controller does not spin: its election timeout is never over, and no number for Kafka to choke on', () => {
+  const value = Number(kafkaConfig(observed(), 'broker')[electionTimeout]);
   expect(value).toBeGreaterThan(dayMs);
   // Up to as much again is added by chance.
   expect(2 * value).toBeLessThan(2 ** 31);
 });
 
-test.for(timeouts)("controllers elect each other by Kafka's own %s", (key) => {
-  expect(kafkaConfig(observed(), 'controller')).not.toHaveProperty(key);
+test("controllers elect each other by Kafka's own election timeout", () => {
+  expect(kafkaConfig(observed(), 'controller')).not.toHaveProperty(electionTimeout);
+});
+
+test('a broker looks again for a controller whose answer was lost', () => {
+  expect(kafkaConfig(observed(), 'broker')).not.toHaveProperty('controller.quorum.fetch.timeout.ms');
 });

@@ -61,11 +61,10 @@ function replicationDefaults(brokers: number): Properties {
 
 function brokerConfig(cluster: KafkaCluster): Properties {
   return {
-    // Both bound how long a controller waits before it wants to lead, which a broker never does. Kafka 4 wakes it nevertheless, and once such a time is
-    // over, again and again without a pause: a broker without a controller took a whole processor, away from the controllers that were to start. Where it
-    // looks for one, and how often, depends on other settings.
+    // How long a controller waits before it wants to lead, which a broker never does. Kafka 4 wakes it nevertheless, and once that time is over, again and
+    // again without a pause: a broker that had found no controller yet took a whole processor, away from the controllers that were to start. Not so the fetch
+    // timeout: it is what has a broker look again when an answer was lost.
     'controller.quorum.election.timeout.ms': neverMs,
-    'controller.quorum.fetch.timeout.ms': neverMs,
     // One that ends because nobody answers would only be started again, later and later.
     'initial.broker.registration.timeout.ms': 1_800_000,
     // The operator has the first replica lead, when everybody is well, and says so.
