@@ -110,6 +110,7 @@ export function useCrashBed({ userAgent, crd, resource, operator }: CrashBedOpti
       connect: connectOperator,
       operator,
       isDone: isSettled,
+      remove: async (namespace) => void (await admin().delete(resource, { namespace, name: objectName })),
       ...rest,
     }),
   };

@@ -17,6 +17,8 @@ export type WriteScenario = {
   isDone(namespace: string): Promise<boolean>;
   /** As much of the end as must be the same whatever crashed: no uids, versions, times. */
   end(namespace: string): Promise<unknown>;
+  /** Takes away what a run has left that came to its end: hundreds of them would make a server slow. */
+  remove?(namespace: string): Promise<void>;
   /** What a person wants to know where it does not get done. */
   explain?(namespace: string): Promise<unknown>;
   /** Until it must be done. Default 30 s. */
@@ -80,6 +82,12 @@ export async function dieAt(scenario: WriteScenario, crash: WriteCrash): Promise
 
 async function runOnce(scenario: WriteScenario, crash?: WriteCrash): Promise<WriteRun> {
   const namespace = await scenario.prepare();
+  const run = await runIn(namespace, scenario, crash);
+  await scenario.remove?.(namespace);
+  return run;
+}
+
+async function runIn(namespace: string, scenario: WriteScenario, crash: WriteCrash | undefined): Promise<WriteRun> {
   const first = crashingKube(scenario.connect(), crash);
   await scenario.ask(namespace);
   const done = () => awaitDone(scenario, namespace);
