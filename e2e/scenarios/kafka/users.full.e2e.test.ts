@@ -84,7 +84,8 @@ test('its password is changed under load: no connection notices, and whoever con
 
 test('a user does what it may do, and is refused what it may not', async () => {
   expect((await as('reports', consume('shop-records', 'reports'))).text).toContain('Processed a total of 1 messages');
-  expect((await as('reports', produce('shop-records'))).text).toContain('TopicAuthorizationException');
+  // Without a topic that it may write to, a user is not even given the number of an idempotent producer: the cluster refuses it.
+  expect((await as('reports', produce('shop-records'))).text).toContain('AuthorizationException');
   expect((await as('reports', consume('shop-records', 'shop-of-others'))).text).toContain('GroupAuthorizationException');
   expect((await as('shop', produce('others'))).text).toContain('TopicAuthorizationException');
   const create: KafkaTool = { tool: 'org.apache.kafka.tools.TopicCommand', args: ['--create', '--topic', 'others', '--partitions', '1'] };
