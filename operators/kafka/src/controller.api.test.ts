@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { buildCrd, type KafkaCluster, kafkaClusterKind } from '@dataservices/api';
 import { connect, type KubeClient, type Resource, resources } from '@dataservices/kube';
 import type { Condition, StoredObject } from '@dataservices/plan';
@@ -299,7 +300,7 @@ async function touch(): Promise<void> {
   await admin.mergePatch(
     resources.kafkaClusters,
     { namespace, name: 'cart' },
-    { metadata: { annotations: { 'example.com/touched': 'yes' } } },
+    { metadata: { annotations: { 'example.com/touched': randomUUID() } } },
   );
 }
 

@@ -52,6 +52,11 @@ test('the Secrets of a user go after the user', () => {
   expect([pruned(true), pruned(undefined), pruned(false)]).toEqual([[], [], [secret]]);
 });
 
+test('nothing tells of a Secret that is gone: the cluster is looked at again soon', () => {
+  expect(plan(given({ users: [], former: [isGone] })).requeueAfterMs).toBe(500);
+  expect(plan(given()).requeueAfterMs).toBe(10_000);
+});
+
 test('a Secret that is absent is made', () => {
   expect(plan({ ...given(), missingSecrets: [secret] }).creates).toEqual([secret]);
 });

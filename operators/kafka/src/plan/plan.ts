@@ -63,7 +63,7 @@ export const changes: readonly KafkaRule[] = [
 /** Brokers and partitions change outside Kubernetes: no event tells of it. */
 const resyncMs = 10_000;
 
-/** What a step changes in Kafka alone brings no event: nobody would look at what came of it. */
+/** What a step changes in Kafka alone brings no event, nor does a Secret that is gone: nobody would look at what came of it. */
 const afterStepMs = 500;
 
 /** What is to be done about one KafkaCluster now. Total, deterministic, and free of effects. */
@@ -78,12 +78,13 @@ export function plan(observed: Observed): Plan<KafkaAction> {
 function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<KafkaAction> {
   const rules = stalledReason(observed) === undefined ? [...healing, ...changes] : healing;
   const step = firstMatch(rules, observed);
-  const hasActions = step !== undefined && step.actions.length > 0;
+  const prunes = [...unwantedServices(observed), ...secretsOfGoneUsers(observed.former)];
+  const hasActions = prunes.length > 0 || (step !== undefined && step.actions.length > 0);
   const requeueAfterMs = step?.requeueAfterMs ?? (hasActions ? afterStepMs : resyncMs);
   return {
     creates: observed.missingSecrets,
     applies: [...marks, ...desiredObjects(observed)],
-    prunes: [...unwantedServices(observed), ...secretsOfGoneUsers(observed.former)],
+    prunes,
     ...(step !== undefined && { step }),
     requeueAfterMs,
   };

@@ -78,12 +78,13 @@ export function plan(observed: Observed): Plan<RabbitmqAction> {
 function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<RabbitmqAction> {
   const rules = stalledReason(observed) === undefined ? [...healing, ...changes] : healing;
   const step = firstMatch(rules, observed);
-  const hasActions = step !== undefined && step.actions.length > 0;
+  const prunes = secretsOfGoneUsers(observed.former);
+  const hasActions = prunes.length > 0 || (step !== undefined && step.actions.length > 0);
   const requeueAfterMs = step?.requeueAfterMs ?? (hasActions ? afterStepMs : resyncMs);
   return {
     creates: observed.secrets.missing,
     applies: [...marks, ...desiredObjects(observed)],
-    prunes: secretsOfGoneUsers(observed.former),
+    prunes,
     ...(step !== undefined && { step }),
     requeueAfterMs,
   };

@@ -65,12 +65,13 @@ export function plan(observed: Observed): Plan<ZookeeperAction> {
 
 function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<ZookeeperAction> {
   const step = stepOf(observed);
-  const hasActions = step !== undefined && step.actions.length > 0;
+  const prunes = observed.secrets.former.flatMap(({ secrets }) => secrets);
+  const hasActions = prunes.length > 0 || (step !== undefined && step.actions.length > 0);
   const requeueAfterMs = Math.min(step?.requeueAfterMs ?? (hasActions ? afterStepMs : resyncMs), nextGraceEndMs(observed));
   return {
     creates: observed.secrets.missing,
     applies: [...marks, ...desiredObjects(observed)],
-    prunes: observed.secrets.former.flatMap(({ secrets }) => secrets),
+    prunes,
     ...(step !== undefined && { step }),
     requeueAfterMs,
   };
