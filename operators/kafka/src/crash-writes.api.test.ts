@@ -139,12 +139,12 @@ const throttle = { rebalance: { throttleBytesPerSecond: 1024 } };
 
 describe('whichever write the operator dies at, it comes to the same end', { timeout: 1_800_000 }, () => {
   test.for([
-    ['make', undefined, sized(3, 3), 47, [0, 1, 2], [1000, 1001, 1002]],
-    ['grow', sized(3, 1), sized(4, 1, throttle), 23, [0, 1, 2, 3], [1000]],
-    ['shrink', sized(4, 1), sized(3, 1, throttle), 23, [0, 1, 2], [1000]],
-    ['more controllers', sized(3, 1), sized(3, 3), 23, [0, 1, 2], [1000, 1001, 1002]],
-    ['fewer controllers', sized(3, 3), sized(3, 1), 23, [0, 1, 2], [1000]],
-    ['roll', sized(3, 3), sized(3, 3, { image: 'kafka:mine' }), 61, [0, 1, 2], [1000, 1001, 1002]],
+    ['make', undefined, sized(3, 3), 71, [0, 1, 2], [1000, 1001, 1002]],
+    ['grow', sized(3, 1), sized(4, 1, throttle), 37, [0, 1, 2, 3], [1000]],
+    ['shrink', sized(4, 1), sized(3, 1, throttle), 37, [0, 1, 2], [1000]],
+    ['more controllers', sized(3, 1), sized(3, 3), 37, [0, 1, 2], [1000, 1001, 1002]],
+    ['fewer controllers', sized(3, 3), sized(3, 1), 37, [0, 1, 2], [1000]],
+    ['roll', sized(3, 3), sized(3, 3, { image: 'kafka:mine' }), 97, [0, 1, 2], [1000, 1001, 1002]],
     ['settings that restart nobody', sized(3, 1), sized(3, 1, { config: { 'log.retention.ms': 5000 } }), 5, [0, 1, 2], [1000]],
   ] as const)('%s', async ([, before, after, step, brokers, voters]) => {
     const { tried, end: reference } = await crashBetweenWrites(scenario(before, after), every(step));
