@@ -2,6 +2,7 @@ export * from './certificate-error.ts';
 export * from './certificate-secrets.ts';
 export * from './certificate-view.ts';
 export * from './change-certificates.ts';
+export * from './change-cluster-certificates.ts';
 export * from './check-provided.ts';
 export * from './issue-authority.ts';
 export * from './issue-certificate.ts';

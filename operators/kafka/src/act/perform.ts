@@ -1,9 +1,12 @@
+import { changeClusterCertificates } from '@dataservices/certificates';
+import type { CertificateChange } from '@dataservices/members';
 import { isMemberAction, performMemberAction } from '@dataservices/reconcile';
 import type { KafkaAction, ServiceAction } from '../action.ts';
 import { KafkaAdminError } from '../client/kafka-admin-error.ts';
 import type { Refusal } from '../client/port.ts';
+import { memberCommonName } from '../resources/certificate-names.ts';
+import { componentOf } from '../resources/metadata.ts';
 import type { ActContext } from './act-context.ts';
-import { changeCertificatesOf } from './change-certificates.ts';
 import { addVoter, removeVoter } from './change-voters.ts';
 import { deleteUser } from './delete-user.ts';
 import { orderFounding } from './order-founding.ts';
@@ -23,7 +26,7 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
     case 'order-founding':
       return orderFounding(action, context);
     case 'change-certificates':
-      return changeCertificatesOf(action.change, context);
+      return changeCertificates(action.change, context);
     case 'add-voter':
       return addVoter(action, context);
     case 'remove-voter':
@@ -55,5 +58,15 @@ function failIfAllRefused(refusals: readonly Refusal[], asked: number): void {
   if (first === undefined || refusals.length < asked) return;
   throw new KafkaAdminError('Refused', `${first.topic}-${first.partition ?? 'all'}: ${first.error}: ${first.message}`, {
     protocol: first.error,
+  });
+}
+
+function changeCertificates(change: CertificateChange, { kube, observed, signal }: ActContext): Promise<void> {
+  return changeClusterCertificates(change, {
+    ...observed,
+    kube,
+    component: componentOf(observed),
+    commonName: memberCommonName(observed.names),
+    signal,
   });
 }

@@ -1,7 +1,9 @@
+import { changeClusterCertificates } from '@dataservices/certificates';
+import type { CertificateChange } from '@dataservices/members';
 import { isMemberAction, performMemberAction } from '@dataservices/reconcile';
 import type { RabbitmqAction, ServiceAction } from '../action.ts';
+import { componentOf } from '../resources/metadata.ts';
 import { type ActContext, portOf, targetFor } from './act-context.ts';
-import { changeCertificatesOf } from './change-certificates.ts';
 import { deleteUser } from './delete-user.ts';
 import { orderFounding } from './order-founding.ts';
 import { writeUser } from './write-user.ts';
@@ -20,7 +22,7 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
     case 'order-founding':
       return orderFounding(action, context);
     case 'change-certificates':
-      return changeCertificatesOf(action.change, context);
+      return changeCertificates(action.change, context);
     case 'write-user':
       return writeUser(action, context);
     case 'delete-user':
@@ -42,4 +44,14 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
     case 'rebalance':
       return portOf(context).rebalance(targetFor(context, action.pod));
   }
+}
+
+function changeCertificates(change: CertificateChange, { kube, observed, signal }: ActContext): Promise<void> {
+  return changeClusterCertificates(change, {
+    ...observed,
+    kube,
+    component: componentOf(observed),
+    commonName: observed.names.data,
+    signal,
+  });
 }

@@ -1,8 +1,10 @@
+import { changeClusterCertificates } from '@dataservices/certificates';
+import type { CertificateChange } from '@dataservices/members';
 import { isMemberAction, performMemberAction } from '@dataservices/reconcile';
 import type { RedisAction, ServiceAction } from '../action.ts';
 import type { RedisPort } from '../client/port.ts';
+import { componentOf } from '../resources/metadata.ts';
 import { type ActContext, dataTarget, lobbyTarget, sentinelTarget, serverTarget, TargetGone } from './act-context.ts';
-import { changeCertificatesOf } from './change-certificates.ts';
 import { changePasswords } from './change-passwords.ts';
 import { monitorMaster, reconnectSentinel, tuneSentinel } from './monitor.ts';
 import { setConfig } from './set-config.ts';
@@ -15,7 +17,7 @@ export async function perform(action: RedisAction, { redis, ...rest }: PerformCo
   const { names } = rest.observed;
   if (isMemberAction(action)) return performMemberAction(action, { ...rest, namespace: names.namespace });
   // The first one comes before there is anybody to be asked.
-  if (action.kind === 'change-certificates') return changeCertificatesOf(action.change, rest);
+  if (action.kind === 'change-certificates') return changeCertificates(action.change, rest);
   if (action.kind === 'change-passwords') return changePasswords(action, rest);
   if (redis === undefined) throw new TargetGone(`Secret ${names.internalSecret} has no operator-password`);
   return performOnService(action, { redis, ...rest });
@@ -58,4 +60,17 @@ async function performOnService(
     case 'close-journal':
       return context.journal.close(action.token);
   }
+}
+
+function changeCertificates(
+  change: CertificateChange,
+  { kube, observed, signal }: Pick<ActContext, 'kube' | 'observed' | 'signal'>,
+): Promise<void> {
+  return changeClusterCertificates(change, {
+    ...observed,
+    kube,
+    component: componentOf(observed, 'data'),
+    commonName: observed.names.data,
+    signal,
+  });
 }

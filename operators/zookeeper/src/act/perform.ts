@@ -1,7 +1,9 @@
+import { changeClusterCertificates } from '@dataservices/certificates';
+import type { CertificateChange } from '@dataservices/members';
 import { isMemberAction, performMemberAction } from '@dataservices/reconcile';
 import type { ServiceAction, ZookeeperAction } from '../action.ts';
+import { componentOf } from '../resources/metadata.ts';
 import { type ActContext, portOf, targetFor } from './act-context.ts';
-import { changeCertificatesOf } from './change-certificates.ts';
 import { orderFounding } from './order-founding.ts';
 import { reconfig } from './reconfig.ts';
 
@@ -18,10 +20,20 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
     case 'reconfig':
       return reconfig(action, context);
     case 'change-certificates':
-      return changeCertificatesOf(action.change, context);
+      return changeCertificates(action.change, context);
     case 'keep-chroot':
       return portOf(context).keepChroot(targetFor(context, action.pod), action.chroot);
     case 'commit-write':
       return portOf(context).commitWrite(targetFor(context, action.pod));
   }
+}
+
+function changeCertificates(change: CertificateChange, { kube, observed, signal }: ActContext): Promise<void> {
+  return changeClusterCertificates(change, {
+    ...observed,
+    kube,
+    component: componentOf(observed),
+    commonName: observed.names.data,
+    signal,
+  });
 }
