@@ -5,7 +5,7 @@ import { formatSeconds } from '../../src/format-table.ts';
 import { countWritesAtRest } from '../../src/operator-writes.ts';
 import { awaitRest, type RedisRef } from '../../src/redis-object.ts';
 import type { TestBed } from '../../src/test-bed.ts';
-import { repeatSteps } from '../repeat-steps.ts';
+import { type BenchRun, measureSteps, repetitionName } from '../service-bench.ts';
 import { measureCreation } from './creation-part.ts';
 import { type FaultName, measureFault } from './fault-part.ts';
 import type { RedisPart } from './redis-parts.ts';
@@ -13,43 +13,36 @@ import { type RedisResult, type Way, ways, withFault } from './redis-result.ts';
 import { measureRoll } from './roll-part.ts';
 
 export type MeasureOptions = {
-  /** Is whole already. */
-  readonly cluster: RedisRef;
   readonly parts: readonly RedisPart[];
-  /** Of each part but `rest`, those of the result that is gone on from included. */
-  readonly repetitions: Readonly<Record<Way, number>>;
+  /** Repetitions of each fault with Sentinel alone; default as many as with the operator. */
+  readonly alone?: number;
   readonly restSeconds: number;
-  readonly signal: AbortSignal;
-  readonly result: RedisResult;
-  /** Called after every repetition. */
-  readonly save: (result: RedisResult) => void;
 };
 
 /** A figure that is out of line is worth nothing without its reason. */
 const remarkableGapMs = 10_000;
 
-/** Measures what the result lacks. */
-export async function measureParts(bed: TestBed, options: MeasureOptions): Promise<void> {
-  const { cluster, parts, repetitions, restSeconds, signal, save } = options;
-  const { operator, alone } = repetitions;
-  let { result } = options;
+/** Measures what the result lacks. @param cluster is whole already */
+export async function measureParts(
+  run: BenchRun<RedisResult>,
+  cluster: RedisRef,
+  { parts, alone = run.repetitions, restSeconds }: MeasureOptions,
+): Promise<void> {
+  const { bed, repetitions: operator, save } = run;
+  let { result } = run;
   if (parts.includes('rest') && restSeconds > 0 && result.rest === undefined) {
     result = { ...result, rest: await countWritesAtRest(bed, restSeconds * 1000) };
     save(result);
   }
-  await repeatSteps<RedisResult, Step>({
-    result,
-    repetitions: Math.max(operator, alone),
-    missing: (now, round) => missingSteps(now, parts, { operator: Math.min(round, operator), alone: Math.min(round, alone) }),
-    describe: describeStep,
-    repeat: (now, step, round) => repeat(bed, cluster, now, step, round),
-    save,
-    recover: async (what) => {
-      await saveEvidence(bed, cluster.namespace, `bench-${what}`.replaceAll(' ', '-'));
-      await awaitRest(bed, cluster, 'a repetition that failed', 180_000);
+  await measureSteps<RedisResult, Step>(
+    { ...run, result, repetitions: Math.max(operator, alone) },
+    {
+      missing: (now, round) => missingSteps(now, parts, { operator: Math.min(round, operator), alone: Math.min(round, alone) }),
+      describe: describeStep,
+      repeat: (now, step, round) => repeat(bed, cluster, now, step, round),
+      recover: async () => void (await awaitRest(bed, cluster, 'a repetition that failed', 180_000)),
     },
-    signal,
-  });
+  );
 }
 
 type Whole = { readonly part: 'creation' | 'roll'; readonly way?: never };
@@ -65,8 +58,7 @@ export function missingSteps(result: RedisResult, parts: readonly RedisPart[], r
 }
 
 function repeat(bed: TestBed, cluster: RedisRef, result: RedisResult, step: Step, round: number): Promise<RedisResult> {
-  // New for every run, those that go on from an earlier one included.
-  const name = `${describeStep(step).replaceAll(' ', '-').toLowerCase()}-${round}-${Date.now().toString(36)}`;
+  const name = repetitionName(describeStep(step).replaceAll(' ', '-').toLowerCase(), round);
   return step.way === undefined
     ? repeatWhole(bed, cluster, result, step, { name, round })
     : repeatFault(bed, cluster, result, step, { name, round });
