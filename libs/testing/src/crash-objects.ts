@@ -12,9 +12,6 @@ const compared: readonly Resource[] = [
   resources.podDisruptionBudgets,
 ];
 
-const workloads = ['Pod', 'StatefulSet', 'Service', 'ConfigMap', 'PodDisruptionBudget'];
-const patience = { timeoutMs: 60_000 };
-
 type AnyObject = StoredObject & { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } };
 
 /** What two runs are compared by: all objects of a namespace, without uids, versions and times. */
@@ -30,12 +27,15 @@ export async function objectsLeft(kube: Kube, namespace: string): Promise<readon
 
 /** Deletes a custom resource. @returns `Kind name` of what is left when everything that it owns is gone */
 export async function leftByDeletion(kube: Kube, resource: Resource, ref: Required<Ref>): Promise<readonly string[]> {
-  const objects = () => objectsIn(kube, ref.namespace);
   await kube.delete(resource, ref);
-  await waitFor('the workloads to be gone', async () => (await objects()).every(({ kind }) => !workloads.includes(kind)), patience);
-  const isKept = (await objects()).every(({ metadata }) => metadata.ownerReferences === undefined);
-  if (!isKept) await waitFor('what was owned to be gone', async () => (await objects()).length === 0, patience);
-  return (await objects()).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  const left = await waitFor('what was owned to be gone', () => keptIn(kube, ref.namespace), { timeoutMs: 60_000 });
+  return left.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+}
+
+/** Undefined while anything has an owner, be it the custom resource or, as of pods, something that goes with it. */
+async function keptIn(kube: Kube, namespace: string): Promise<readonly AnyObject[] | undefined> {
+  const objects = await objectsIn(kube, namespace);
+  return objects.every(({ metadata }) => metadata.ownerReferences === undefined) ? objects : undefined;
 }
 
 async function objectsIn(kube: Kube, namespace: string): Promise<readonly AnyObject[]> {

@@ -1,29 +1,14 @@
 import { buildCrd, type KafkaClusterSpecInput, kafkaClusterKind } from '@dataservices/api';
-import { type Kube, type Resource, resources } from '@dataservices/kube';
+import { type Kube, resources } from '@dataservices/kube';
 import type { Pod } from '@dataservices/members';
-import { annotationKeys, type StoredObject } from '@dataservices/plan';
+import type { StoredObject } from '@dataservices/plan';
 import { createLogger, createManager } from '@dataservices/reconcile';
-import {
-  type Asked,
-  crashBetweenWrites,
-  type RunningOperator,
-  useCrashBed,
-  type WriteCrash,
-  type WriteScenario,
-  waitFor,
-} from '@dataservices/testing';
+import { type Asked, crashBetweenWrites, everyCrash, type RunningOperator, useCrashBed, type WriteScenario } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import { addKafkaController } from './controller.ts';
 import { orderAnnotation, rackAnnotation } from './resources/order.ts';
 import { createTopic } from './testing/simulated-kafka-changes.ts';
 import { type RunningPod, type SimulatedPods, simulatedPods } from './testing/simulated-pods.ts';
-
-/** Every so many crashes, beginning with the one after the first write; all of them, before and after each write, in the full tier. */
-const isFull = process.env.DATASERVICES_E2E_TIER === 'full';
-const every =
-  (step: number) =>
-  ({ write, when }: WriteCrash) =>
-    isFull || (write * 2 + (when === 'after' ? 1 : 0)) % step === 3;
 
 const bed = useCrashBed({
   userAgent: 'dataservices-kafka',
@@ -62,23 +47,6 @@ function operator(kube: Kube, namespace: string): RunningOperator {
   return manager;
 }
 
-const compared: readonly Resource[] = [
-  resources.pods,
-  resources.persistentVolumeClaims,
-  resources.statefulSets,
-  resources.services,
-  resources.configMaps,
-  resources.secrets,
-  resources.podDisruptionBudgets,
-];
-
-type AnyObject = StoredObject & { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } };
-
-async function objectsIn(namespace: string): Promise<readonly AnyObject[]> {
-  const lists = await Promise.all(compared.map((resource) => bed.admin().list<AnyObject>(resource, { namespace })));
-  return lists.flatMap(({ items }, at) => items.map((item) => ({ ...item, kind: compared[at]?.kind ?? '' })));
-}
-
 /** Where each partition is depends on what was first; how many replicas it has, and that they are on brokers that are asked for, does not. */
 async function end(namespace: string): Promise<unknown> {
   const { world, foundings } = serviceOf(namespace);
@@ -96,13 +64,7 @@ async function end(namespace: string): Promise<unknown> {
     })),
     clusterConfigs,
     topicConfigs,
-    objects: (await objectsIn(namespace)).map(({ kind, metadata, spec }) => [
-      kind,
-      metadata.name,
-      metadata.labels?.['dataservices.dev/role'] ?? 'no role',
-      metadata.annotations?.[annotationKeys.retired] === undefined ? 'in use' : 'retired',
-      ...(spec?.containers ?? []).map(({ image }) => image),
-    ]),
+    objects: await bed.objects(namespace),
   };
 }
 
@@ -147,7 +109,7 @@ describe('whichever write the operator dies at, it comes to the same end', { tim
     ['roll', sized(3, 3), sized(3, 3, { image: 'kafka:mine' }), 97, [0, 1, 2], [1000, 1001, 1002]],
     ['settings that restart nobody', sized(3, 1), sized(3, 1, { config: { 'log.retention.ms': 5000 } }), 5, [0, 1, 2], [1000]],
   ] as const)('%s', async ([, before, after, step, brokers, voters]) => {
-    const { tried, end: reference } = await crashBetweenWrites(scenario(before, after), every(step));
+    const { tried, end: reference } = await crashBetweenWrites(scenario(before, after), everyCrash(step));
     expect(tried).toBeGreaterThan(0);
     expect(reference).toMatchObject({ foundings: 1, brokers: brokers.map((id) => ({ id, isFenced: false })), voters });
     const { partitions } = reference as { readonly partitions: readonly object[] };
@@ -155,18 +117,6 @@ describe('whichever write the operator dies at, it comes to the same end', { tim
     for (const partition of partitions) expect(partition).toMatchObject({ replicas: 3, away: [], isLost: false });
   });
 });
-
-/** Deletes the object, and tells what is left when everything that it owns is gone. */
-async function leftBehind(namespace: string): Promise<unknown> {
-  await bed.admin().delete(resources.kafkaClusters, { namespace, name: 'cart' });
-  const workloads = ['Pod', 'StatefulSet', 'Service', 'ConfigMap', 'Secret', 'PodDisruptionBudget'];
-  await waitFor('the workloads to be gone', async () => (await objectsIn(namespace)).every(({ kind }) => !workloads.includes(kind)), {
-    timeoutMs: 60_000,
-  });
-  const isKept = (await objectsIn(namespace)).every(({ metadata }) => metadata.ownerReferences === undefined);
-  if (!isKept) await waitFor('what was owned to be gone', async () => (await objectsIn(namespace)).length === 0, { timeoutMs: 60_000 });
-  return (await objectsIn(namespace)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-}
 
 describe('whichever write the operator dies at while storage.whenDeleted changes, the deletion does as it says', {
   timeout: 1_800_000,
@@ -178,7 +128,10 @@ describe('whichever write the operator dies at while storage.whenDeleted changes
     ['from Retain to Delete', kept, deleted, []],
     ['from Delete to Retain', deleted, kept, volumes],
   ] as const)('%s', async ([, before, after, left]) => {
-    const { tried, end: reference } = await crashBetweenWrites(bed.scenario(before, after, { end: leftBehind, explain }), every(11));
+    const { tried, end: reference } = await crashBetweenWrites(
+      bed.scenario(before, after, { end: bed.leftBehind, explain }),
+      everyCrash(11),
+    );
     expect(tried).toBeGreaterThan(0);
     expect(reference).toEqual(left);
   });
