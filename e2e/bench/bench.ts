@@ -1,12 +1,13 @@
 /** `npm run bench`: figures, as a table and as JSON. Nothing here passes or fails. */
 import { commonUsage, parseRunOptions } from '../src/run-options.ts';
 import { stopSignal } from '../src/stop-signal.ts';
+import { benchAutoscaler } from './autoscaler/bench-autoscaler.ts';
 import { benchRabbitmq } from './rabbitmq/bench-rabbitmq.ts';
 import { benchRedis } from './redis/bench-redis.ts';
 import { benchRuntime } from './runtime/bench-runtime.ts';
 import { benchZookeeper } from './zookeeper/bench-zookeeper.ts';
 
-const usage = `usage: npm run bench -- [runtime | redis | zookeeper | rabbitmq] [options]
+const usage = `usage: npm run bench -- [runtime | redis | zookeeper | rabbitmq | autoscaler] [options]
 
 runtime: the libraries below the operators: queue, cache and client beside client-node's, and an operator of up to 1000 objects on
 simulated nodes. About 20 minutes, needs no root.
@@ -32,11 +33,22 @@ rabbitmq: for how long no message is confirmed, and what it costs besides, when 
 when nodes come and go, with 50 quorum queues. Needs the local cluster.
   --only <parts>       some of kill, roll, join, leave; with commas
   --repetitions, --figures, --resume  as for redis, with .results/bench-rabbitmq.json
+
+autoscaler: what a decision costs, what 1000 AutoScalers cost at a look every 15 s, and how soon a step of a metric scales its target, with a
+real Prometheus and a real API server. About 20 minutes, needs no root.
+  --only <parts>       some of decide, many, step; with commas
+  --quick              few of everything, about 2 minutes; its figures are no basis for anything
 ${commonUsage}
 
 Without a name: all. The figures go to .results/bench-<name>.json as well.`;
 
-const benchmarks = { runtime: benchRuntime, redis: benchRedis, zookeeper: benchZookeeper, rabbitmq: benchRabbitmq };
+const benchmarks = {
+  runtime: benchRuntime,
+  redis: benchRedis,
+  zookeeper: benchZookeeper,
+  rabbitmq: benchRabbitmq,
+  autoscaler: benchAutoscaler,
+};
 
 function chosen(names: readonly string[]): readonly (keyof typeof benchmarks)[] {
   const known = Object.keys(benchmarks) as (keyof typeof benchmarks)[];

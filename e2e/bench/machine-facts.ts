@@ -25,3 +25,8 @@ export function machineFacts(): MachineFacts {
     load: loadavg()[0] ?? Number.NaN,
   };
 }
+
+/** On what figures were measured, in one line. */
+export function machineLine({ date, cpu, cores, memoryBytes, kernel, node, load }: MachineFacts): string {
+  return `${date}: ${cores} cores of ${cpu}, ${Math.round(memoryBytes / 2 ** 30)} GiB, Linux ${kernel}, Node ${node}, load ${load.toFixed(1)} at the start`;
+}

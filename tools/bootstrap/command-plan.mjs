@@ -43,8 +43,12 @@ export function commandPlan(name, args) {
   };
 }
 
+const benchmarksWithoutNodes = ['runtime', 'autoscaler'];
+const benchmarksOfNodes = ['redis', 'zookeeper', 'rabbitmq'];
+
 /** With a cluster of the user's own, or with simulated nodes, nothing here needs root or a container runtime. @param {string} name @param {string[]} args */
 function needsNoNodes(name, args) {
   const hasOwnCluster = args.some((arg) => arg === '--kubeconfig' || arg.startsWith('--kubeconfig='));
-  return hasOwnCluster || (name === 'bench' && args.includes('runtime') && !args.includes('redis'));
+  const names = (/** @type {string[]} */ benchmarks) => args.some((arg) => benchmarks.includes(arg));
+  return hasOwnCluster || (name === 'bench' && names(benchmarksWithoutNodes) && !names(benchmarksOfNodes));
 }

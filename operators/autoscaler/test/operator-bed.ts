@@ -8,12 +8,13 @@ import {
   zookeeperClusterKind,
 } from '@dataservices/api';
 import { connect, type KubeClient, type Resource, resources, type Watch } from '@dataservices/kube';
-import type { Condition, KubeObject, StoredObject } from '@dataservices/plan';
+import type { KubeObject, StoredObject } from '@dataservices/plan';
 import { createLogger, createManager, type Manager } from '@dataservices/reconcile';
 import { installCrd, type PrometheusServer, startPrometheus, testNamespace, waitFor } from '@dataservices/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import { addAutoscalerController } from '../src/controller.ts';
 import type { Settings } from '../src/settings.ts';
+import { settledStatus } from './settled-status.ts';
 
 export const patience = { timeoutMs: 20_000, intervalMs: 50 };
 
@@ -106,16 +107,7 @@ export function useOperatorBed() {
         metadata: {},
         spec: { replicas: 0 },
       };
-      const time = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-      const settled: Condition = {
-        type: 'Settled',
-        status: 'True',
-        reason: 'Settled',
-        message: 'everything is as asked for',
-        observedGeneration: metadata.generation ?? 0,
-        lastTransitionTime: time,
-      };
-      const status = { replicas: spec.replicas, readyReplicas: spec.replicas, conditions: [{ ...settled, ...changed }] };
+      const status = settledStatus(spec.replicas, metadata.generation ?? 0, changed);
       const object = { apiVersion: 'dataservices.dev/v1alpha1', kind: resource.kind, metadata: ref(name), status };
       await admin.applyStatus(resource, object, { fieldManager: 'operator' });
     },

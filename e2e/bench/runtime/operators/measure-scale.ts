@@ -1,9 +1,9 @@
-import { waitUntil } from '../../../cluster/src/wait-until.ts';
 import type { Spread } from '../../../src/statistics.ts';
 import { spreadOfRuns } from '../spread-of-runs.ts';
+import { allSeen } from './all-seen.ts';
 import { type AtRest, measureAtRest } from './measure-at-rest.ts';
 import { type OperatorBench, operatorInput } from './operator-bench.ts';
-import { type OperatorInput, type OperatorProcess, withOperator } from './operator-process.ts';
+import { type OperatorInput, withOperator } from './operator-process.ts';
 import { type FirstPass, reconcileFromNothing } from './reconcile-from-nothing.ts';
 
 export type ScaleFigure = {
@@ -18,8 +18,6 @@ export type ScaleFigure = {
 };
 
 export type ScaleInput = { readonly objects: number; readonly repetitions: number; readonly restSeconds: number };
-
-const passes = /^controller_runtime_reconcile_total\{/;
 
 /**
  * So many custom resources, reconciled from nothing, and then by a new process that finds them done. Each repetition has a namespace
@@ -49,9 +47,4 @@ function lookAtAllAgain(input: OperatorInput, objects: number): Promise<number> 
     await allSeen(operator, objects);
     return performance.now() - startMs;
   });
-}
-
-async function allSeen({ metric }: OperatorProcess, objects: number): Promise<void> {
-  const what = 'every object to be looked at';
-  await waitUntil(async () => (await metric(passes)) >= objects, { what, timeoutMs: 120_000, intervalMs: 20 });
 }

@@ -10,6 +10,8 @@ export type EndSignal = 'SIGTERM' | 'SIGKILL';
 
 /** A bundled operator as it is shipped, as a process of this machine. */
 export type OperatorProcess = {
+  /** All that its metrics endpoint says. */
+  readonly metricsText: () => Promise<string>;
   /** The sum of all series whose line matches. */
   readonly metric: (line: RegExp) => Promise<number>;
   /** As its readiness probe says: its caches are complete, whether it leads or not. */
@@ -27,6 +29,8 @@ export type OperatorInput = {
   /** Where its Lease is, and all that it looks at. */
   readonly namespace: string;
   readonly logPath: string;
+  /** Settings of this operator, as variables of its environment. */
+  readonly variables?: Readonly<Record<string, string>>;
 };
 
 /** USER_HZ, which is 100 on every Linux that Node runs on. */
@@ -44,7 +48,7 @@ export async function withOperator<T>(input: OperatorInput, work: (operator: Ope
 }
 
 /** @throws Error with the end of its log, where it does not answer within 30 s */
-export async function startOperator({ bundle, kubeconfig, namespace, logPath }: OperatorInput): Promise<OperatorProcess> {
+export async function startOperator({ bundle, kubeconfig, namespace, logPath, variables }: OperatorInput): Promise<OperatorProcess> {
   const [port = 0] = await findFreePorts(1);
   const log = openSync(logPath, 'a');
   // An environment of its own, as in a pod.
@@ -56,12 +60,14 @@ export async function startOperator({ bundle, kubeconfig, namespace, logPath }: 
     LOG_LEVEL: 'warn',
     LEASE_NAMESPACE: namespace,
     WATCH_NAMESPACES: namespace,
+    ...variables,
   };
   // Ended with this process, so that a benchmark that was killed leaves nothing behind; the pid stays that of setpriv.
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, ...imageFlags(), bundle], { env, stdio: ['ignore', log, log] });
   closeSync(log);
   const pid = child.pid ?? 0;
-  const metric = async (line: RegExp) => sumOfMetric(await (await ask(port, '/metrics')).text(), line);
+  const metricsText = async () => (await ask(port, '/metrics')).text();
+  const metric = async (line: RegExp) => sumOfMetric(await metricsText(), line);
   try {
     await waitUntil(async () => (await metric(/^process_start_time_seconds /)) > 0, {
       what: 'the operator to answer',
@@ -74,6 +80,7 @@ export async function startOperator({ bundle, kubeconfig, namespace, logPath }: 
     throw error;
   }
   return {
+    metricsText,
     metric,
     isReady: async () => (await ask(port, '/readyz')).ok,
     rssBytes: () => Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) * 1024,

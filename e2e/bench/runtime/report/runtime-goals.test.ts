@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { isMet } from '../../goals.ts';
 import { spreadOfRuns } from '../spread-of-runs.ts';
-import { isMet, runtimeGoals } from './runtime-goals.ts';
+import { runtimeGoals } from './runtime-goals.ts';
 import type { RuntimeResult } from './runtime-result.ts';
 import { sampleResult } from './testing/sample-result.ts';
 

@@ -1,19 +1,7 @@
+import type { Goal } from '../../goals.ts';
 import type { AtRest } from '../operators/measure-at-rest.ts';
 import { seconds } from './figure-cells.ts';
 import type { RuntimeResult } from './runtime-result.ts';
-
-/** What the runtime is meant to reach. Nothing fails where it does not. */
-export type Goal = {
-  readonly what: string;
-  /** The worst of what was found; of memory the median. */
-  readonly found: number;
-  readonly limit: number;
-  readonly show: (value: number) => string;
-};
-
-export function isMet({ found, limit }: Goal): boolean {
-  return found <= limit;
-}
 
 const milliseconds = (value: number) => `${value.toFixed(0)} ms`;
 const megabytes = (value: number) => `${(value / 1e6).toFixed(0)} MB`;

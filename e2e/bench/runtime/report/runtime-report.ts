@@ -1,6 +1,7 @@
 import { formatTable } from '../../../src/format-table.ts';
 import type { Spread } from '../../../src/statistics.ts';
-import type { MachineFacts } from '../../machine-facts.ts';
+import { goalTable } from '../../goals.ts';
+import { machineLine } from '../../machine-facts.ts';
 import type { AtRest } from '../operators/measure-at-rest.ts';
 import type { LatencyFigure } from '../operators/measure-latency.ts';
 import type { ScaleFigure } from '../operators/measure-scale.ts';
@@ -9,7 +10,7 @@ import type { QueueFigure } from '../queue/measure-queue.ts';
 import type { CacheFigure } from '../reads/measure-cache.ts';
 import type { ClientFigure } from '../reads/measure-client.ts';
 import { megabytes, ratio, rounded, seconds, spreadCell } from './figure-cells.ts';
-import { type Goal, isMet, runtimeGoals } from './runtime-goals.ts';
+import { runtimeGoals } from './runtime-goals.ts';
 import type { RuntimeResult } from './runtime-result.ts';
 
 /** The figures for a person, with the goals at the end. */
@@ -28,10 +29,6 @@ export function runtimeReport(result: RuntimeResult): string {
   ];
   const shown = sections.filter(([, body]) => body !== '').map(([title, body]) => `${title}\n${body}`);
   return [machineLine(result.machine), 'Every figure: the median, and the least and the most.', ...shown].join('\n\n');
-}
-
-function machineLine({ date, cpu, cores, memoryBytes, kernel, node, load }: MachineFacts): string {
-  return `${date}: ${cores} cores of ${cpu}, ${Math.round(memoryBytes / 2 ** 30)} GiB, Linux ${kernel}, Node ${node}, load ${load.toFixed(1)} at the start`;
 }
 
 function queueTable(figures: readonly QueueFigure[]): string {
@@ -115,11 +112,6 @@ function takeOverTable(figures: readonly TakeOverFigure[]): string {
     spreadCell(effectMs, seconds),
   ]);
   return formatTable(['end of the leader', 'times', 'to the next holder', 'to the effect of a change'], rows);
-}
-
-function goalTable(goals: readonly Goal[]): string {
-  const rows = goals.map((goal) => [goal.what, goal.show(goal.found), goal.show(goal.limit), isMet(goal) ? 'met' : 'missed']);
-  return formatTable(['', 'found', 'goal', ''], rows);
 }
 
 function ratioOf(value: Spread, reference: Spread | undefined): string {

@@ -1,0 +1,27 @@
+/** How much is measured. */
+export type Size = {
+  /** Of each number of metrics. */
+  readonly decisions: number;
+  /** AutoScalers, each with a target of its own. */
+  readonly scalers: number;
+  /** For which costs are counted, each time. */
+  readonly seconds: number;
+  /** Steps of a metric, by the seconds between two looks. */
+  readonly steps: readonly { readonly periodSeconds: number; readonly repetitions: number }[];
+};
+
+export const sizes: { readonly whole: Size; readonly quick: Size } = {
+  whole: {
+    decisions: 200_000,
+    scalers: 1_000,
+    // The status is written once a minute: of less than two, chance would decide how often that was.
+    seconds: 120,
+    steps: [
+      { periodSeconds: 1, repetitions: 60 },
+      { periodSeconds: 15, repetitions: 20 },
+    ],
+  },
+  quick: { decisions: 20_000, scalers: 50, seconds: 10, steps: [{ periodSeconds: 1, repetitions: 3 }] },
+};
+
+export const autoscalerParts = ['decide', 'many', 'step'] as const;

@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type KubeClient, resources } from '@dataservices/kube';
+import type { StoredObject } from '@dataservices/plan';
+import { startPrometheus } from '../../../libs/testing/src/prometheus-server.ts';
+import { allSeen } from '../runtime/operators/all-seen.ts';
+import type { OperatorBench } from '../runtime/operators/operator-bench.ts';
+import { withOperator } from '../runtime/operators/operator-process.ts';
+import { quantile } from '../runtime/operators/quantile.ts';
+import { within } from '../runtime/operators/within.ts';
+import { createScaled, firstSize, loadOfCluster, settle } from './scaled-objects.ts';
+import { scalerInput } from './scaler-bench.ts';
+
+export type StepFigure = {
+  /** Between two looks. */
+  readonly periodSeconds: number;
+  /** Between two scrapes of the metric. */
+  readonly scrapeSeconds: number;
+  readonly repetitions: number;
+  /** From another value of the metric, where it is scraped, to the news of another `spec.replicas`. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+};
+
+export type StepInput = { readonly periodSeconds: number; readonly repetitions: number };
+
+const scrapeMs = 1_000;
+const otherSize = 5;
+
+/** How soon a target is scaled after its metric has changed: up and down in turns, at any moment between two scrapes and two looks. */
+export async function measureStep(bench: OperatorBench, { periodSeconds, repetitions }: StepInput): Promise<StepFigure> {
+  const namespace = `bench-step-${periodSeconds}`;
+  const prometheus = await startPrometheus({ scrapeMs });
+  const setLoad = (replicas: number) => prometheus.exporter.set(Object.fromEntries([loadOfCluster(0, replicas)]));
+  try {
+    setLoad(firstSize);
+    await createScaled(bench.kube, namespace, 1);
+    const size = followSize(bench.kube, namespace);
+    const input = scalerInput(bench, namespace, { prometheusPort: prometheus.port, periodSeconds });
+    const tookMs = await withOperator(input, async (operator) => {
+      const found: number[] = [];
+      await allSeen(operator, 1);
+      for (let at = 0; at < repetitions; at += 1) {
+        // A whole look of the target at rest; then any moment of the next one.
+        await delay(periodSeconds * 1_000 * (1 + momentOf(at)) + scrapeMs);
+        const replicas = at % 2 === 0 ? otherSize : firstSize;
+        const startMs = performance.now();
+        const changed = size.reached(replicas);
+        setLoad(replicas);
+        const redis = await within(60_000 + periodSeconds * 2_000, `${replicas} replicas`, changed);
+        found.push(performance.now() - startMs);
+        await settle(bench.kube, redis, replicas);
+      }
+      return found;
+    }).finally(() => size.stop());
+    return { periodSeconds, scrapeSeconds: scrapeMs / 1_000, repetitions, ...spreadOfSteps(tookMs) };
+  } finally {
+    await prometheus.stop();
+  }
+}
+
+function spreadOfSteps(tookMs: readonly number[]): Pick<StepFigure, 'p50Ms' | 'p99Ms' | 'maxMs'> {
+  return { p50Ms: quantile(tookMs, 0.5), p99Ms: quantile(tookMs, 0.99), maxMs: quantile(tookMs, 1) };
+}
+
+/** Moments between 0 and 1 that lie evenly, however many of them there are: by the golden ratio. */
+export function momentOf(at: number): number {
+  return (at * 0.618_033_988_749_895) % 1;
+}
+
+type Sized = StoredObject & { readonly spec: { readonly replicas: number } };
+
+/** Follows the one RedisCluster of a namespace by a watch. */
+function followSize(kube: KubeClient, namespace: string) {
+  let onNews = (_redis: Sized) => {};
+  const watch = kube.watch<Sized>(resources.redisClusters, { namespace }, (event) => {
+    if (event.type === 'MODIFIED') onNews(event.object);
+  });
+  return {
+    /** Resolves when it is asked to have so many replicas, from now on. */
+    reached: (replicas: number) =>
+      new Promise<Sized>((resolve) => {
+        onNews = (redis) => {
+          if (redis.spec.replicas === replicas) resolve(redis);
+        };
+      }),
+    stop: () => watch.stop(),
+  };
+}
