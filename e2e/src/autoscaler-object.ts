@@ -16,6 +16,11 @@ export async function readAutoscaler({ kube }: TestBed, ref: Required<Ref>): Pro
   return found;
 }
 
+/** Whether the size should be changed, and this keeps it from that. */
+export function isHeldBy(reason: string): (status: AutoScaler['status']) => boolean {
+  return ({ decision }) => decision?.held?.includes(reason) === true;
+}
+
 /** Polls until its status is as wanted. @throws Error that tells its last decision */
 export function awaitAutoscaler(
   bed: TestBed,

@@ -9,11 +9,12 @@ const port = 9090;
 /**
  * Runs a Prometheus in a namespace that scrapes the exporters of one Redis, and waits until it has seen them.
  *
+ * @param members of which each has an exporter
  * @returns its address, for AutoScalers
  */
-export async function runPrometheus(bed: TestBed, redis: Required<Ref>): Promise<string> {
+export async function runPrometheus(bed: TestBed, redis: Required<Ref>, members = 3): Promise<string> {
   const ref = await startPrometheus(bed, redis.namespace, { 'prometheus.yml': JSON.stringify(configFor(redis)) });
-  const exporters = async () => (await askPrometheus(bed, ref.namespace, 'sum(redis_up)')) === 3;
+  const exporters = async () => (await askPrometheus(bed, ref.namespace, 'sum(redis_up)')) === members;
   await waitUntil(exporters, { what: 'Prometheus to have seen all exporters', timeoutMs: 60_000 });
   return `http://${ref.name}.${ref.namespace}.svc.cluster.local:${port}`;
 }

@@ -1,7 +1,7 @@
 import type { AutoScalerSpecInput } from '@dataservices/api';
 import { resources } from '@dataservices/kube';
 import { beforeAll, expect, test } from 'vitest';
-import { applyAutoscaler, awaitAutoscaler, readAutoscaler } from '../../src/autoscaler-object.ts';
+import { applyAutoscaler, awaitAutoscaler, isHeldBy, readAutoscaler } from '../../src/autoscaler-object.ts';
 import { formatSeconds } from '../../src/format-table.ts';
 import { awaitWrites, type Load, startLoad } from '../../src/load.ts';
 import { pickNode } from '../../src/pick-node.ts';
@@ -51,8 +51,7 @@ test('under load it would grow, and does not while the target is paused', async 
   await pause(true);
   load = await startLoad(bed, { cluster: cart, name: 'scale-load', nodeName: await pickNode(bed, undefined), wait: 0, ratePerSecond: 300 });
   await awaitWrites(bed, cart, load);
-  const isHeld = ({ decision }: Awaited<ReturnType<typeof readAutoscaler>>['status']) => decision?.held?.includes('TargetPaused') === true;
-  const { status } = await awaitAutoscaler(bed, cart, 'the gate', isHeld);
+  const { status } = await awaitAutoscaler(bed, cart, 'the gate', isHeldBy('TargetPaused'));
   expect(status).toMatchObject({ currentReplicas: 3, desiredReplicas: 5 });
 });
 
