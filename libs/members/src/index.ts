@@ -34,6 +34,7 @@ export * from './retired-volume.ts';
 export * from './roll-one-member.ts';
 export * from './rotate-secret.ts';
 export * from './same-set.ts';
+export * from './stall-of-users.ts';
 export * from './storage-class-view.ts';
 export * from './take-requests.ts';
 export * from './trust.ts';

@@ -8,6 +8,7 @@ import {
   executePlan,
   type Logger,
   lookupIn,
+  type Refusals,
 } from '@dataservices/reconcile';
 import { perform } from './act/perform.ts';
 import type { KafkaAction } from './action.ts';
@@ -20,6 +21,7 @@ export type ActInput = {
   readonly plan: Plan<KafkaAction>;
   readonly kube: Kube;
   readonly admin: KafkaAdmin;
+  readonly refusals: Refusals;
   readonly caches: ClusterCaches;
   readonly metrics: ActMetrics;
   readonly recorder: EventRecorder;
@@ -28,14 +30,14 @@ export type ActInput = {
 };
 
 /** Carries out a plan. */
-export function act({ observed, plan, kube, admin, caches, metrics, recorder, log, signal }: ActInput): Promise<Execution> {
+export function act({ observed, plan, kube, admin, refusals, caches, metrics, recorder, log, signal }: ActInput): Promise<Execution> {
   return executePlan({
     plan,
     owner: observed.cluster,
     kube,
     lookup: lookupIn(observed.objects, caches.pods),
     fieldManager,
-    perform: (action, stepLog) => perform(action, { observed, kube, admin, log: stepLog, signal }),
+    perform: (action, stepLog) => perform(action, { observed, kube, admin, refusals, log: stepLog, signal }),
     // What is wrong with one user keeps no other from its password.
     isIndependent: ({ kind }) => kind === 'write-user',
     metrics,

@@ -2,7 +2,7 @@ import { resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import { waitFor } from '@dataservices/testing';
 import { expect, test } from 'vitest';
-import { isSettled, patience, useOperatorBed } from '../test/operator-bed.ts';
+import { conditionOf, isSettled, patience, useOperatorBed } from '../test/operator-bed.ts';
 
 const { admin, namespace, world, applyCart, read, awaitObject, awaitCart, serveCart, expectNoWrites, touch } = useOperatorBed();
 
@@ -34,6 +34,18 @@ test('a user has its Secrets when Kafka knows it, follows its Secret, and goes w
     undefined,
     undefined,
   ]);
+});
+
+test('a user that Kafka refuses is told of, and nothing else waits for it', async () => {
+  const listeners = [{ name: 'clients', port: 9092, authentication: { type: 'ScramSha512' } }];
+  world().refusedUsers = ['shop'];
+  const spec = { listeners, users: [{ name: 'shop' }, { name: 'reports' }] };
+  await serveCart(spec);
+  const cart = await awaitCart('the refusal', (one) => conditionOf(one, 'Stalled')?.reason === 'RefusedUser');
+  expect(conditionOf(cart, 'Stalled')?.message).toContain('Kafka refuses shop: the credentials of shop');
+  await applyCart({ replicas: 1, controllers: { replicas: 1 }, ...spec, config: { 'log.retention.ms': 5000 } });
+  await waitFor('a later rule', async () => world().kafka.clusterConfigs['log.retention.ms'] === '5000', patience);
+  expect(world().access?.users.map(({ user }) => user)).toEqual(['reports']);
 });
 
 test('with TLS no pod is made before there is a certificate, and clients are shown its authority', async () => {

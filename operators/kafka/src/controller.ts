@@ -1,5 +1,5 @@
 import { resources } from '@dataservices/kube';
-import { changesMapped, clusterCaches, clusterKeys, createPatience, type Manager } from '@dataservices/reconcile';
+import { changesMapped, clusterCaches, clusterKeys, createPatience, createRefusals, type Manager } from '@dataservices/reconcile';
 import { connectKafka } from './client/connect-kafka.ts';
 import { groupLagMetrics } from './group-lag-metrics.ts';
 import { type Connect, createReconcile } from './reconcile.ts';
@@ -19,6 +19,7 @@ export function addKafkaController(manager: Manager, settings: Settings, connect
       recorder: manager.recorder,
       settings,
       lags: groupLagMetrics(manager.metrics.registry),
+      refusals: createRefusals(),
       connect,
     }),
     backoff: { firstMs: 200, longestMs: 30_000 },

@@ -5,7 +5,7 @@ import type { Kube } from '@dataservices/kube';
 import { resources } from '@dataservices/kube';
 import { claimView, type Node, type Pod, podView, storageClassView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
-import { type ClusterCaches, objectMap, objectsOf } from '@dataservices/reconcile';
+import { type ClusterCaches, objectMap, objectsOf, type Refusals } from '@dataservices/reconcile';
 import type { KafkaAccess, KafkaTls } from './client/kafka-access.ts';
 import type { KafkaAdmin } from './client/port.ts';
 import { type Names, namesOf, type Role, setOf } from './names.ts';
@@ -22,6 +22,7 @@ export type ObserveInput = {
   readonly kube: Kube;
   readonly connect: (access: Pick<KafkaAccess, 'brokers' | 'controllers' | 'tls'>) => KafkaAdmin;
   readonly settings: Settings;
+  readonly refusals: Refusals;
   readonly now: number;
   readonly signal: AbortSignal;
 };
@@ -31,7 +32,7 @@ export type Observation = { readonly observed: Observed; readonly admin: KafkaAd
 
 /** All that the plan may know of one cluster: what the API server holds, what each server says of itself, and what the brokers say of the cluster. */
 export async function observe(input: ObserveInput): Promise<Observation> {
-  const { cluster, caches, kube, settings, now, signal } = input;
+  const { cluster, caches, kube, settings, refusals, now, signal } = input;
   const { namespace, name } = cluster.metadata;
   const names = namesOf({ namespace, name, clusterDomain: settings.clusterDomain });
   const stored = objectsOf(caches.pods, cluster);
@@ -60,7 +61,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     observeMembers({ ...look, role: 'controller', claims: claims.controller, admin, signal }),
     observeQuorum(admin, access, signal),
     observeKafka({ admin, access, cluster, signal }),
-    observeUsers({ kube, cluster, names, admin, canAsk: access.brokers.length > 0, signal }),
+    observeUsers({ kube, cluster, names, admin, canAsk: access.brokers.length > 0, refusals, signal }),
   ]);
   const { stored: userSecrets, ...plannable } = users;
   const storageClasses = caches.storageClasses.list().map(storageClassView);

@@ -41,7 +41,7 @@ export type Observed = {
   /** Whom clients log in as: `spec.users` in their order. */
   readonly clients: readonly Client[];
   /** Users that are no longer asked for. */
-  readonly former: readonly FormerUser[];
+  readonly former: readonly Former[];
   /** Secrets to be made because they are absent; made once and never changed again. */
   readonly missingSecrets: readonly KubeObject[];
   readonly claims: Readonly<Record<Role, readonly ClaimView[]>>;
@@ -65,6 +65,14 @@ export type Client = {
   readonly known: 'AsWanted' | 'Differs' | 'Unknown';
   /** What its Secret lacks, if anything. */
   readonly problem?: string;
+  /** In which words Kafka refused lately to make it what it is to be. */
+  readonly refused?: string;
+};
+
+/** A user that is no longer asked for. */
+export type Former = FormerUser & {
+  /** In which words Kafka refused lately to take it away. */
+  readonly refused?: string;
 };
 
 /** What is set of a topic and matters to decisions. */

@@ -7,6 +7,7 @@ import {
   type Outcome,
   type Reconcile,
   type ReconcileContext,
+  type Refusals,
   reportUnreadable,
   settle,
   writeStatus,
@@ -28,6 +29,7 @@ export type KafkaOperator = {
   readonly recorder: EventRecorder;
   readonly settings: Settings;
   readonly lags: GroupLagMetrics;
+  readonly refusals: Refusals;
   readonly connect: Connect;
 };
 
@@ -48,12 +50,12 @@ export function createReconcile(operator: KafkaOperator): Reconcile {
 }
 
 async function pass(operator: KafkaOperator, cluster: KafkaCluster, context: ReconcileContext): Promise<Outcome> {
-  const { caches, metrics, recorder, settings, lags, connect } = operator;
+  const { caches, metrics, recorder, settings, lags, refusals, connect } = operator;
   const { kube, signal, log, now } = context;
-  const { observed, admin } = await observe({ cluster, caches, kube, connect, settings, now: now(), signal });
+  const { observed, admin } = await observe({ cluster, caches, kube, connect, settings, refusals, now: now(), signal });
   try {
     const decided = plan(observed);
-    const outcome = await act({ observed, plan: decided, kube, admin, caches, metrics, recorder, log, signal });
+    const outcome = await act({ observed, plan: decided, kube, admin, refusals, caches, metrics, recorder, log, signal });
     const next = status(observed, decided, outcome);
     await writeStatus(resources.kafkaClusters, cluster, next, fieldManager, context);
     if (observed.kafka !== undefined) await lags.look(cluster, admin, signal);

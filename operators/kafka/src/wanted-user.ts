@@ -1,5 +1,6 @@
 import type { KafkaCluster, KafkaPermission, KafkaQuotas } from '@dataservices/api';
 import type { AclEntry, AclOperation, QuotaKey } from './client/port.ts';
+import type { Credential } from './credentials.ts';
 
 /** Limits by Kafka's names; what is absent is not limited. */
 export type Quotas = Readonly<Partial<Record<QuotaKey, number>>>;
@@ -24,6 +25,16 @@ export function wantedUsers({ spec }: Pick<KafkaCluster, 'spec'>): readonly Want
     acls: withoutRepeats(permissions.flatMap((permission) => entriesOf(principalOf(name), permission))),
     quotas: quotasOf(quotas),
   }));
+}
+
+/** All that is asked of Kafka for a user: what was refused is tried again at once where any of it changes, be it the password. */
+export function askedOfKafka(wanted: WantedUser, credentials: readonly Credential[]) {
+  return { ...wanted, credentials };
+}
+
+/** The same for a user that is to go. */
+export function absenceAskedOfKafka(user: string) {
+  return { name: user, isToGo: true };
 }
 
 /** As Kafka calls whoever logged in under a name. */

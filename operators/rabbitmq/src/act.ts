@@ -8,12 +8,12 @@ import {
   executePlan,
   type Logger,
   lookupIn,
+  type Refusals,
 } from '@dataservices/reconcile';
 import { perform } from './act/perform.ts';
 import type { RabbitmqAction } from './action.ts';
 import type { RabbitmqPort } from './client/port.ts';
 import type { Observed } from './observed.ts';
-import type { Refusals } from './refusals.ts';
 import { fieldManager } from './settings.ts';
 
 export type ActInput = {

@@ -1,11 +1,10 @@
 import type { TlsAccess } from '@dataservices/certificates';
 import { resources } from '@dataservices/kube';
-import { changesMapped, clusterCaches, clusterKeys, createPatience, type Manager } from '@dataservices/reconcile';
+import { changesMapped, clusterCaches, clusterKeys, createPatience, createRefusals, type Manager } from '@dataservices/reconcile';
 import { connectRabbitmq } from './client/connect-rabbitmq.ts';
 import type { RabbitmqPort } from './client/port.ts';
 import { users } from './names.ts';
 import { createReconcile } from './reconcile.ts';
-import { createRefusals } from './refusals.ts';
 import { fieldManager, type Settings } from './settings.ts';
 
 /** Adds the controller of RabbitmqClusters to a manager. */

@@ -4,14 +4,13 @@ import { type CertificatesView, observeCertificates, type TlsAccess } from '@dat
 import type { Kube } from '@dataservices/kube';
 import { claimView, type Pod, podView, storageClassView } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
-import { type ClusterCaches, objectMap, objectsOf } from '@dataservices/reconcile';
+import { type ClusterCaches, objectMap, objectsOf, type Refusals } from '@dataservices/reconcile';
 import type { RabbitmqPort } from './client/port.ts';
 import { clientPorts, namesOf } from './names.ts';
 import { observeMembers, type Told } from './observe/members.ts';
 import { observeSecrets } from './observe/secrets.ts';
 import { observeService } from './observe/service.ts';
 import type { Observed } from './observed.ts';
-import type { Refusals } from './refusals.ts';
 import { requiredNames } from './resources/certificate-names.ts';
 import { orderAnnotation } from './resources/order.ts';
 import { pluginsAnnotation } from './resources/plugins.ts';

@@ -8,6 +8,7 @@ import {
   type Outcome,
   type Reconcile,
   type ReconcileContext,
+  type Refusals,
   reportUnreadable,
   settle,
   writeStatus,
@@ -16,7 +17,6 @@ import { act } from './act.ts';
 import type { RabbitmqPort } from './client/port.ts';
 import { observe } from './observe.ts';
 import { plan } from './plan/plan.ts';
-import type { Refusals } from './refusals.ts';
 import { fieldManager, type Settings } from './settings.ts';
 import { status } from './status.ts';
 

@@ -1,5 +1,5 @@
 import type { Kube } from '@dataservices/kube';
-import type { Logger } from '@dataservices/reconcile';
+import type { Logger, Refusals } from '@dataservices/reconcile';
 import type { KafkaAdmin } from '../client/port.ts';
 import type { Observed } from '../observed.ts';
 
@@ -8,6 +8,7 @@ export type ActContext = {
   readonly observed: Observed;
   readonly kube: Kube;
   readonly admin: KafkaAdmin;
+  readonly refusals: Refusals;
   readonly log: Logger;
   readonly signal: AbortSignal;
 };

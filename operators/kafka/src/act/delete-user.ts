@@ -1,9 +1,9 @@
 import type { KafkaCluster } from '@dataservices/api';
 import { resources } from '@dataservices/kube';
 import type { ServiceAction } from '../action.ts';
-import { isKafkaAdminError } from '../client/kafka-admin-error.ts';
+import { isKafkaAdminError, isRefusal } from '../client/kafka-admin-error.ts';
 import { quotasOfUser } from '../observe/users.ts';
-import { principalOf, quotaChanges } from '../wanted-user.ts';
+import { absenceAskedOfKafka, principalOf, quotaChanges } from '../wanted-user.ts';
 import { type ActContext, TargetGone } from './act-context.ts';
 
 type DeleteUser = Extract<ServiceAction, { readonly kind: 'delete-user' }>;
@@ -12,7 +12,7 @@ type DeleteUser = Extract<ServiceAction, { readonly kind: 'delete-user' }>;
  * Deletes a user that the operator made, and that is not asked for any more: its password, its permissions, its quotas. The object is read live
  * before: a cache may be behind, and the user may be on the list again.
  *
- * @throws TargetGone where the object does not say so any more; KafkaAdminError; KubeError
+ * @throws TargetGone where the object does not say so any more; KafkaAdminError, which is remembered where it says no to this; KubeError
  */
 export async function deleteUser({ user }: DeleteUser, context: ActContext): Promise<void> {
   const { kube, observed, log } = context;
@@ -23,9 +23,12 @@ export async function deleteUser({ user }: DeleteUser, context: ActContext): Pro
   if (live?.metadata.uid !== uid || isWanted || !wasMade) {
     throw new TargetGone(`${name} does not say any more that the user ${user} is to go`);
   }
-  await deleteCredentials(user, context);
-  await deleteAcls(user, context);
-  await deleteQuotas(user, context);
+  const remove = async () => {
+    await deleteCredentials(user, context);
+    await deleteAcls(user, context);
+    await deleteQuotas(user, context);
+  };
+  await context.refusals.attempt(uid, absenceAskedOfKafka(user), remove, isRefusal);
   log.info('a user was deleted', { user });
 }
 

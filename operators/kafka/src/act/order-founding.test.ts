@@ -1,4 +1,5 @@
 import type { Kube } from '@dataservices/kube';
+import { createRefusals } from '@dataservices/reconcile';
 import { expect, test } from 'vitest';
 import { clusterId, founders, kafkaCluster, observed } from '../testing/observed-builder.ts';
 import { foundKafka } from '../testing/simulated-kafka.ts';
@@ -18,7 +19,7 @@ async function ordersWith(status: object): Promise<readonly unknown[]> {
   } as unknown as Kube;
   const admin = simulatedAdmin({ kafka: foundKafka(clusterId, []), running: { brokers: [], controllers: [] } });
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} } as never;
-  await orderFounding(action, { observed: given, kube, admin, log, signal: new AbortController().signal });
+  await orderFounding(action, { observed: given, kube, admin, refusals: createRefusals(), log, signal: new AbortController().signal });
   return patches;
 }
 

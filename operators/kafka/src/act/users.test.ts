@@ -1,5 +1,6 @@
 import type { KafkaClusterSpecInput, KafkaClusterStatus } from '@dataservices/api';
 import { resources } from '@dataservices/kube';
+import { createRefusals, type Refusals } from '@dataservices/reconcile';
 import { createFakeKube } from '@dataservices/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { KafkaAdminError } from '../client/kafka-admin-error.ts';
@@ -39,6 +40,8 @@ const known = { ...formed, users: [{ name: 'shop' }] };
 
 let kube: ReturnType<typeof createFakeKube>;
 let admin: KafkaAdmin;
+let world: SimulatedWorld;
+let refusals: Refusals;
 
 function putSecret(password: string, name = 'cart-kafka-auth-shop'): void {
   const labels = { 'dataservices.dev/cluster': 'cart' };
@@ -50,16 +53,17 @@ beforeEach(() => {
   kube = createFakeKube();
   const voters = [{ id: 1000, directoryId: 'a'.repeat(22) }];
   const running = { brokers: [{ id: 0 }], controllers: voters };
-  const world: SimulatedWorld = { kafka: tick(foundKafka(clusterId, voters), running), running };
+  world = { kafka: tick(foundKafka(clusterId, voters), running), running };
   admin = simulatedAdmin(world);
+  refusals = createRefusals();
   putSecret('first');
 });
 
 /** What the operator sees of the users of such a cluster. */
 async function look(spec: KafkaClusterSpecInput, status: Partial<KafkaClusterStatus> = known) {
   const cluster = kafkaCluster(spec, status);
-  const { stored: _, ...users } = await observeUsers({ kube, cluster, names, admin, canAsk: true, signal });
-  return { users, context: { observed: observed({ cluster, changes: users }), kube, admin, log, signal } };
+  const { stored: _, ...users } = await observeUsers({ kube, cluster, names, admin, canAsk: true, refusals, signal });
+  return { users, context: { observed: observed({ cluster, changes: users }), kube, admin, refusals, log, signal } };
 }
 
 const knownAs = async (spec: KafkaClusterSpecInput) => (await look(spec)).users.clients.map((client) => client.known);
@@ -136,6 +140,45 @@ describe('a user is written', () => {
     expect(users.clients).toEqual([{ user: 'shop', known: 'Unknown' }]);
     expect(users.missingSecrets).toMatchObject([{ metadata: { name: 'cart-kafka-auth-shop' }, stringData: { username: 'shop' } }]);
     await expect(writeUser({ kind: 'write-user', user: 'shop' }, context)).rejects.toMatchObject({ code: 'TargetGone' });
+  });
+});
+
+describe('what Kafka refuses of a user', () => {
+  const spec = { users: [{ name: 'shop' }] };
+  const refusedIn = async (of: KafkaClusterSpecInput) => {
+    const { clients, former } = (await look(of)).users;
+    return [...clients, ...former].map(({ refused }) => refused);
+  };
+
+  beforeEach(() => {
+    world.refusedUsers = ['shop'];
+  });
+
+  test('is remembered, until its password changes', async () => {
+    await expect(write(spec)).rejects.toMatchObject({ code: 'Refused' });
+    expect(await refusedIn(spec)).toEqual(['the credentials of shop are not acceptable']);
+    putSecret('second');
+    expect(await refusedIn(spec)).toEqual([undefined]);
+  });
+
+  test('is remembered where it is to go, and is wanted again as if nothing had been', async () => {
+    world.refusedUsers = [];
+    await write(spec);
+    world.refusedUsers = ['shop'];
+    const { context } = await look({});
+    kube.put(resources.kafkaClusters, kafkaCluster({}, known));
+    await expect(deleteUser({ kind: 'delete-user', user: 'shop' }, context)).rejects.toMatchObject({ code: 'Refused' });
+    expect(await refusedIn({})).toEqual(['the credentials of shop are not acceptable']);
+    expect(await refusedIn(spec)).toEqual([undefined]);
+  });
+
+  test.for(['Timeout', 'Refused'] as const)('is not what another server has to be asked for: %s', async (code) => {
+    const elsewhere = async () => {
+      throw new KafkaAdminError(code, 'ask another', { protocol: 'NOT_CONTROLLER' });
+    };
+    admin = { ...admin, alterScramUsers: elsewhere };
+    await expect(write(spec)).rejects.toMatchObject({ code });
+    expect(await refusedIn(spec)).toEqual([undefined]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Ask } from './calls/ask.ts';
 import { clusterApi } from './calls/describe-cluster.ts';
 import { describeQuorum } from './calls/describe-quorum.ts';
 import type { KafkaAccess } from './kafka-access.ts';
-import { isKafkaAdminError, KafkaAdminError } from './kafka-admin-error.ts';
+import { isElsewhere, KafkaAdminError } from './kafka-admin-error.ts';
 import type { Limit, NodeConnection } from './node-connection.ts';
 import { isSilence, type Nodes } from './nodes.ts';
 import type { CallOptions } from './port.ts';
@@ -118,11 +118,6 @@ type Attempt<T> = (target: Target, limit: Limit) => Promise<T>;
 function useOn<T>(connection: NodeConnection, limit: Limit, use: Use<T>): Promise<T> {
   // Kafka is to answer that it took too long before nobody waits for that any more.
   return use((api, request) => connection.send(api, request, limit), Math.ceil(limit.timeoutMs * 0.8));
-}
-
-/** A controller that does not lead says so. */
-function isElsewhere(error: unknown): boolean {
-  return ['NOT_LEADER_OR_FOLLOWER', 'NOT_CONTROLLER'].some((name) => isKafkaAdminError(error, name));
 }
 
 async function checkCurrent(ask: Ask, { nodeId, pod }: Target): Promise<void> {

@@ -21,6 +21,16 @@ export class KafkaAdminError extends Error {
   }
 }
 
+/** Whether whoever was asked does not lead any more, and another one is to be asked. */
+export function isElsewhere(error: unknown): boolean {
+  return ['NOT_LEADER_OR_FOLLOWER', 'NOT_CONTROLLER'].some((name) => isKafkaAdminError(error, name));
+}
+
+/** Whether Kafka says no to what was asked, and not to whom. */
+export function isRefusal(error: unknown): boolean {
+  return isKafkaAdminError(error) && error.code === 'Refused' && !isElsewhere(error);
+}
+
 /** @param protocol Kafka's name of the error; any without it */
 export function isKafkaAdminError(error: unknown, protocol?: string): error is KafkaAdminError {
   return error instanceof KafkaAdminError && (protocol === undefined || error.protocol === protocol);

@@ -1,15 +1,24 @@
 import type { KafkaCluster } from '@dataservices/api';
 import { type Kube, resources } from '@dataservices/kube';
-import { type FormerUser, formerUsers } from '@dataservices/members';
+import { formerUsers } from '@dataservices/members';
 import { objectLabels, type StoredObject } from '@dataservices/plan';
-import { newSecret, observeFormerSecrets, observeUserSecrets, type Secret, type UserSecrets } from '@dataservices/reconcile';
+import { newSecret, observeFormerSecrets, observeUserSecrets, type Refusals, type Secret, type UserSecrets } from '@dataservices/reconcile';
 import { isKafkaAdminError, KafkaAdminError } from '../client/kafka-admin-error.ts';
 import type { AclEntry, KafkaAdmin, QuotaView, ScramUserView } from '../client/port.ts';
 import { areSameCredentials, credentialsFor } from '../credentials.ts';
 import { type Names, userSecretNames } from '../names.ts';
-import type { Client, Observed } from '../observed.ts';
+import type { Client, Former, Observed } from '../observed.ts';
 import { componentOf } from '../resources/metadata.ts';
-import { aclsWithout, principalOf, type Quotas, quotaChanges, type WantedUser, wantedUsers } from '../wanted-user.ts';
+import {
+  absenceAskedOfKafka,
+  aclsWithout,
+  askedOfKafka,
+  principalOf,
+  type Quotas,
+  quotaChanges,
+  type WantedUser,
+  wantedUsers,
+} from '../wanted-user.ts';
 
 export type UsersInput = {
   readonly kube: Kube;
@@ -18,6 +27,7 @@ export type UsersInput = {
   readonly admin: KafkaAdmin;
   /** Whether there is a broker that could be asked. */
   readonly canAsk: boolean;
+  readonly refusals: Refusals;
   readonly signal: AbortSignal;
 };
 
@@ -36,7 +46,7 @@ type Access = {
 
 /** The users that are asked for and those that were, by their Secrets, which are read one by one, and by what Kafka knows of them. */
 export async function observeUsers(input: UsersInput): Promise<UsersView> {
-  const { kube, cluster, names, signal } = input;
+  const { kube, cluster, names, refusals, signal } = input;
   const read = (name: string) => kube.get<Secret>(resources.secrets, { namespace: names.namespace, name }, { signal });
   const make = (name: string, content: Readonly<Record<string, string>>) =>
     newSecret({
@@ -58,10 +68,15 @@ export async function observeUsers(input: UsersInput): Promise<UsersView> {
     Promise.all(gone.map((user) => observeFormerSecrets(userSecretNames(names, user), read, cluster.metadata.name))),
     refs.length + gone.length === 0 ? undefined : observeAccess(input),
   ]);
+  const refusedOf: RefusedOf = (asked) => refusals.messageOf(cluster.metadata.uid, asked);
   const wanted = new Map(wantedUsers(cluster).map((user) => [user.name, user]));
   return {
-    clients: secrets.map((one) => clientOf(one, wanted.get(one.user), access)),
-    former: gone.map((user, at): FormerUser => ({ user, isKnown: isKnown(user, cluster, access), secrets: leftOver[at] ?? [] })),
+    clients: secrets.map((one) => clientOf(one, wanted.get(one.user), access, refusedOf)),
+    former: gone.map((user, at): Former => {
+      const refused = refusedOf(absenceAskedOfKafka(user));
+      const known = { user, isKnown: isKnown(user, cluster, access), secrets: leftOver[at] ?? [] };
+      return refused === undefined ? known : { ...known, refused };
+    }),
     missingSecrets: secrets.flatMap(({ missing }) => missing ?? []),
     stored: secrets.flatMap(({ stored }) => stored),
   };
@@ -94,16 +109,21 @@ async function aclsOrNone(admin: KafkaAdmin, signal: AbortSignal): Promise<reado
   }
 }
 
-function clientOf(secrets: UserSecrets, wanted: WantedUser | undefined, access: Access | undefined): Client {
+/** In which words it was refused lately, if it was. */
+type RefusedOf = (asked: { readonly name: string }) => string | undefined;
+
+function clientOf(secrets: UserSecrets, wanted: WantedUser | undefined, access: Access | undefined, refusedOf: RefusedOf): Client {
   const { user, password, secretUid, problem } = secrets;
   const ref = password === undefined || secretUid === undefined ? undefined : { user, password, secretUid };
   const credentials = ref && credentialsFor(ref);
+  const refused = wanted && credentials && refusedOf(askedOfKafka(wanted, credentials));
   const isUnknown = access === undefined || wanted === undefined || credentials === undefined;
   return {
     user,
     ...(password !== undefined && { password }),
     ...(credentials !== undefined && { credentials }),
     ...(problem !== undefined && { problem }),
+    ...(refused !== undefined && { refused }),
     known: isUnknown ? 'Unknown' : isAsWanted(access, wanted, credentials) ? 'AsWanted' : 'Differs',
   };
 }

@@ -1,7 +1,7 @@
 import type { KafkaClusterSpecInput, KafkaClusterStatus } from '@dataservices/api';
 import type { FormerUser } from '@dataservices/members';
 import { describe, expect, test } from 'vitest';
-import type { Client, Observed } from '../observed.ts';
+import type { Client, Former, Observed } from '../observed.ts';
 import { status } from '../status.ts';
 import { formed, kafkaCluster, observed } from '../testing/observed-builder.ts';
 import { decisionOf } from '../testing/situation.ts';
@@ -14,13 +14,18 @@ type Given = {
   readonly users?: KafkaClusterSpecInput['users'];
   readonly known?: Partial<KafkaClusterStatus>;
   readonly shop?: Partial<Client>;
-  readonly former?: readonly FormerUser[];
+  readonly former?: readonly Former[];
 };
 
 /** One user, shop, as it is to be, as far as nothing else is said. */
 function given({ users = [{ name: 'shop' }], known = recorded, shop = {}, former = [] }: Given = {}): Observed {
   const clients: readonly Client[] = users.map(({ name }) => ({ user: name, password: 'secret', known: 'AsWanted', ...shop }));
   return observed({ cluster: kafkaCluster({ users }, known), changes: { clients, former } });
+}
+
+/** With settings that need a restart of every broker. */
+function outdated(state: Observed): Observed {
+  return { ...state, cluster: { ...state.cluster, spec: { ...state.cluster.spec, config: { 'num.partitions': 9 } } } };
 }
 
 const isThere: FormerUser = { user: 'shop', isKnown: true, secrets: [secret] };
@@ -35,15 +40,19 @@ describe('KeepUsers', () => {
     ['a user is taken off the list', given({ users: [], former: [isThere] }), 'KeepUsers', ['delete-user shop']],
     ['and is gone', given({ users: [], former: [isGone] }), undefined, []],
     ['nobody knows whether it is', given({ users: [], former: [{ ...isThere, isKnown: undefined }] }), undefined, []],
+    ['what was refused is not tried again at once', given({ shop: { known: 'Differs', refused: 'no' } }), undefined, []],
+    ['not even to take a user away', given({ users: [], former: [{ ...isThere, refused: 'no' }] }), undefined, []],
     ['no controller leads', { ...given({ shop: { known: 'Differs' } }), quorum: undefined }, 'AwaitMembers', []],
   ])('%s', ([, state, rule, actions]) => {
     expect(decisionOf(state)).toEqual({ rule, actions });
   });
 
   test('comes before a restart, so that brokers that ask for permissions find them', () => {
-    const state = given({ shop: { known: 'Differs' } });
-    const changed = { ...state, cluster: { ...state.cluster, spec: { ...state.cluster.spec, config: { 'num.partitions': 9 } } } };
-    expect(decisionOf(changed)).toEqual({ rule: 'KeepUsers', actions: ['write-user shop'] });
+    expect(decisionOf(outdated(given({ shop: { known: 'Differs' } })))).toEqual({ rule: 'KeepUsers', actions: ['write-user shop'] });
+  });
+
+  test('a user that Kafka refuses does not keep members from being rolled', () => {
+    expect(decisionOf(outdated(given({ shop: { known: 'Differs', refused: 'no' } }))).rule).toBe('RollOneMember');
   });
 });
 
@@ -73,5 +82,13 @@ describe('the status', () => {
   test('says what a Secret lacks', () => {
     const conditions = statusOf(given({ shop: { known: 'Unknown', problem: 'there is no Secret' } })).conditions;
     expect(conditions).toContainEqual(expect.objectContaining({ type: 'Stalled', status: 'True', reason: 'InvalidSecret' }));
+  });
+
+  test.for([
+    ['to make', given({ shop: { known: 'Differs', refused: 'no, never' } })],
+    ['to take away', given({ users: [], former: [{ ...isThere, refused: 'no, never' }] })],
+  ] as const)('says what Kafka refuses %s', ([, state]) => {
+    const expected = { type: 'Stalled', status: 'True', reason: 'RefusedUser', message: 'spec.users: Kafka refuses shop: no, never' };
+    expect(statusOf(state).conditions).toContainEqual(expect.objectContaining(expected));
   });
 });

@@ -7,7 +7,7 @@ const rule = 'KeepUsers';
 
 /**
  * Precondition: Kafka does not know a user as it is to be: absent, with another password, other permissions or other quotas; or it knows one
- * that was taken off the list.
+ * that was taken off the list; and has not refused just that lately.
  * Effect: it is changed, or deleted. Connections that are open stay open, and may do from then on what the permissions say. The binding shows a
  * password only after this. Before a user is made, the status names it.
  *
@@ -27,9 +27,12 @@ export const keepUsers: KafkaRule = (observed) => {
 type Change = Extract<KafkaAction, { readonly kind: 'write-user' | 'delete-user' }>;
 
 function changesOf({ clients, former }: Observed): readonly Change[] {
+  // What was refused is not tried again at once: every rule after this one would wait for it.
+  const leaving = former.filter(({ isKnown, refused }) => isKnown === true && refused === undefined);
+  const differing = clients.filter(({ known, refused }) => known === 'Differs' && refused === undefined);
   return [
-    ...former.filter(({ isKnown }) => isKnown === true).map(({ user }): Change => ({ kind: 'delete-user', user })),
-    ...clients.filter(({ known }) => known === 'Differs').map(({ user }): Change => ({ kind: 'write-user', user })),
+    ...leaving.map(({ user }): Change => ({ kind: 'delete-user', user })),
+    ...differing.map(({ user }): Change => ({ kind: 'write-user', user })),
   ];
 }
 

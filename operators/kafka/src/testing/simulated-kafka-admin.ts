@@ -18,7 +18,7 @@ import {
 import { brokerViews, configView, logDirViews, partitionViews, quorumView, reassignmentViews } from './simulated-kafka-views.ts';
 
 /** Where the simulated Kafka is kept, so that whoever keeps it can look on and let time pass. */
-export type SimulatedWorld = { kafka: SimulatedKafka; running: Running; access?: SimulatedAccess };
+export type SimulatedWorld = { kafka: SimulatedKafka; running: Running; access?: SimulatedAccess; refusedUsers?: readonly string[] };
 
 /** The operator's interface to it. Without a broker that runs, or a majority of the controllers, calls fail as real ones would. */
 export function simulatedAdmin(world: SimulatedWorld): KafkaAdmin {
@@ -94,6 +94,11 @@ export function simulatedAdmin(world: SimulatedWorld): KafkaAdmin {
     },
     describeScramUsers: async () => accessOf().users,
     async alterScramUsers(changes) {
+      const refused = changes.find(({ user }) => world.refusedUsers?.includes(user));
+      if (refused !== undefined)
+        throw new KafkaAdminError('Refused', `the credentials of ${refused.user} are not acceptable`, {
+          protocol: 'UNACCEPTABLE_CREDENTIAL',
+        });
       world.access = alterUsers(accessOf(), changes);
     },
     describeAcls: async ({ principal } = {}) => accessOf().acls.filter((each) => principal === undefined || each.principal === principal),

@@ -1,10 +1,9 @@
 import type { Kube } from '@dataservices/kube';
-import type { Logger } from '@dataservices/reconcile';
+import type { Logger, Refusals } from '@dataservices/reconcile';
 import type { RabbitmqPort, Target } from '../client/port.ts';
 import { clientPorts } from '../names.ts';
 import { targetOf } from '../observe/members.ts';
 import type { Observed } from '../observed.ts';
-import type { Refusals } from '../refusals.ts';
 
 /** What a service action needs besides its own data. */
 export type ActContext = {

@@ -1,8 +1,8 @@
 import { resources } from '@dataservices/kube';
+import { createRefusals } from '@dataservices/reconcile';
 import { createFakeKube } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import { RabbitmqError } from '../client/rabbitmq-error.ts';
-import { createRefusals } from '../refusals.ts';
 import { formed, observed, rabbitmqCluster, sees } from '../testing/observed-builder.ts';
 import { scriptedRabbitmq } from '../testing/scripted-rabbitmq.ts';
 import { appUser, wantedUsers } from '../wanted-user.ts';

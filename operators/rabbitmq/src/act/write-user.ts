@@ -12,13 +12,11 @@ export async function writeUser({ pod, user }: WriteUser, context: ActContext): 
   const wanted = wantedUsers(cluster).find(({ name }) => name === user);
   const password = clients.find((client) => client.user === user)?.password;
   if (wanted === undefined || password === undefined) throw new TargetGone(`there is no password for the user ${user}`);
-  try {
-    await portOf(context).writeUser(targetFor(context, pod), { ...wanted, passwordHash: hashPassword(password) });
-  } catch (error) {
-    if (error instanceof RabbitmqError && error.code === 'Refused' && error.status === 400) {
-      context.refusals.remember(cluster.metadata.uid, wanted, error.message);
-    }
-    throw error;
-  }
+  const ask = () => portOf(context).writeUser(targetFor(context, pod), { ...wanted, passwordHash: hashPassword(password) });
+  await context.refusals.attempt(cluster.metadata.uid, wanted, ask, isRefusal);
   context.log.info('a user was written', { user });
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof RabbitmqError && error.code === 'Refused' && error.status === 400;
 }

@@ -1,12 +1,12 @@
 import type { RabbitmqCluster } from '@dataservices/api';
 import type { FormerUser } from '@dataservices/members';
+import type { Refusals } from '@dataservices/reconcile';
 import type { RabbitmqPort, UserView } from '../client/port.ts';
 import { RabbitmqError } from '../client/rabbitmq-error.ts';
 import { clientPorts } from '../names.ts';
 import type { Client, Observed, RabbitmqMember } from '../observed.ts';
 import { clusterOf, spokesman } from '../plan/cluster.ts';
 import { hasConnectionsToSpread } from '../plan/spread-connections.ts';
-import type { Refusals } from '../refusals.ts';
 import { areQueuesMoved } from '../resources/plugins.ts';
 import { isUserAsWanted, type WantedUser, wantedUsers } from '../wanted-user.ts';
 import { targetOf } from './members.ts';
