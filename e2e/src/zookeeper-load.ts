@@ -18,12 +18,17 @@ export type ZookeeperLoadInput = {
   readonly name: string;
   /** A user of `spec.users`, with its chroot. Omitted: nobody in particular, at the root. */
   readonly as?: { readonly user: string; readonly chroot: string };
+  /** Nodes that are created in a second. Default: that of the client. */
+  readonly ratePerSecond?: number;
   /** A node of the cluster that is going to be broken. */
   readonly avoidNode?: string;
 };
 
 /** Starts a client that knows the members of now, and returns when it writes. */
-export async function startZookeeperLoad(bed: TestBed, { cluster, name, as, avoidNode }: ZookeeperLoadInput): Promise<ZookeeperLoad> {
+export async function startZookeeperLoad(
+  bed: TestBed,
+  { cluster, name, as, ratePerSecond, avoidNode }: ZookeeperLoadInput,
+): Promise<ZookeeperLoad> {
   const { namespace } = cluster;
   const bindingSecret = `${cluster.name}-zookeeper-${as === undefined ? 'binding' : `user-${as.user}`}`;
   const binding = await waitUntil(() => readSecret(bed, { namespace, name: bindingSecret }), {
@@ -35,6 +40,7 @@ export async function startZookeeperLoad(bed: TestBed, { cluster, name, as, avoi
   const { registry } = bed.cluster;
   const args = [
     ...['zookeeper', '--servers', binding.addresses ?? '', '--prefix', `${as?.chroot ?? ''}/${name}`, '--port', String(loadPort)],
+    ...(ratePerSecond === undefined ? [] : ['--rate', String(ratePerSecond)]),
     ...(as === undefined ? [] : ['--username', as.user, '--password-file', passwordFile]),
     ...(binding['ca.crt'] === undefined ? [] : ['--ca-file', caFile]),
   ];
