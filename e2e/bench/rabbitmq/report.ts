@@ -1,27 +1,14 @@
 import { formatSeconds, formatTable } from '../../src/format-table.ts';
-import { type Spread, spreadOf } from '../../src/statistics.ts';
+import type { Spread } from '../../src/statistics.ts';
+import { lossCell, lossesOf, rangeCell, spreadsOf } from '../report-cells.ts';
 import { type RabbitmqResult, rabbitmqParts, workTitles } from './rabbitmq-result.ts';
 import type { WorkFigure } from './work-figure.ts';
 
 const spreadFields = ['durationMs', 'gapMs', 'restarts', 'failed', 'repeated', 'newLeaders', 'newConnections', 'load'] as const;
-type SpreadField = (typeof spreadFields)[number];
 
-/** What repetitions of one thing have shown. */
-export type WorkFigures = Readonly<Record<SpreadField, Spread | undefined>> & {
-  readonly acknowledged: number;
-  readonly lost: number;
-  /** Runs whose consumers could not be waited for, and that say nothing about losses. */
-  readonly unverified: number;
-};
-
-function figuresOf(runs: readonly WorkFigure[]): WorkFigures {
-  const spreads = Object.fromEntries(spreadFields.map((field) => [field, spreadOf(runs.map((run) => run[field]))]));
-  return {
-    ...(spreads as Record<SpreadField, Spread | undefined>),
-    acknowledged: runs.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
-    lost: runs.reduce((sum, { lost }) => sum + (lost ?? 0), 0),
-    unverified: runs.filter(({ lost }) => lost === null).length,
-  };
+/** What repetitions of one thing have shown. Where `lost` says nothing, consumers could not be waited for. */
+function figuresOf(runs: readonly WorkFigure[]) {
+  return { ...spreadsOf(spreadFields, runs), ...lossesOf(runs) };
 }
 
 /** The figures of a result, without its repetitions. */
@@ -54,10 +41,10 @@ export function rabbitmqReport(result: RabbitmqResult): string {
     String(runs),
     formatSeconds(figures.gapMs?.median),
     formatSeconds(figures.gapMs?.max),
-    range(figures.failed),
-    `${figures.lost} of ${figures.acknowledged}${figures.unverified === 0 ? '' : `, ${figures.unverified} runs unknown`}`,
-    range(figures.repeated),
-    range(figures.restarts),
+    rangeCell(figures.failed),
+    lossCell(figures),
+    rangeCell(figures.repeated),
+    rangeCell(figures.restarts),
     formatSeconds(figures.durationMs?.median, 1),
     percent(name === 'join' ? figures.newLeaders : undefined),
     percent(name === 'join' ? figures.newConnections : undefined),
@@ -80,12 +67,6 @@ export function describeFigure(figure: WorkFigure): string {
     `in ${formatSeconds(durationMs, 1)}`,
     `load ${load.toFixed(1)}`,
   ].join(', ');
-}
-
-/** `2`, or `2 (0 to 5)` where repetitions differ. */
-function range(spread: Spread | undefined): string {
-  if (spread === undefined) return '-';
-  return spread.min === spread.max ? String(spread.min) : `${spread.median} (${spread.min} to ${spread.max})`;
 }
 
 function percent(spread: Spread | undefined): string {

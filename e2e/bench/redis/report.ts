@@ -3,19 +3,14 @@ import { formatSeconds, formatTable } from '../../src/format-table.ts';
 import { type LoadKind, loadClients, loadKinds } from '../../src/load-kinds.ts';
 import type { WritesAtRest } from '../../src/operator-writes.ts';
 import { type Spread, spreadOf } from '../../src/statistics.ts';
+import { type Losses, lossCell, lossesOf, secondsCell } from '../report-cells.ts';
 import { type FaultFigure, faultNames, faultTitles } from './fault-part.ts';
 import { type RedisResult, ways } from './redis-result.ts';
 
 type Clients = Partial<Readonly<Record<LoadKind, ClientOutcome>>>;
 
 /** What repetitions of one thing have shown one kind of client. */
-export type ClientFigures = {
-  readonly gapMs: Spread | undefined;
-  readonly acknowledged: number;
-  readonly lost: number;
-  /** Runs whose writes could not be read back, and that say nothing about losses. */
-  readonly unverified: number;
-};
+export type ClientFigures = Losses & { readonly gapMs: Spread | undefined };
 
 export type FigureSet = Readonly<Partial<Record<LoadKind, ClientFigures>>>;
 
@@ -28,12 +23,7 @@ export function figuresOf(repetitions: readonly Clients[]): FigureSet {
 }
 
 function clientFigures(outcomes: readonly ClientOutcome[]): ClientFigures {
-  return {
-    gapMs: spreadOf(outcomes.map(({ gapMs }) => gapMs)),
-    acknowledged: outcomes.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
-    lost: outcomes.reduce((sum, { lost }) => sum + (lost ?? 0), 0),
-    unverified: outcomes.filter(({ lost }) => lost === null).length,
-  };
+  return { gapMs: spreadOf(outcomes.map(({ gapMs }) => gapMs)), ...lossesOf(outcomes) };
 }
 
 /** The figures of a result, without its repetitions. */
@@ -69,11 +59,11 @@ export function redisReport(result: RedisResult): string {
   return [
     ...(creation.readyMs === undefined
       ? []
-      : [`apply to first acknowledged write ${range(creation.firstWriteMs)}; to whole and settled ${range(creation.readyMs)}`]),
+      : [`apply to first acknowledged write ${secondsCell(creation.firstWriteMs)}; to whole and settled ${secondsCell(creation.readyMs)}`]),
     ...(rest === undefined ? [] : [restLine(rest)]),
     ...(gapRows.length === 0 ? [] : [`\n${formatTable(gapHead, gapRows)}`]),
-    ...serviceRows.map(({ fault, serviceMs }) => `promotion to the Service's endpoint, ${faultTitles[fault]}: ${range(serviceMs)}`),
-    ...(roll.durationMs === undefined ? [] : [`\na roll of three members and three sentinels: ${range(roll.durationMs)}`]),
+    ...serviceRows.map(({ fault, serviceMs }) => `promotion to the Service's endpoint, ${faultTitles[fault]}: ${secondsCell(serviceMs)}`),
+    ...(roll.durationMs === undefined ? [] : [`\na roll of three members and three sentinels: ${secondsCell(roll.durationMs)}`]),
     ...(roll.durationMs === undefined ? [] : [formatTable(gapHead.slice(2), clientRows([], roll.clients))]),
     ...(load === undefined
       ? []
@@ -88,10 +78,9 @@ function clientRows(head: readonly string[], clients: FigureSet): readonly (read
     const figures = clients[kind];
     if (figures === undefined) return [];
     const { label, follows } = loadClients[kind];
-    const { gapMs, lost, acknowledged, unverified } = figures;
+    const { gapMs } = figures;
     const gaps = [gapMs?.median, gapMs?.p99, gapMs?.max].map((value) => (follows ? formatSeconds(value) : '-'));
-    const loss = `${lost} of ${acknowledged}${unverified === 0 ? '' : `, ${unverified} runs unknown`}`;
-    return [[...head, label, String(gapMs?.n ?? 0), ...gaps, loss]];
+    return [[...head, label, String(gapMs?.n ?? 0), ...gaps, lossCell(figures)]];
   });
 }
 
@@ -104,9 +93,4 @@ function spreadsOf(repetitions: readonly FaultFigure[]) {
 
 function restLine({ writes, leaseRenewals, durationMs }: WritesAtRest): string {
   return `API writes at rest in ${formatSeconds(durationMs, 0)}: ${writes}, besides ${leaseRenewals} renewals of the operator's Lease`;
-}
-
-function range(spread: Spread | undefined): string {
-  if (spread === undefined) return '-';
-  return `${formatSeconds(spread.median)} (${formatSeconds(spread.min)} to ${formatSeconds(spread.max)}, ${spread.n} runs)`;
 }
