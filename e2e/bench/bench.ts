@@ -2,12 +2,13 @@
 import { commonUsage, parseRunOptions } from '../src/run-options.ts';
 import { stopSignal } from '../src/stop-signal.ts';
 import { benchAutoscaler } from './autoscaler/bench-autoscaler.ts';
+import { benchKafka } from './kafka/bench-kafka.ts';
 import { benchRabbitmq } from './rabbitmq/bench-rabbitmq.ts';
 import { benchRedis } from './redis/bench-redis.ts';
 import { benchRuntime } from './runtime/bench-runtime.ts';
 import { benchZookeeper } from './zookeeper/bench-zookeeper.ts';
 
-const usage = `usage: npm run bench -- [runtime | redis | zookeeper | rabbitmq | autoscaler] [options]
+const usage = `usage: npm run bench -- [runtime | redis | zookeeper | rabbitmq | kafka | autoscaler] [options]
 
 runtime: the libraries below the operators: queue, cache and client beside client-node's, and an operator of up to 1000 objects on
 simulated nodes. About 20 minutes, needs no root.
@@ -34,6 +35,11 @@ when nodes come and go, with 50 quorum queues. Needs the local cluster.
   --only <parts>       some of kill, roll, join, leave; with commas
   --repetitions, --figures, --resume  as for redis, with .results/bench-rabbitmq.json
 
+kafka: for how long a partition takes no records, and what it costs besides, when the broker with most leaders is killed, when all restart,
+and when a broker comes and goes, with 240 MB on each; and how long a new cluster takes. Needs the local cluster.
+  --only <parts>       some of creation, kill, roll, join, leave; with commas
+  --repetitions, --figures, --resume  as for redis, with .results/bench-kafka.json
+
 autoscaler: what a decision costs, what 1000 AutoScalers cost at a look every 15 s, and how soon a step of a metric scales its target, with a
 real Prometheus and a real API server. About 20 minutes, needs no root.
   --only <parts>       some of decide, many, step; with commas
@@ -47,6 +53,7 @@ const benchmarks = {
   redis: benchRedis,
   zookeeper: benchZookeeper,
   rabbitmq: benchRabbitmq,
+  kafka: benchKafka,
   autoscaler: benchAutoscaler,
 };
 

@@ -21,6 +21,8 @@ export type KafkaLoadInput = {
   readonly bytes?: number;
   /** By which it connects. Omitted: the one that the binding leads to. */
   readonly listener?: string;
+  /** What it awaits. Default: 50 acknowledged records within a minute. */
+  readonly until?: { readonly acknowledged: number; readonly timeoutMs: number };
 };
 
 /** What an application finds in the binding. */
@@ -30,7 +32,7 @@ export async function kafkaBinding(bed: TestBed, { namespace, name }: KafkaRef, 
 }
 
 /** Starts a client that knows what the binding says now, and returns when it has produced to a topic of its own. */
-export async function startKafkaLoad(bed: TestBed, { cluster, name, as, bytes, listener }: KafkaLoadInput): Promise<KafkaLoad> {
+export async function startKafkaLoad(bed: TestBed, { cluster, name, as, bytes, listener, until }: KafkaLoadInput): Promise<KafkaLoad> {
   const { namespace } = cluster;
   const binding = await kafkaBinding(bed, cluster, as);
   const { 'ca.crt': authority, username } = binding;
@@ -51,7 +53,7 @@ export async function startKafkaLoad(bed: TestBed, { cluster, name, as, bytes, l
     }),
   );
   const load: KafkaLoad = openLoad(bed, { namespace, name });
-  await awaitWrites(bed, cluster, load);
+  await awaitWrites(bed, cluster, load, until?.acknowledged, until?.timeoutMs);
   return load;
 }
 

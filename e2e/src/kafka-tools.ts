@@ -22,13 +22,18 @@ export async function produceByConsole(
   );
 }
 
-export type TopicInput = ConsoleInput & { /** Default 3. */ readonly replicas?: number; readonly minIsr?: number };
+export type TopicInput = ConsoleInput & {
+  /** Default 1. */
+  readonly partitions?: number;
+  /** Default 3. */
+  readonly replicas?: number;
+  readonly minIsr?: number;
+};
 
-/** With one partition. */
 export async function makeTopicByConsole(bed: TestBed, cluster: KafkaRef, input: TopicInput): Promise<void> {
-  const { bootstrap, topic, replicas = 3, minIsr } = input;
+  const { bootstrap, topic, partitions = 1, replicas = 3, minIsr } = input;
   const config = minIsr === undefined ? '' : ` --config min.insync.replicas=${minIsr}`;
-  const options = `--create --if-not-exists --topic ${topic} --partitions 1 --replication-factor ${replicas}${config}`;
+  const options = `--create --if-not-exists --topic ${topic} --partitions ${partitions} --replication-factor ${replicas}${config}`;
   await inBroker(bed, cluster, `${java} ${topics} --bootstrap-server ${bootstrap} ${options}`);
 }
 
@@ -46,6 +51,33 @@ export async function consumeByConsole(
     `${java} ${consumer} --bootstrap-server ${bootstrap} --topic ${topic} ${options} 2>/dev/null`,
   );
   return output.split('\n').filter((line) => line !== '');
+}
+
+/** Fills a topic with lines of 10 kB, in any order over its partitions. Returns when all of them are acknowledged. */
+export async function fillByConsole(bed: TestBed, cluster: KafkaRef, input: ConsoleInput & { readonly bytes: number }): Promise<void> {
+  const { bootstrap, topic, bytes } = input;
+  const options = '--command-property acks=all --command-property batch.size=200000 --command-property linger.ms=20';
+  const lines = `head -c ${bytes} /dev/zero | tr '\\0' x | fold -w 10000`;
+  await inBroker(bed, cluster, `${lines} | ${java} ${producer} --bootstrap-server ${bootstrap} --topic ${topic} ${options}`);
+}
+
+export async function deleteTopicByConsole(bed: TestBed, cluster: KafkaRef, { bootstrap, topic }: ConsoleInput): Promise<void> {
+  await inBroker(bed, cluster, `${java} ${topics} --bootstrap-server ${bootstrap} --delete --topic ${topic}`);
+}
+
+/** @returns how many partitions of any topic each broker leads, by its id */
+export async function leadersByConsole(
+  bed: TestBed,
+  cluster: KafkaRef,
+  { bootstrap }: Pick<ConsoleInput, 'bootstrap'>,
+): Promise<ReadonlyMap<number, number>> {
+  return leadersIn(await inBroker(bed, cluster, `${java} ${topics} --bootstrap-server ${bootstrap} --describe`));
+}
+
+/** @param description by the tool for topics: a line for each topic, and one for each partition */
+export function leadersIn(description: string): ReadonlyMap<number, number> {
+  const leaders = [...description.matchAll(/^\s*Topic: .*\bPartition: \d+\s+Leader: (\d+)\b/gm)].map(([, id]) => Number(id));
+  return new Map([...Map.groupBy(leaders, (id) => id)].map(([id, each]) => [id, each.length]));
 }
 
 export type ConsoleInput = { readonly bootstrap: string; readonly topic: string };

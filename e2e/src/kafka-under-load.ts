@@ -1,41 +1,19 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { waitUntil } from '../cluster/src/index.ts';
 import { formatSeconds } from './format-table.ts';
+import { gapUnderKafkaLoad, type KafkaGapInput } from './kafka-gap.ts';
 import type { KafkaLoad } from './kafka-load.ts';
-import type { KafkaRef } from './kafka-object.ts';
-import { awaitWrites } from './load.ts';
 import type { Scenario } from './scenario.ts';
 
-export type UnderLoad = {
-  readonly cluster: KafkaRef;
-  readonly load: KafkaLoad;
-  /** As the figure names it. */
-  readonly title: string;
+/** The title is also that of the figure. */
+export type UnderLoad = KafkaGapInput & {
   /** Of the partition that goes without an acknowledged record for longest. */
   readonly limitMs: number;
-  readonly act: () => Promise<unknown>;
 };
 
-/** Longer than an election and a reconnect: the gap of one fault must not be counted for the next. */
-const calmMs = 3_000;
-
-/**
- * Does something under load. Fails where a partition goes without an acknowledged record for too long.
- *
- * A gap that lasts when all seems well again belongs to what was done: with most partitions elsewhere, nobody else would notice it.
- */
-export async function underKafkaLoad({ bed, figure }: Scenario, { cluster, load, title, limitMs, act }: UnderLoad): Promise<void> {
-  await load.mark(title);
-  await act();
-  await delay(calmMs);
-  await load.mark(`after ${title}`);
-  const isOver = async () => ((await load.state()).marks.at(-1)?.firstSuccessAfterMs ?? null) !== null;
-  await waitUntil(isOver, { what: 'every partition to take records', timeoutMs: 120_000, intervalMs: 200 });
-  const { acknowledged } = await load.state();
-  await awaitWrites(bed, cluster, load, acknowledged + 50, 120_000);
-  const gapMs = Math.max(...(await load.state()).marks.slice(-2).map((mark) => mark.gapMs));
-  figure(`${title}: longest gap of a partition`, formatSeconds(gapMs), formatSeconds(limitMs));
+/** Does something under load. Fails where a partition goes without an acknowledged record for too long. */
+export async function underKafkaLoad({ bed, figure }: Scenario, { limitMs, ...input }: UnderLoad): Promise<void> {
+  const gapMs = await gapUnderKafkaLoad(bed, input);
+  figure(`${input.title}: longest gap of a partition`, formatSeconds(gapMs), formatSeconds(limitMs));
   expect(gapMs).toBeLessThan(limitMs);
 }
 

@@ -1,0 +1,39 @@
+import type { MachineFacts } from '../machine-facts.ts';
+import type { CreationFigure } from './creation-part.ts';
+import type { WorkFigure } from './work-figure.ts';
+
+/** What is done to a cluster under load, by the name that `--only` knows. In this order: who has joined can leave. */
+export const workTitles = {
+  kill: 'the broker with most leaders is killed',
+  roll: 'every server restarts',
+  join: '3 brokers become 4',
+  leave: '4 brokers become 3',
+} as const;
+export type WorkName = keyof typeof workTitles;
+export const workNames = Object.keys(workTitles) as readonly WorkName[];
+
+export const kafkaParts = ['creation', ...workNames] as const;
+export type KafkaPart = (typeof kafkaParts)[number];
+
+/** Everything that was measured, repetition by repetition. */
+export type KafkaResult = {
+  /** Of the last run that added to it. */
+  readonly machine: MachineFacts;
+  readonly creation: readonly CreationFigure[];
+  readonly work: Readonly<Partial<Record<WorkName, readonly WorkFigure[]>>>;
+};
+
+export function emptyResult(machine: MachineFacts): KafkaResult {
+  return { machine, creation: [], work: {} };
+}
+
+/** With one more repetition. */
+export function withWork(result: KafkaResult, name: WorkName, figure: WorkFigure): KafkaResult {
+  return { ...result, work: { ...result.work, [name]: [...(result.work[name] ?? []), figure] } };
+}
+
+/** What a result lacks for so many rounds of these parts, in the order in which it is measured. */
+export function missingParts(result: KafkaResult, parts: readonly KafkaPart[], rounds: number): readonly KafkaPart[] {
+  const count = (part: KafkaPart) => (part === 'creation' ? result.creation : (result.work[part] ?? [])).length;
+  return kafkaParts.filter((part) => parts.includes(part) && count(part) < rounds);
+}

@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type KafkaRef, readKafka } from '../../src/kafka-object.ts';
+import type { TestBed } from '../../src/test-bed.ts';
+
+/** What was copied for a broker that came or went. */
+export type Moved = {
+  /** That it stores when it has come, or stored before it went. */
+  readonly bytes: number;
+  /** From the first to the last look at which the status named the rule that moves. */
+  readonly ms: number;
+};
+
+/** The broker that comes or goes, and by whose work, as `status.operation` names it. */
+export type Mover = {
+  readonly rule: 'SpreadPartitions' | 'DrainBrokers';
+  readonly pod: string;
+  /** When the pod is there. */
+  readonly isThere: 'before' | 'after';
+};
+
+const lookMs = 200;
+
+/** For how long the status names the rule, while something is done. */
+export function timeOfRule(bed: TestBed, cluster: KafkaRef, { rule }: Mover, act: () => Promise<void>): Promise<number> {
+  return timeOf(async () => (await readKafka(bed, cluster)).status?.operation?.rule === rule, act);
+}
+
+/** Milliseconds from the first to the last look at which `isSo`, while something is done; 0 where it never was. A look that fails says nothing. */
+export async function timeOf(isSo: () => Promise<boolean>, act: () => Promise<void>, everyMs = lookMs): Promise<number> {
+  const seen: number[] = [];
+  const over = new AbortController();
+  const look = async () => {
+    while (!over.signal.aborted) {
+      if (await isSo().catch(() => false)) seen.push(performance.now());
+      await delay(everyMs);
+    }
+  };
+  const looking = look();
+  try {
+    await act();
+  } finally {
+    over.abort();
+    await looking;
+  }
+  return Math.round((seen.at(-1) ?? 0) - (seen[0] ?? 0));
+}
+
+/** Megabytes a second; undefined where too little time passed to say. */
+export function moveRate({ bytes, ms }: Moved): number | undefined {
+  return ms < 2 * lookMs ? undefined : bytes / 1000 / ms;
+}

@@ -1,0 +1,30 @@
+import { kafkaBinding } from '../../src/kafka-load.ts';
+import type { KafkaRef } from '../../src/kafka-object.ts';
+import { fillByConsole, makeTopicByConsole } from '../../src/kafka-tools.ts';
+import type { TestBed } from '../../src/test-bed.ts';
+
+/** Of each replica of all data that is there before work begins. */
+const dataBytes = 240_000_000;
+const topic = 'data';
+
+/** Enough to be moved for some seconds, on twelve partitions of three replicas. Made once for each cluster. */
+export async function haveData(bed: TestBed, cluster: KafkaRef): Promise<void> {
+  const isThere = async () => (await storedOn(bed, cluster, `${cluster.name}-kafka-0`)) > dataBytes / 2;
+  if (await isThere()) return;
+  const bootstrap = await bootstrapOf(bed, cluster);
+  await makeTopicByConsole(bed, cluster, { bootstrap, topic, partitions: 12, minIsr: 2 });
+  await fillByConsole(bed, cluster, { bootstrap, topic, bytes: dataBytes });
+  // The producer ends well whatever becomes of its records.
+  if (!(await isThere())) throw new Error(`${cluster.name} did not take the data that is to be moved`);
+}
+
+export async function bootstrapOf(bed: TestBed, cluster: KafkaRef): Promise<string> {
+  return (await kafkaBinding(bed, cluster))['bootstrap-servers'] ?? '';
+}
+
+/** Bytes that the broker in a pod uses of its volume. */
+export async function storedOn(bed: TestBed, { namespace }: KafkaRef, pod: string): Promise<number> {
+  // Files go while they are counted, which is no failure.
+  const script = 'du --summarize --block-size=1 /data/kafka 2>/dev/null || true';
+  return Number.parseInt(await bed.cluster.kubectl(['-n', namespace, 'exec', pod, '-c', 'kafka', '--', 'bash', '-c', script]), 10);
+}

@@ -1,0 +1,69 @@
+import type { KafkaCluster } from '@dataservices/api';
+import { resources } from '@dataservices/kube';
+import { killKafka } from '../../src/kafka-faults.ts';
+import { applyKafka, awaitKafka, awaitKafkaRest, type KafkaRef } from '../../src/kafka-object.ts';
+import { leadersByConsole } from '../../src/kafka-tools.ts';
+import type { TestBed } from '../../src/test-bed.ts';
+import type { WorkName } from './kafka-result.ts';
+import { bootstrapOf, haveData } from './stored-data.ts';
+import { measureWork, type Work, type WorkFigure } from './work-figure.ts';
+
+export const sizes = { before: 3, grown: 4 } as const;
+
+/** Of a cluster of three brokers and three controllers, or more brokers. */
+export function specOf(replicas: number = sizes.before): object {
+  return { replicas, storage: { size: '1Gi', whenDeleted: 'Delete' }, controllers: { storage: { size: '1Gi' } } };
+}
+
+/** One piece of work under load, on a cluster that is whole before it and after it, and that stores something. */
+export async function measurePart(bed: TestBed, cluster: KafkaRef, work: WorkName, name: string): Promise<WorkFigure> {
+  await haveSize(bed, cluster, work === 'leave' ? sizes.grown : sizes.before);
+  await haveData(bed, cluster);
+  return measureWork(bed, { cluster, name }, () => works[work](bed, cluster, name));
+}
+
+export async function haveSize(bed: TestBed, cluster: KafkaRef, replicas: number): Promise<void> {
+  await applyKafka(bed, cluster, specOf(replicas));
+  await awaitKafkaRest(bed, cluster, `the change to ${replicas}`, 420_000);
+}
+
+const works: Readonly<Record<WorkName, (bed: TestBed, cluster: KafkaRef, name: string) => Promise<Work>>> = {
+  async kill(bed, cluster) {
+    const pod = await podWithMostLeaders(bed, cluster);
+    return { act: () => kill(bed, cluster, pod) };
+  },
+  roll: async (bed, cluster, token) => ({ act: () => restart(bed, cluster, token) }),
+  join: async (bed, cluster) => ({
+    act: () => haveSize(bed, cluster, sizes.grown),
+    mover: { rule: 'SpreadPartitions', pod: lastPod(cluster), isThere: 'after' },
+  }),
+  leave: async (bed, cluster) => ({
+    act: () => haveSize(bed, cluster, sizes.before),
+    mover: { rule: 'DrainBrokers', pod: lastPod(cluster), isThere: 'before' },
+  }),
+};
+
+/** Of the broker that comes and goes. */
+function lastPod({ name }: KafkaRef): string {
+  return `${name}-kafka-${sizes.before}`;
+}
+
+async function podWithMostLeaders(bed: TestBed, cluster: KafkaRef): Promise<string> {
+  const leaders = await leadersByConsole(bed, cluster, { bootstrap: await bootstrapOf(bed, cluster) });
+  const [most] = [...leaders].toSorted(([, a], [, b]) => b - a);
+  if (most === undefined) throw new Error(`no partition of ${cluster.name} has a leader`);
+  return `${cluster.name}-kafka-${most[0]}`;
+}
+
+async function kill(bed: TestBed, cluster: KafkaRef, pod: string): Promise<void> {
+  await killKafka(bed, cluster, pod);
+  await awaitKafkaRest(bed, cluster, 'the death of a broker', 180_000);
+}
+
+async function restart(bed: TestBed, cluster: KafkaRef, token: string): Promise<void> {
+  await bed.kube.mergePatch(resources.kafkaClusters, cluster, { metadata: { annotations: { 'dataservices.dev/restart': token } } });
+  const isHandled = ({ status }: KafkaCluster) =>
+    status.requests?.some((request) => request.token === token && request.state === 'Handled') === true;
+  await awaitKafka(bed, cluster, isHandled, { what: 'the restart to be handled', timeoutMs: 600_000 });
+  await awaitKafkaRest(bed, cluster, 'the restart');
+}
