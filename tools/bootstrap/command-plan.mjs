@@ -19,6 +19,7 @@ const scripts = {
   replay: { script: 'tools/replay.ts', needs: 'packages' },
   simulate: { script: 'tools/simulate.ts', needs: 'packages' },
   images: { script: 'tools/images.ts', needs: 'packages' },
+  sbom: { script: 'tools/sbom.ts', needs: 'cluster' },
   generate: { script: 'tools/generate.ts', needs: 'packages' },
 };
 

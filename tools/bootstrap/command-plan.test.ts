@@ -12,6 +12,7 @@ test.for([
   ['bench', ['runtime', '--quick'], 'control-plane'],
   ['bench', ['autoscaler', 'runtime'], 'control-plane'],
   ['test', [], 'control-plane'],
+  ['sbom', ['redis'], 'cluster'],
   ['generate', [], 'packages'],
   ['format', [], 'packages'],
 ] as const)('%s %s needs: %s', ([name, args, needs]) => {
