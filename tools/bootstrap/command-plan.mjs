@@ -45,7 +45,7 @@ export function commandPlan(name, args) {
 }
 
 const benchmarksWithoutNodes = ['runtime', 'autoscaler'];
-const benchmarksOfNodes = ['redis', 'zookeeper', 'rabbitmq'];
+const benchmarksOfNodes = ['redis', 'zookeeper', 'rabbitmq', 'kafka'];
 
 /** With a cluster of the user's own, or with simulated nodes, nothing here needs root or a container runtime. @param {string} name @param {string[]} args */
 function needsNoNodes(name, args) {

@@ -9,6 +9,7 @@ test.for([
   ['bench', [], 'cluster'],
   ['bench', ['runtime', 'redis'], 'cluster'],
   ['bench', ['autoscaler', 'zookeeper'], 'cluster'],
+  ['bench', ['runtime', 'kafka'], 'cluster'],
   ['bench', ['runtime', '--quick'], 'control-plane'],
   ['bench', ['autoscaler', 'runtime'], 'control-plane'],
   ['test', [], 'control-plane'],

@@ -13,7 +13,7 @@ export function autoscalerGoals({ decide, many, step }: AutoscalerResult): reado
   const worstDecision = decide.length === 0 ? undefined : Math.max(...decide.map(({ p99Us }) => p99Us));
   const looks = many === undefined ? [] : [many.rest, many.moving];
   const worst = (of: (figure: LookFigure) => number) => (looks.length === 0 ? undefined : Math.max(...looks.map(of)));
-  const fast = step.find(({ periodSeconds }) => periodSeconds === 1);
+  const fast = step.find(({ by, periodSeconds }) => by === 'operator' && periodSeconds === 1);
   const all = `${many?.scalers} AutoScalers`;
   const goals = [
     { what: 'a decision, p99', found: worstDecision, limit: 50, show: (us: number) => `${us.toFixed(1)} µs` },

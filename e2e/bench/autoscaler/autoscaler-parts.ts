@@ -1,3 +1,5 @@
+import type { StepInput } from './measure-step.ts';
+
 /** How much is measured. */
 export type Size = {
   /** Of each number of metrics. */
@@ -6,8 +8,8 @@ export type Size = {
   readonly scalers: number;
   /** For which costs are counted, each time. */
   readonly seconds: number;
-  /** Steps of a metric, by the seconds between two looks. */
-  readonly steps: readonly { readonly periodSeconds: number; readonly repetitions: number }[];
+  /** Steps of a metric. */
+  readonly steps: readonly StepInput[];
 };
 
 export const sizes: { readonly whole: Size; readonly quick: Size } = {
@@ -17,11 +19,21 @@ export const sizes: { readonly whole: Size; readonly quick: Size } = {
     // The status is written once a minute: of less than two, chance would decide how often that was.
     seconds: 120,
     steps: [
-      { periodSeconds: 1, repetitions: 60 },
-      { periodSeconds: 15, repetitions: 20 },
+      { by: 'operator', periodSeconds: 1, repetitions: 60 },
+      { by: 'hpa', periodSeconds: 1, repetitions: 60 },
+      { by: 'operator', periodSeconds: 15, repetitions: 20 },
+      { by: 'hpa', periodSeconds: 15, repetitions: 20 },
     ],
   },
-  quick: { decisions: 20_000, scalers: 50, seconds: 10, steps: [{ periodSeconds: 1, repetitions: 3 }] },
+  quick: {
+    decisions: 20_000,
+    scalers: 50,
+    seconds: 10,
+    steps: [
+      { by: 'operator', periodSeconds: 1, repetitions: 3 },
+      { by: 'hpa', periodSeconds: 1, repetitions: 3 },
+    ],
+  },
 };
 
 export const autoscalerParts = ['decide', 'many', 'step'] as const;

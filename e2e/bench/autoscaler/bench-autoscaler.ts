@@ -44,7 +44,7 @@ async function measure(
   if (parts.includes('step')) {
     for (const input of size.steps) {
       signal.throwIfAborted();
-      console.log(`step, a look every ${input.periodSeconds} s`);
+      console.log(`step: ${input.by}, a look every ${input.periodSeconds} s`);
       step.push(await measureStep(bench, input));
     }
   }

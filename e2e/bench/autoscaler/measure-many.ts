@@ -6,7 +6,7 @@ import type { OperatorBench } from '../runtime/operators/operator-bench.ts';
 import { type OperatorInput, type OperatorProcess, withOperator } from '../runtime/operators/operator-process.ts';
 import { sumOfMetric } from '../runtime/operators/sum-of-metric.ts';
 import { boundOf, histogramSince, readHistogram, totalOf } from './histogram.ts';
-import { createScaled, firstSize, loadOfCluster } from './scaled-objects.ts';
+import { createAutoscalers, createTargets, firstSize, loadOfCluster } from './scaled-objects.ts';
 import { scalerInput } from './scaler-bench.ts';
 
 /** What looks at many AutoScalers cost, counted for some time. */
@@ -38,7 +38,8 @@ export async function measureMany(bench: OperatorBench, scalers: number, seconds
   const prometheus = await startPrometheus({ scrapeMs });
   try {
     setLoads(prometheus, scalers, () => firstSize);
-    await createScaled(bench.kube, namespace, scalers);
+    await createTargets(bench.kube, namespace, scalers);
+    await createAutoscalers(bench.kube, namespace, scalers);
     // All have been scraped before anybody asks.
     await delay(2 * scrapeMs);
     const input = scalerInput(bench, namespace, { prometheusPort: prometheus.port, periodSeconds });

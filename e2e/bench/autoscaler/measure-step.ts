@@ -2,60 +2,77 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type KubeClient, resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import { startPrometheus } from '../../../libs/testing/src/prometheus-server.ts';
-import { allSeen } from '../runtime/operators/all-seen.ts';
 import type { OperatorBench } from '../runtime/operators/operator-bench.ts';
-import { withOperator } from '../runtime/operators/operator-process.ts';
 import { quantile } from '../runtime/operators/quantile.ts';
 import { within } from '../runtime/operators/within.ts';
-import { createScaled, firstSize, loadOfCluster, settle } from './scaled-objects.ts';
-import { scalerInput } from './scaler-bench.ts';
+import { byHpa } from './hpa/by-hpa.ts';
+import { createTargets, firstSize, loadOfCluster, settle } from './scaled-objects.ts';
+import { byOperator } from './step-scaler.ts';
 
-export type StepFigure = {
-  /** Between two looks. */
-  readonly periodSeconds: number;
+export type StepFigure = StepInput & {
   /** Between two scrapes of the metric. */
   readonly scrapeSeconds: number;
-  readonly repetitions: number;
   /** From another value of the metric, where it is scraped, to the news of another `spec.replicas`. */
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
 };
 
-export type StepInput = { readonly periodSeconds: number; readonly repetitions: number };
+export type StepInput = {
+  readonly by: keyof typeof scalers;
+  /** Between two looks. */
+  readonly periodSeconds: number;
+  readonly repetitions: number;
+};
+
+const scalers = { operator: byOperator, hpa: byHpa };
 
 const scrapeMs = 1_000;
 const otherSize = 5;
 
 /** How soon a target is scaled after its metric has changed: up and down in turns, at any moment between two scrapes and two looks. */
-export async function measureStep(bench: OperatorBench, { periodSeconds, repetitions }: StepInput): Promise<StepFigure> {
-  const namespace = `bench-step-${periodSeconds}`;
+export async function measureStep(bench: OperatorBench, input: StepInput): Promise<StepFigure> {
+  const { by, periodSeconds } = input;
+  const namespace = `bench-step-${by}-${periodSeconds}`;
   const prometheus = await startPrometheus({ scrapeMs });
-  const setLoad = (replicas: number) => prometheus.exporter.set(Object.fromEntries([loadOfCluster(0, replicas)]));
   try {
+    const setLoad = (replicas: number) => prometheus.exporter.set(Object.fromEntries([loadOfCluster(0, replicas)]));
     setLoad(firstSize);
-    await createScaled(bench.kube, namespace, 1);
-    const size = followSize(bench.kube, namespace);
-    const input = scalerInput(bench, namespace, { prometheusPort: prometheus.port, periodSeconds });
-    const tookMs = await withOperator(input, async (operator) => {
-      const found: number[] = [];
-      await allSeen(operator, 1);
-      for (let at = 0; at < repetitions; at += 1) {
-        // A whole look of the target at rest; then any moment of the next one.
-        await delay(periodSeconds * 1_000 * (1 + momentOf(at)) + scrapeMs);
-        const replicas = at % 2 === 0 ? otherSize : firstSize;
-        const startMs = performance.now();
-        const changed = size.reached(replicas);
-        setLoad(replicas);
-        const redis = await within(60_000 + periodSeconds * 2_000, `${replicas} replicas`, changed);
-        found.push(performance.now() - startMs);
-        await settle(bench.kube, redis, replicas);
-      }
-      return found;
-    }).finally(() => size.stop());
-    return { periodSeconds, scrapeSeconds: scrapeMs / 1_000, repetitions, ...spreadOfSteps(tookMs) };
+    await createTargets(bench.kube, namespace, 1);
+    // It has been scraped before anybody asks.
+    await delay(3 * scrapeMs);
+    const scene = { bench, namespace, prometheusPort: prometheus.port, periodSeconds };
+    const tookMs = await scalers[by](scene, () => makeSteps(bench.kube, namespace, input, setLoad));
+    return { ...input, scrapeSeconds: scrapeMs / 1_000, ...spreadOfSteps(tookMs) };
   } finally {
     await prometheus.stop();
+  }
+}
+
+/** @returns what each took, in milliseconds */
+async function makeSteps(
+  kube: KubeClient,
+  namespace: string,
+  { periodSeconds, repetitions }: StepInput,
+  setLoad: (replicas: number) => void,
+): Promise<readonly number[]> {
+  const size = followSize(kube, namespace);
+  try {
+    const found: number[] = [];
+    for (let at = 0; at < repetitions; at += 1) {
+      // A whole look of the target at rest; then any moment of the next one.
+      await delay(periodSeconds * 1_000 * (1 + momentOf(at)) + scrapeMs);
+      const replicas = at % 2 === 0 ? otherSize : firstSize;
+      const startMs = performance.now();
+      const changed = size.reached(replicas);
+      setLoad(replicas);
+      const redis = await within(60_000 + periodSeconds * 2_000, `${replicas} replicas`, changed);
+      found.push(performance.now() - startMs);
+      await settle(kube, redis, replicas);
+    }
+    return found;
+  } finally {
+    await size.stop();
   }
 }
 

@@ -14,8 +14,9 @@ const result: AutoscalerResult = {
   decide: [{ metrics: 8, decisions: 1000, p50Us: 12.34, p99Us: 49 }],
   many: { scalers: 1_000, periodSeconds: 15, rest: looks, moving: looks },
   step: [
-    { periodSeconds: 1, scrapeSeconds: 1, repetitions: 60, p50Ms: 1_000, p99Ms: 2_000, maxMs: 2_100 },
-    { periodSeconds: 15, scrapeSeconds: 1, repetitions: 20, p50Ms: 8_000, p99Ms: 16_000, maxMs: 16_000 },
+    { by: 'hpa', periodSeconds: 1, scrapeSeconds: 1, repetitions: 60, p50Ms: 1_000, p99Ms: 4_000, maxMs: 4_000 },
+    { by: 'operator', periodSeconds: 1, scrapeSeconds: 1, repetitions: 60, p50Ms: 1_000, p99Ms: 2_000, maxMs: 2_100 },
+    { by: 'operator', periodSeconds: 15, scrapeSeconds: 1, repetitions: 20, p50Ms: 8_000, p99Ms: 16_000, maxMs: 16_000 },
   ],
 };
 const lines = autoscalerReport(result).split('\n');
@@ -24,7 +25,8 @@ const find = (start: RegExp) => lines.find((line) => start.test(line));
 test('each part has its figures', () => {
   expect(find(/^ *8 +1000/)).toMatch(/12\.3 µs +49\.0 µs$/);
   expect(find(/^move/)).toMatch(/120 s +8000 +< 0\.01 s +< 0\.10 s +120\.0 MB +12\.3 % +66\.7 +0 +1000 +1\.00$/);
-  expect(find(/^ *15 s/)).toMatch(/1 s +20 +8\.00 s +16\.00 s +16\.00 s$/);
+  expect(find(/^AutoScaler +15 s/)).toMatch(/1 s +20 +8\.00 s +16\.00 s +16\.00 s$/);
+  expect(find(/^HorizontalPodAutoscaler/)).toMatch(/1 s +1 s +60 +1\.00 s +4\.00 s +4\.00 s$/);
 });
 
 test('a part that was left out has no table and no goal', () => {
@@ -51,7 +53,7 @@ test.for([
   ['writes', moving({ cost: { ...cost, writes: 2_001 } }), '1000 AutoScalers, writes of each in a minute'],
   [
     'a slow step',
-    { step: [{ periodSeconds: 1, scrapeSeconds: 1, repetitions: 1, p50Ms: 1, p99Ms: 3_001, maxMs: 1 }] },
+    { step: [{ by: 'operator', periodSeconds: 1, scrapeSeconds: 1, repetitions: 1, p50Ms: 1, p99Ms: 3_001, maxMs: 1 }] },
     'a step, p99, with a look every second',
   ],
 ] as const)('%s misses a goal', ([_, changed, what]) => {

@@ -62,12 +62,15 @@ function manyTable({ scalers, rest, moving }: ManyFigure): string {
   return formatTable(head, [row('rest', rest), row('move', moving)]);
 }
 
+const scalerNames = { operator: 'AutoScaler', hpa: 'HorizontalPodAutoscaler' } as const;
+
 function stepTable(figures: readonly StepFigure[]): string {
-  const rows = figures.map(({ periodSeconds, scrapeSeconds, repetitions, p50Ms, p99Ms, maxMs }) => [
+  const rows = figures.map(({ by, periodSeconds, scrapeSeconds, repetitions, p50Ms, p99Ms, maxMs }) => [
+    scalerNames[by],
     `${periodSeconds} s`,
     `${scrapeSeconds} s`,
     String(repetitions),
     ...[p50Ms, p99Ms, maxMs].map(seconds),
   ]);
-  return formatTable(['a look every', 'a scrape every', 'steps', 'p50', 'p99', 'max'], rows);
+  return formatTable(['by', 'a look every', 'a scrape every', 'steps', 'p50', 'p99', 'max'], rows);
 }

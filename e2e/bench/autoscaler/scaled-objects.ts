@@ -10,31 +10,40 @@ const apiVersion = 'dataservices.dev/v1alpha1';
 /** The size that all begin with. */
 export const firstSize = 3;
 
-/** A new namespace with so many RedisClusters that nobody runs, each of which says that it has settled, and an AutoScaler for each of them. */
-export async function createScaled(kube: KubeClient, namespace: string, count: number): Promise<void> {
+/** A new namespace with so many RedisClusters that nobody runs, each of which says that it has settled. */
+export async function createTargets(kube: KubeClient, namespace: string, count: number): Promise<void> {
   await createNamespace(kube, namespace);
   await inParallel(count, 16, async (at) => {
-    const metadata = { namespace, name: nameOf(at) };
-    const target = { apiVersion, kind: 'RedisCluster', name: metadata.name };
-    const redis = { apiVersion, kind: target.kind, metadata, spec: { replicas: firstSize } };
+    const redis = { apiVersion, kind: 'RedisCluster', metadata: { namespace, name: nameOf(at) }, spec: { replicas: firstSize } };
     await settle(kube, await kube.create<StoredObject>(resources.redisClusters, redis), firstSize);
-    await kube.create(resources.autoScalers, { apiVersion, kind: 'AutoScaler', metadata, ...{ spec: specFor(target) } });
   });
 }
 
-/** Neither windows nor policies are in the way of what is measured. */
-function specFor(scaleTargetRef: object): object {
-  const behavior = {
-    scaleUp: { policies: [{ type: 'Pods', value: 100, periodSeconds: 1 }] },
-    scaleDown: { stabilizationWindowSeconds: 0, policies: [{ type: 'Pods', value: 100, periodSeconds: 1 }] },
+/** An AutoScaler for each of so many targets. */
+export async function createAutoscalers(kube: KubeClient, namespace: string, count: number): Promise<void> {
+  await inParallel(count, 16, async (at) => {
+    const spec = { ...scalingOf(at), metrics: [load] };
+    await kube.create(resources.autoScalers, { apiVersion, kind: 'AutoScaler', metadata: { namespace, name: nameOf(at) }, ...{ spec } });
+  });
+}
+
+const atOnce = { policies: [{ type: 'Pods', value: 100, periodSeconds: 1 }] };
+
+/** What AutoScalers and HorizontalPodAutoscalers are told alike. Neither windows nor policies are in the way of what is measured. */
+export function scalingOf(at: number): object {
+  return {
+    scaleTargetRef: { apiVersion, kind: 'RedisCluster', name: nameOf(at) },
+    minReplicas: firstSize,
+    maxReplicas: 9,
+    behavior: { scaleUp: atOnce, scaleDown: { ...atOnce, stabilizationWindowSeconds: 0 } },
   };
-  return { scaleTargetRef, minReplicas: firstSize, maxReplicas: 9, metrics: [load], behavior };
 }
 
 /** Says of a cluster, in the place of its operator, that it is as it is asked to be. */
 export async function settle(kube: KubeClient, { metadata }: StoredObject, replicas: number): Promise<void> {
   const { namespace = '', name, generation = 0 } = metadata;
-  const status = settledStatus(replicas, generation);
+  // A HorizontalPodAutoscaler asks nobody without it; an AutoScaler does not look.
+  const status = { ...settledStatus(replicas, generation), selector: `app=${name}` };
   const object = { apiVersion, kind: 'RedisCluster', metadata: { namespace, name }, status };
   await kube.applyStatus(resources.redisClusters, object, { fieldManager: 'bench' });
 }

@@ -12,11 +12,13 @@ export type Child = { readonly name: string; readonly process: ChildProcess; rea
 /**
  * Starts a program whose output goes to `<folder>/<name>.log`. setpriv asks the kernel to end it with its parent, so that a test run
  * that was killed leaves nothing behind.
+ *
+ * @param program default: the cluster's own of that name
  */
-export function startChild(folder: string, name: string, args: readonly string[]): Child {
+export function startChild(folder: string, name: string, args: readonly string[], program = binary(name)): Child {
   const logPath = join(folder, `${name}.log`);
   const log = openSync(logPath, 'a');
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', binary(name), ...args], { stdio: ['ignore', log, log] });
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], { stdio: ['ignore', log, log] });
   closeSync(log);
   // A program that cannot be started has no exit code; whoever waits for what it should do reports that it did not.
   child.on('error', (error) => process.stderr.write(`${name}: ${error.message}\n`));
