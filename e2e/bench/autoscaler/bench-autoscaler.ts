@@ -11,50 +11,52 @@ import { autoscalerParts, type Size, sizes } from './autoscaler-parts.ts';
 import type { AutoscalerResult } from './autoscaler-result.ts';
 import { measureDecide } from './measure-decide.ts';
 import { measureMany } from './measure-many.ts';
-import { measureStep, type StepFigure } from './measure-step.ts';
+import { measureStep } from './measure-step.ts';
 import { autoscalerReport } from './report.ts';
 import { withScalerBench } from './scaler-bench.ts';
 
-/** Decisions, and the operator of AutoScalers on a real API server with a real Prometheus. Needs no root. */
+/**
+ * Decisions, and the operator of AutoScalers on a real API server with a real Prometheus. Needs no root. What is measured is on the disk at once: a part
+ * that fails costs none of those before it.
+ */
 export async function benchAutoscaler({ values }: RunOptions, signal: AbortSignal): Promise<void> {
   const size = values.quick === true ? sizes.quick : sizes.whole;
   const parts = chosenParts(autoscalerParts, values.only);
-  const machine = machineFacts();
+  // Some parts do not take the place of the whole.
+  const name = values.only === undefined ? 'bench-autoscaler' : `bench-autoscaler-${parts.join('-')}`;
+  const path = join(resultsFolder, `${name}.json`);
+  let result: AutoscalerResult = { machine: machineFacts(), decide: [], step: [] };
+  const save = (change: (now: AutoscalerResult) => Partial<AutoscalerResult>) => {
+    result = { ...result, ...change(result) };
+    writeResultFile(path, result);
+  };
   const folder = await mkdtemp(join(tmpdir(), 'dataservices-bench-'));
   try {
-    const decide = parts.includes('decide') ? [1, 8].map((metrics) => measureDecide(metrics, size.decisions)) : [];
-    const ofOperator = parts.filter((part) => part !== 'decide');
-    const figures =
-      ofOperator.length === 0 ? { step: [] } : await withScalerBench(folder, (bench) => measure(bench, ofOperator, size, signal));
-    // Some parts do not take the place of the whole.
-    const name = values.only === undefined ? 'bench-autoscaler' : `bench-autoscaler-${parts.join('-')}`;
-    report(join(resultsFolder, `${name}.json`), { machine, decide, ...figures });
+    if (parts.includes('decide')) save(() => ({ decide: [1, 8].map((metrics) => measureDecide(metrics, size.decisions)) }));
+    if (parts.some((part) => part !== 'decide')) await withScalerBench(folder, (bench) => measure(bench, { parts, size, signal, save }));
   } finally {
+    console.log(`\n${autoscalerReport(result)}\n\n${path}`);
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(
-  bench: OperatorBench,
-  parts: readonly string[],
-  size: Size,
-  signal: AbortSignal,
-): Promise<Pick<AutoscalerResult, 'many' | 'step'>> {
-  const step: StepFigure[] = [];
-  if (parts.includes('step')) {
-    for (const input of size.steps) {
-      signal.throwIfAborted();
-      console.log(`step: ${input.by}, a look every ${input.periodSeconds} s`);
-      step.push(await measureStep(bench, input));
-    }
+type MeasureInput = {
+  readonly parts: readonly (typeof autoscalerParts)[number][];
+  readonly size: Size;
+  readonly signal: AbortSignal;
+  readonly save: (change: (now: AutoscalerResult) => Partial<AutoscalerResult>) => void;
+};
+
+async function measure(bench: OperatorBench, { parts, size, signal, save }: MeasureInput): Promise<void> {
+  for (const input of parts.includes('step') ? size.steps : []) {
+    signal.throwIfAborted();
+    console.log(`step: ${input.by}, a look every ${input.periodSeconds} s`);
+    const figure = await measureStep(bench, input);
+    save(({ step }) => ({ step: [...step, figure] }));
   }
   signal.throwIfAborted();
-  if (!parts.includes('many')) return { step };
+  if (!parts.includes('many')) return;
   console.log(`many: ${size.scalers} AutoScalers`);
-  return { step, many: await measureMany(bench, size.scalers, size.seconds) };
-}
-
-function report(path: string, result: AutoscalerResult): void {
-  writeResultFile(path, result);
-  console.log(`\n${autoscalerReport(result)}\n\n${path}`);
+  const many = await measureMany(bench, size.scalers, size.seconds);
+  save(() => ({ many }));
 }

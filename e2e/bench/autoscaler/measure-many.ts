@@ -73,6 +73,7 @@ async function measureLooks(
   const [startMs, before] = [performance.now(), await countersOf(operator)];
   const cost = await measureAtRest(kube, operator, input, seconds);
   const [endMs, after] = [performance.now(), await countersOf(operator)];
+  expectSameProcess(before.startedSeconds, after.startedSeconds);
   const late = histogramSince(before.late, after.late);
   return {
     cost,
@@ -87,8 +88,15 @@ async function measureLooks(
 async function countersOf({ metricsText }: OperatorProcess) {
   const text = await metricsText();
   return {
+    startedSeconds: sumOfMetric(text, /^process_start_time_seconds /),
     late: readHistogram(text, 'autoscaler_decision_lag_seconds'),
     queries: totalOf(readHistogram(text, 'autoscaler_query_seconds')),
     failed: sumOfMetric(text, /^autoscaler_query_errors_total /),
   };
+}
+
+/** An operator that gets too little of the processor to renew its Lease begins anew, and with it its counters. @throws Error that says so */
+export function expectSameProcess(beforeSeconds: number, afterSeconds: number): void {
+  if (beforeSeconds !== afterSeconds)
+    throw new Error('the operator has lost its Lease and begun anew, so nothing was measured: leave the machine alone meanwhile');
 }

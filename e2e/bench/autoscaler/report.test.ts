@@ -29,6 +29,12 @@ test('each part has its figures', () => {
   expect(find(/^HorizontalPodAutoscaler/)).toMatch(/1 s +1 s +60 +1\.00 s +4\.00 s +4\.00 s$/);
 });
 
+test('what is later than the histogram can tell is no number', () => {
+  const late = { ...looks, lateP99Seconds: Number.POSITIVE_INFINITY };
+  const text = autoscalerReport({ ...result, many: { scalers: 1_000, periodSeconds: 15, rest: late, moving: looks } });
+  expect(text).toMatch(/^rest .* < 0\.01 s +beyond /m);
+});
+
 test('a part that was left out has no table and no goal', () => {
   const none = autoscalerReport({ machine: result.machine, decide: [], step: [] });
   expect(none).not.toContain('\n');

@@ -37,8 +37,8 @@ function manyTable({ scalers, rest, moving }: ManyFigure): string {
     what,
     `${figure.cost.seconds} s`,
     String(figure.looks),
-    `< ${seconds(figure.lateP50Seconds * 1_000)}`,
-    `< ${seconds(figure.lateP99Seconds * 1_000)}`,
+    lateCell(figure.lateP50Seconds),
+    lateCell(figure.lateP99Seconds),
     spreadCell(figure.cost.rssBytes, megabytes),
     `${figure.cost.cpuPercent.toFixed(1)} %`,
     figure.queriesPerSecond.toFixed(1),
@@ -60,6 +60,11 @@ function manyTable({ scalers, rest, moving }: ManyFigure): string {
     'of each',
   ];
   return formatTable(head, [row('rest', rest), row('move', moving)]);
+}
+
+/** Above the last bound of the histogram nothing is known but that. */
+function lateCell(boundSeconds: number): string {
+  return Number.isFinite(boundSeconds) ? `< ${seconds(boundSeconds * 1_000)}` : 'beyond';
 }
 
 const scalerNames = { operator: 'AutoScaler', hpa: 'HorizontalPodAutoscaler' } as const;
