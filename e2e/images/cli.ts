@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     case 'build':
       return build(args.map(checkImageName));
     case 'list':
-      for (const { name, reference } of Object.values(images)) console.log(`${name.padEnd(16)}${reference}`);
+      for (const { name, reference } of Object.values(images)) console.log(`${name.padEnd(28)}${reference}`);
       return;
     case 'stage':
       return stage(args);
@@ -40,7 +40,7 @@ async function stage([name, folder]: readonly string[]): Promise<void> {
 }
 
 function printStep({ image, step, elapsedMs }: ImageStep): void {
-  console.error(`${(elapsedMs / 1000).toFixed(1).padStart(7)} s  ${image.padEnd(16)}${step}`);
+  console.error(`${(elapsedMs / 1000).toFixed(1).padStart(7)} s  ${image.padEnd(28)}${step}`);
 }
 
 function checkImageName(name: string): ImageName {

@@ -4,7 +4,7 @@ import { runProgram } from '../../e2e/images/src/run-program.ts';
 
 /** What tells the parts of an image. Everything else stays in the archive, which has hundreds of megabytes. */
 const telling =
-  /(?:^|\/)(?:var\/lib\/dpkg\/status|[^/]+\.jar|opt\/java\/openjdk\/release|app\/main\.mjs\.map|usr\/local\/bin\/node|redis_exporter)$/;
+  /(?:^|\/)(?:var\/lib\/dpkg\/status|[^/]+\.jar|opt\/java\/openjdk\/release|app\/main\.mjs\.map|usr\/local\/bin\/node|redis_exporter|manager)$/;
 
 /**
  * Extracts the telling files of all layers into a folder, those of later layers over those of earlier ones.

@@ -9,6 +9,9 @@ import { goModules, goToolchain } from './go-modules.ts';
 import { javaArchive, javaRuntime } from './java-archives.ts';
 import { bundledPackages } from './npm-packages.ts';
 
+/** At the root of an image of nothing else. */
+const goPrograms = ['redis_exporter', 'manager'];
+
 /** What npm knows, for images with a bundle. */
 export type Locked = {
   readonly packages: readonly Component[];
@@ -22,7 +25,7 @@ export type Locked = {
  */
 export async function imageParts(root: string, locked: Locked): Promise<readonly Component[]> {
   const text = (path: string) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined);
-  const go = await goVersion(join(root, 'redis_exporter'));
+  const go = await goVersion(goPrograms.map((name) => join(root, name)).find(existsSync));
   const sourcemap = text('app/main.mjs.map');
   const sources = sourcemap === undefined ? [] : (JSON.parse(sourcemap) as { readonly sources: readonly string[] }).sources;
   return [
@@ -46,8 +49,8 @@ export async function imageParts(root: string, locked: Locked): Promise<readonly
   ];
 }
 
-async function goVersion(program: string): Promise<string> {
-  return existsSync(program) ? execFileSync(await ensureGo(), ['version', '-m', program], { encoding: 'utf8' }) : '';
+async function goVersion(program: string | undefined): Promise<string> {
+  return program === undefined ? '' : execFileSync(await ensureGo(), ['version', '-m', program], { encoding: 'utf8' });
 }
 
 function nodeProgram(path: string): readonly Component[] {

@@ -9,6 +9,7 @@ export type ImageName =
   | 'kafka'
   | 'kafka-4.2'
   | 'rabbitmq-4.0'
+  | 'rabbitmq-cluster-operator'
   | 'prometheus'
   | 'operator'
   | 'client'
@@ -47,6 +48,6 @@ export type ImageRecipe = Recipe & {
   readonly reference: string;
   /** Those that use it; without it, it is for all. */
   readonly services?: readonly Service[];
-  /** Made only when a scenario asks for it: nothing else needs it. */
+  /** Made only when a scenario or a benchmark asks for it: nothing else needs it. */
   readonly isOnDemand?: true;
 };

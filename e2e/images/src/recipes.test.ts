@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { imagesOf } from './build-images.ts';
-import { images, parents } from './recipes.ts';
+import { containerfilesFolder } from './folders.ts';
+import { clusterOperatorModule, clusterOperatorVersion, images, parents } from './recipes.ts';
 import { containerfilePath } from './stage-context.ts';
 
 const recipes = Object.entries({ ...parents, ...images });
@@ -21,6 +23,11 @@ test.for(Object.values(images))('$name never runs as root', (recipe) => {
 test('references are unique', () => {
   const references = Object.values(images).map(({ reference }) => reference);
   expect(new Set(references).size).toBe(references.length);
+});
+
+test('the program in the image is of the version that its tag says', () => {
+  const pins = readFileSync(join(containerfilesFolder, 'rabbitmq-cluster-operator', 'go.mod'), 'utf8');
+  expect(pins).toContain(`${clusterOperatorModule} v${clusterOperatorVersion} `);
 });
 
 test('a service needs its own images and the common ones, and no other service pays for them', () => {

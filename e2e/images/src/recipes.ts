@@ -7,6 +7,7 @@ import { binariesFolder } from '../../../tools/bootstrap/binaries-folder.mjs';
 import { baseTarball } from './base-tarball.ts';
 import { cachedBundle } from './cached-bundle.ts';
 import { repository } from './folders.ts';
+import { goProgram } from './go-program.ts';
 import { mavenJars } from './maven-jars.ts';
 import type { ContextFile, ImageName, ImageRecipe, ParentName, Recipe } from './recipe.ts';
 
@@ -24,6 +25,9 @@ const kafkaVersion = '4.3.1';
 const oldKafkaVersion = '4.2.1';
 /** What Debian trixie has, to upgrade from. */
 const oldRabbitmqVersion = '4.0.5';
+/** What the go.mod beside its Containerfile names. */
+export const clusterOperatorVersion = '2.22.1';
+export const clusterOperatorModule = 'github.com/rabbitmq/cluster-operator/v2';
 /** What Debian trixie has. */
 const prometheusVersion = '2.53.3';
 const ownVersion = '0.1.0';
@@ -116,6 +120,12 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     parent: 'base',
     buildArgs: { RABBITMQ_VERSION: oldRabbitmqVersion },
     contextFiles: async () => [],
+  },
+  'rabbitmq-cluster-operator': {
+    name: 'rabbitmq-cluster-operator',
+    reference: `rabbitmqoperator/cluster-operator:${clusterOperatorVersion}`,
+    isOnDemand: true,
+    contextFiles: async () => [goProgram('rabbitmq-cluster-operator', `${clusterOperatorModule}/cmd`, 'manager')],
   },
   prometheus: {
     name: 'prometheus',
