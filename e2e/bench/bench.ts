@@ -30,9 +30,10 @@ go: with the operator, and with a static list of servers. About 8 minutes for ea
   --only <parts>       some of creation, kill, roll, join, leave; with commas
   --repetitions, --figures, --resume  as for redis, with .results/bench-zookeeper.json
 
-rabbitmq: for how long no message is confirmed, and what it costs besides, when the node with most leaders is killed, when all restart, and
-when nodes come and go, with 50 quorum queues. Needs the local cluster.
-  --only <parts>       some of kill, roll, join, leave; with commas
+rabbitmq: how soon a cluster is there, for how long no message is confirmed, and what it costs besides, when the node with most leaders is
+killed and when all restart, with 50 quorum queues: with the operator, and with that of RabbitMQ's vendor; and when nodes come and go, with
+the operator. Needs the local cluster. The first time it compiles the vendor's operator, which takes some minutes.
+  --only <parts>       some of creation, kill, roll, join, leave; with commas
   --repetitions, --figures, --resume  as for redis, with .results/bench-rabbitmq.json
 
 kafka: for how long a partition takes no records, and what it costs besides, when the broker with most leaders is killed, when all restart,

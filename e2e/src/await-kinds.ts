@@ -3,25 +3,32 @@ import { type Cluster, waitUntil } from '../cluster/src/index.ts';
 import { operator } from './operator.ts';
 
 const owners = [redisClusterKind, zookeeperClusterKind, rabbitmqClusterKind, kafkaClusterKind];
-const user = `system:serviceaccount:${operator.namespace}:${operator.deployment}`;
+
+/** A kind, and the service account in a namespace that makes what objects of it own. */
+export type Owner = { readonly apiVersion: string; readonly kind: string; readonly namespace: string; readonly account: string };
+
+/** Returns when objects of every kind of this project may own others: see `awaitOwner`. */
+export async function awaitKinds(cluster: Cluster): Promise<void> {
+  const { namespace, deployment: account } = operator;
+  for (const { kind } of owners) await awaitOwner(cluster, { apiVersion: 'dataservices.dev/v1alpha1', kind, namespace, account });
+}
 
 /**
- * Returns when objects of these kinds may own others. Where the API server checks who may block a deletion, it knows new kinds only after half a minute, and refuses until
- * then. The operators try again; whoever counts what they were refused begins after that.
+ * Returns when objects of this kind may own others. Where the API server checks who may block a deletion, it knows new kinds only after half a minute, and refuses until
+ * then. Operators try again; whoever counts what they were refused, or how long they take, begins after that.
  */
-export async function awaitKinds(cluster: Cluster): Promise<void> {
-  for (const { kind } of owners) {
-    const input = JSON.stringify(ownedBy(kind));
-    await waitUntil(() => cluster.kubectl(['create', '--dry-run=server', `--as=${user}`, '--output=name', '--filename=-'], input), {
-      what: `the API server to know ${kind} as an owner`,
-      timeoutMs: 60_000,
-      intervalMs: 500,
-    });
-  }
+export async function awaitOwner(cluster: Cluster, owner: Owner): Promise<void> {
+  const user = `system:serviceaccount:${owner.namespace}:${owner.account}`;
+  const input = JSON.stringify(ownedBy(owner));
+  await waitUntil(() => cluster.kubectl(['create', '--dry-run=server', `--as=${user}`, '--output=name', '--filename=-'], input), {
+    what: `the API server to know ${owner.kind} of ${owner.apiVersion} as an owner`,
+    timeoutMs: 60_000,
+    intervalMs: 500,
+  });
 }
 
 /** Nothing is made of it. */
-function ownedBy(kind: string) {
-  const owner = { apiVersion: 'dataservices.dev/v1alpha1', kind, name: 'nobody', uid: 'none', controller: true, blockOwnerDeletion: true };
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'owned', namespace: operator.namespace, ownerReferences: [owner] } };
+function ownedBy({ apiVersion, kind, namespace }: Owner) {
+  const owner = { apiVersion, kind, name: 'nobody', uid: 'none', controller: true, blockOwnerDeletion: true };
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'owned', namespace, ownerReferences: [owner] } };
 }

@@ -15,6 +15,8 @@ export type RabbitmqLoadInput = {
   readonly cluster: RabbitmqRef;
   /** Of the pod, and of the queues: must be new for each load. */
   readonly name: string;
+  /** With the address and the login. Default: the binding that the operator makes, of the user that `as` names. */
+  readonly bindingSecret?: string;
   /** One of `spec.users`, in the virtual host of its binding. Default: the client user. */
   readonly as?: string;
   /** Through the Service instead, whose nodes are those that there are at the time. */
@@ -25,15 +27,15 @@ export type RabbitmqLoadInput = {
   readonly queues?: number;
   /** Further connections that only stay open. Default: none. */
   readonly idle?: number;
+  /** For how long to wait for what it publishes first. Default: a minute, as for a cluster that serves. */
+  readonly firstWithinMs?: number;
 };
 
 /** Starts a client that knows the nodes of now, and returns when it publishes. */
-export async function startRabbitmqLoad(
-  bed: TestBed,
-  { cluster, name, as, isByService = false, queueType = 'quorum', queues, idle = 0 }: RabbitmqLoadInput,
-): Promise<RabbitmqLoad> {
+export async function startRabbitmqLoad(bed: TestBed, input: RabbitmqLoadInput): Promise<RabbitmqLoad> {
+  const { cluster, name, as, isByService = false, queueType = 'quorum', queues, idle = 0, firstWithinMs } = input;
   const { namespace } = cluster;
-  const bindingSecret = `${cluster.name}-rabbitmq-${as === undefined ? 'binding' : `user-${as}`}`;
+  const { bindingSecret = `${cluster.name}-rabbitmq-${as === undefined ? 'binding' : `user-${as}`}` } = input;
   const binding = await waitUntil(() => readSecret(bed, { namespace, name: bindingSecret }), {
     what: 'the binding Secret',
     timeoutMs: 30_000,
@@ -62,6 +64,6 @@ export async function startRabbitmqLoad(
     }),
   );
   const load: RabbitmqLoad = openLoad(bed, { namespace, name });
-  await awaitWrites(bed, cluster, load);
+  await awaitWrites(bed, cluster, load, 50, firstWithinMs);
   return load;
 }

@@ -1,27 +1,15 @@
 import { formatSeconds, formatTable } from '../../src/format-table.ts';
 import type { Spread } from '../../src/statistics.ts';
-import { lossCell, lossesOf, rangeCell, spreadsOf } from '../report-cells.ts';
-import { type RabbitmqResult, rabbitmqParts, workTitles } from './rabbitmq-result.ts';
+import { lossCell, rangeCell } from '../report-cells.ts';
+import type { CreationFigure } from './creation-part.ts';
+import { type CreationRow, summarize, type WorkRow } from './figures.ts';
+import { type RabbitmqResult, workTitles } from './rabbitmq-result.ts';
 import type { WorkFigure } from './work-figure.ts';
 
-const spreadFields = ['durationMs', 'gapMs', 'restarts', 'failed', 'repeated', 'newLeaders', 'newConnections', 'load'] as const;
-
-/** What repetitions of one thing have shown. Where `lost` says nothing, consumers could not be waited for. */
-function figuresOf(runs: readonly WorkFigure[]) {
-  return { ...spreadsOf(spreadFields, runs), ...lossesOf(runs) };
-}
-
-/** The figures of a result, without its repetitions. */
-export function summarize({ machine, work }: RabbitmqResult) {
-  const rows = rabbitmqParts.flatMap((name) => {
-    const runs = work[name] ?? [];
-    return runs.length === 0 ? [] : [{ name, runs: runs.length, ...figuresOf(runs) }];
-  });
-  return { machine, work: rows };
-}
-
-const head = [
+const creationHead = ['creation with', 'runs', 'confirms', 'max', 'ready', 'max', 'load'];
+const workHead = [
   'work',
+  'with',
   'runs',
   'gap p50',
   'max',
@@ -36,8 +24,25 @@ const head = [
 ];
 
 export function rabbitmqReport(result: RabbitmqResult): string {
-  const rows = summarize(result).work.map(({ name, runs, ...figures }) => [
+  const { creation, work, compared } = summarize(result);
+  const ratios = compared.map(({ what, ratio }) => [what, ratio.toFixed(2)]);
+  const tables = [
+    { head: creationHead, rows: creation.map(creationRow) },
+    { head: workHead, rows: work.map(workRow) },
+    { head: ['dataservices : cluster-operator', 'ratio'], rows: ratios },
+  ];
+  return tables.flatMap(({ head, rows }) => (rows.length === 0 ? [] : [formatTable(head, rows)])).join('\n\n');
+}
+
+function creationRow({ way, runs, confirmingMs, readyMs, load }: CreationRow): readonly string[] {
+  const times = [confirmingMs, readyMs].flatMap((spread) => [formatSeconds(spread?.median, 1), formatSeconds(spread?.max, 1)]);
+  return [way, String(runs), ...times, loadOf(load)];
+}
+
+function workRow({ name, way, runs, ...figures }: WorkRow): readonly string[] {
+  return [
     workTitles[name],
+    way,
     String(runs),
     formatSeconds(figures.gapMs?.median),
     formatSeconds(figures.gapMs?.max),
@@ -48,9 +53,12 @@ export function rabbitmqReport(result: RabbitmqResult): string {
     formatSeconds(figures.durationMs?.median, 1),
     percent(name === 'join' ? figures.newLeaders : undefined),
     percent(name === 'join' ? figures.newConnections : undefined),
-    figures.load === undefined ? '-' : figures.load.median.toFixed(1),
-  ]);
-  return formatTable(head, rows);
+    loadOf(figures.load),
+  ];
+}
+
+export function describeCreation({ confirmingMs, readyMs, load }: CreationFigure): string {
+  return `confirms after ${formatSeconds(confirmingMs, 1)}, ready after ${formatSeconds(readyMs, 1)}, load ${load.toFixed(1)}`;
 }
 
 export function describeFigure(figure: WorkFigure): string {
@@ -76,4 +84,8 @@ function percent(spread: Spread | undefined): string {
 
 function whole(part: number): string {
   return `${Math.round(part * 100)} %`;
+}
+
+function loadOf(load: Spread | undefined): string {
+  return load === undefined ? '-' : load.median.toFixed(1);
 }

@@ -1,15 +1,15 @@
-import { asOperator, haveRabbitmq } from '../../src/rabbitmq-api.ts';
-import type { RabbitmqRef } from '../../src/rabbitmq-object.ts';
+import { haveRabbitmq } from '../../src/rabbitmq-api.ts';
 import type { TestBed } from '../../src/test-bed.ts';
+import type { MeasuredCluster } from './measured-cluster.ts';
 
 /** How leaders of queues and connections are spread over the nodes, by pod. */
 export type SpreadView = { readonly leaders: Counts; readonly connections: Counts };
 export type Counts = Readonly<Record<string, number>>;
 
 /** Only by what is there now: statistics of connections are some seconds old. */
-export async function viewSpread(bed: TestBed, cluster: RabbitmqRef): Promise<SpreadView> {
-  const as = await asOperator(bed, cluster);
-  const read = async (path: string) => JSON.parse(await haveRabbitmq(bed, cluster, { path, as })) as readonly Placed[];
+export async function viewSpread(bed: TestBed, { ref, admin, pods }: MeasuredCluster): Promise<SpreadView> {
+  const [as, [first]] = await Promise.all([admin(), pods()]);
+  const read = async (path: string) => JSON.parse(await haveRabbitmq(bed, ref, { path, as }, first?.metadata.name)) as readonly Placed[];
   const queues = await read('queues?disable_stats=true&columns=name,node,leader,type');
   const connections = await read('connections?columns=name,node');
   return { leaders: countBy(queues.map(({ leader, node }) => leader ?? node)), connections: countBy(connections.map(({ node }) => node)) };

@@ -2,9 +2,9 @@ import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { awaitWrites } from '../../src/load.ts';
 import { startRabbitmqLoad } from '../../src/rabbitmq-load.ts';
-import { type RabbitmqRef, rabbitmqPods } from '../../src/rabbitmq-object.ts';
 import type { TestBed } from '../../src/test-bed.ts';
 import { restartsBetween } from '../restarts-between.ts';
+import type { MeasuredCluster } from './measured-cluster.ts';
 import { shareOf, viewSpread } from './spread-view.ts';
 
 /** What clients saw of one piece of work, and what it cost the servers. */
@@ -37,20 +37,21 @@ const idle = 40;
 /** @param act does the work, and returns when it is over */
 export async function measureWork(
   bed: TestBed,
-  { cluster, name }: { readonly cluster: RabbitmqRef; readonly name: string },
+  { cluster, name }: { readonly cluster: MeasuredCluster; readonly name: string },
   act: () => Promise<void>,
 ): Promise<WorkFigure> {
   const [load1 = Number.NaN] = loadavg();
-  const before = await rabbitmqPods(bed, cluster);
-  const load = await startRabbitmqLoad(bed, { cluster, name, isByService: true, queues, idle });
+  const { ref, bindingSecret } = cluster;
+  const before = await cluster.pods();
+  const load = await startRabbitmqLoad(bed, { cluster: ref, bindingSecret, name, isByService: true, queues, idle });
   await load.mark(name);
   const startMs = performance.now();
   await act();
   const durationMs = Math.round(performance.now() - startMs);
   await delay(settleMs);
-  await awaitWrites(bed, cluster, load, (await load.state()).acknowledged + 50);
+  await awaitWrites(bed, ref, load, (await load.state()).acknowledged + 50);
   const gapMs = (await load.state()).marks.at(-1)?.gapMs ?? Number.NaN;
-  const after = await rabbitmqPods(bed, cluster);
+  const after = await cluster.pods();
   const { leaders, connections } = await viewSpread(bed, cluster);
   const { acknowledged, lost, errors, repeated } = await load.finish();
   // Not after a failure: then the clients' logs are evidence.
