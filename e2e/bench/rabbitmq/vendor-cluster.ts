@@ -1,6 +1,6 @@
 import { resources } from '@dataservices/kube';
 import { waitUntil } from '../../cluster/src/index.ts';
-import { isPodReady, listPods, readPod } from '../../src/pod.ts';
+import { listPods } from '../../src/pod.ts';
 import type { RabbitmqRef } from '../../src/rabbitmq-object.ts';
 import { readSecret } from '../../src/redis-objects-of.ts';
 import { fieldManager, type TestBed } from '../../src/test-bed.ts';
@@ -25,8 +25,8 @@ export function vendorCluster(bed: TestBed, ref: RabbitmqRef): MeasuredCluster {
       await bed.kube.apply(vendorClusters, vendorObject(ref, replicas), { fieldManager });
       await awaitWhole(`the change to ${replicas}`);
     },
-    async awaitLoss(pod) {
-      const isLost = async () => !isPodReady(await readPod(bed.kube, { namespace, name: pod }));
+    async awaitLoss() {
+      const isLost = async () => !(await readVendor(bed, ref)).isWhole;
       await waitUntil(isLost, { what: 'the loss to be seen', timeoutMs: 30_000, intervalMs: 200 });
     },
     awaitWhole,
@@ -51,21 +51,19 @@ function setOf({ namespace, name }: RabbitmqRef): RabbitmqRef {
   return { namespace, name: `${name}-server` };
 }
 
+async function readVendor({ kube }: TestBed, ref: RabbitmqRef) {
+  const cluster = await kube.get<VendorCluster>(vendorClusters, ref);
+  const set = await kube.get<VendorSet>(resources.statefulSets, setOf(ref));
+  return { cluster, set, isWhole: cluster !== undefined && isVendorWhole(cluster, set) };
+}
+
 async function awaitVendor(bed: TestBed, ref: RabbitmqRef, after: string): Promise<void> {
-  const read = async () => ({
-    cluster: await bed.kube.get<VendorCluster>(vendorClusters, ref),
-    set: await bed.kube.get<VendorSet>(resources.statefulSets, setOf(ref)),
-  });
-  const isWhole = async () => {
-    const { cluster, set } = await read();
-    return cluster !== undefined && isVendorWhole(cluster, set);
-  };
-  await waitUntil(isWhole, {
+  await waitUntil(async () => (await readVendor(bed, ref)).isWhole, {
     what: `${ref.name} to be whole after ${after}`,
     timeoutMs: changeMs,
     intervalMs: 200,
     explain: async () => {
-      const { cluster, set } = await read();
+      const { cluster, set } = await readVendor(bed, ref);
       return JSON.stringify([cluster?.status, set?.status], undefined, 1);
     },
   });
