@@ -5,6 +5,7 @@ import { type ClusterChoice, choiceAsEnvironment } from './cluster-choice.ts';
 import { crashOutcome, type Outcome, testOutcome } from './e2e-summary.ts';
 import { chosenScenarios, chosenServices, tierAsEnvironment } from './e2e-tier.ts';
 import { prepareTestBed } from './prepare-cluster.ts';
+import { recordPermissions } from './record-permissions.ts';
 import { resultsFolder } from './results-folder.ts';
 import type { RunOptions } from './run-options.ts';
 import { runVitest } from './run-vitest.ts';
@@ -26,9 +27,10 @@ export async function runE2e({ cluster, keep, positionals, values }: RunOptions,
     outcomes.push(await testCluster(isFull, signal));
   try {
     const env = { ...choiceAsEnvironment(cluster), ...tierAsEnvironment(isFull) };
-    await prepareTestBed(cluster, printedProgress(console.log), signal, services);
+    const testBed = await prepareTestBed(cluster, printedProgress(console.log), signal, services);
     const result = await runVitest({ config: 'vitest.config.ts', project: 'scenarios', filters, report: 'e2e.json', env, signal });
     outcomes.push(testOutcome('Scenarios', result));
+    await recordPermissions(testBed);
   } catch (error) {
     outcomes.push(crashOutcome('Scenarios', messageOf(error)));
   } finally {

@@ -9,6 +9,8 @@ export type Cluster = {
   readonly context?: string;
   /** Where the nodes pull the project's own images from, as a prefix of their names; absent where they have them already. */
   readonly registry?: string;
+  /** Where the API server records what the operators ask for, see `auditLines`; present where it does. */
+  readonly auditFolder?: string;
   /** Present where nodes can be broken on purpose. */
   readonly nodeFaults?: NodeFaults;
   /** Present where volumes can be broken on purpose. */

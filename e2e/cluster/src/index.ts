@@ -1,3 +1,4 @@
+export { auditLines } from './audit.ts';
 export { binary, findBinaries } from './binaries.ts';
 export type {
   ClaimRef,

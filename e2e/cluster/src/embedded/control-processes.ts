@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { prepareAudit } from '../audit.ts';
 import { binary } from '../binaries.ts';
 import { apiServerArgs, apiServerIdentities, etcdArgs } from '../control-plane-args.ts';
 import { writeKubeconfig } from '../kubeconfig.ts';
@@ -44,7 +45,7 @@ export function startStore(layout: Layout): void {
 export function startApiServer(layout: Layout): void {
   const { pkiFolder } = layout;
   const input = { pkiFolder, etcdPort: etcdPorts.clientPort, bindAddress: '0.0.0.0', advertiseAddress: hostAddress, port: apiPort };
-  start(layout, 'kube-apiserver', apiServerArgs(input));
+  start(layout, 'kube-apiserver', [...apiServerArgs(input), ...prepareAudit(layout.auditFolder)]);
 }
 
 export function startControllers(layout: Layout): void {

@@ -27,6 +27,7 @@ export function embeddedCluster({ name, nodeCount, progress = silentProgress }: 
   return {
     name,
     kubeconfigPath,
+    auditFolder: layout.auditFolder,
     nodeFaults: nodeFaults(layout, progress),
     volumeFaults: volumeFaults(layout, progress),
     controlPlaneFaults: controlPlaneFaults(layout, progress),

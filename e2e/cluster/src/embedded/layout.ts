@@ -10,6 +10,7 @@ export type Layout = {
   readonly folder: string;
   readonly logFolder: string;
   readonly pkiFolder: string;
+  readonly auditFolder: string;
   readonly volumeFolder: string;
   /** The kubeconfig for programs outside of the cluster's network. */
   readonly kubeconfigPath: string;
@@ -35,6 +36,7 @@ export function layoutOf(name: string, env: Readonly<Record<string, string | und
     folder,
     logFolder: join(folder, 'log'),
     pkiFolder: join(folder, 'pki'),
+    auditFolder: join(folder, 'audit'),
     volumeFolder: join(folder, 'volumes'),
     kubeconfigPath: join(folder, 'kubeconfig'),
     hostNamespace: `${prefix}-host`,
