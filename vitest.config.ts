@@ -4,6 +4,10 @@ import { defineConfig } from 'vitest/config';
 
 type Manifest = { readonly name: string; readonly nx: { readonly tags: readonly string[] } };
 
+function setUp(name: string): string {
+  return join(import.meta.dirname, 'tools/vitest', `${name}.ts`);
+}
+
 function projectsIn(folder: string) {
   // Packages run their tests from their own folders.
   const parent = join(import.meta.dirname, folder);
@@ -21,7 +25,9 @@ function projectsIn(folder: string) {
           exclude: ['**/*.api.test.ts'],
           // Properties compute, and a busy machine takes its time: what must be quick is measured by benchmarks.
           testTimeout: 30_000,
-          setupFiles: isPure ? [join(import.meta.dirname, 'tools/vitest/no-effects.ts')] : [],
+          // Loading its modules is most of what a test file costs: those of a project share them.
+          isolate: false,
+          setupFiles: [setUp('leave-nothing'), ...(isPure ? [setUp('no-effects')] : [])],
         },
       };
     });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const tiers = process.env.DATASERVICES_E2E_TIER === 'full' ? '{ci,full}' : 'ci';
@@ -12,6 +13,8 @@ export default defineConfig({
           root: import.meta.dirname,
           include: ['{src,client,images,cluster,demo,bench,chaos}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.api.test.ts', '**/*.e2e.test.ts'],
+          isolate: false,
+          setupFiles: [join(import.meta.dirname, '../tools/vitest/leave-nothing.ts')],
         },
       },
       {
