@@ -1,5 +1,5 @@
 import { alertGroups, ruleGroups } from '@dataservices/observability';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { AlertCase, SeriesValues } from './alert-cases/alert-case.ts';
 import { clusterCases } from './alert-cases/clusters.ts';
 import { kafkaCases } from './alert-cases/kafka.ts';
@@ -7,7 +7,9 @@ import { operatorCases } from './alert-cases/operators.ts';
 import { rabbitmqCases } from './alert-cases/rabbitmq.ts';
 import { redisCases } from './alert-cases/redis.ts';
 import { zookeeperCases } from './alert-cases/zookeeper.ts';
-import { runPromtool } from './promtool.ts';
+import { fetchPromtool, fetchTimeoutMs, runPromtool } from './promtool.ts';
+
+beforeAll(fetchPromtool, fetchTimeoutMs);
 
 const cases: readonly AlertCase[] = [...clusterCases, ...redisCases, ...zookeeperCases, ...rabbitmqCases, ...kafkaCases, ...operatorCases];
 const alerts = alertGroups.flatMap((group) => group.alerts);

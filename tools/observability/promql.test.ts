@@ -1,6 +1,8 @@
 import { alertGroups, concreteQuery, type Dashboard, dashboards, ruleGroups } from '@dataservices/observability';
-import { expect, test } from 'vitest';
-import { runPromtool } from './promtool.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { fetchPromtool, fetchTimeoutMs, runPromtool } from './promtool.ts';
+
+beforeAll(fetchPromtool, fetchTimeoutMs);
 
 const values = { namespace: 'shop', cluster: 'cart', scaler: 'cart', controller: '.+' };
 

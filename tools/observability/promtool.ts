@@ -4,6 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDebianProgram } from '../bootstrap/ensure-debian-program.mjs';
 
+/** Fetches promtool where it is not here yet, which takes longer than a test may: `beforeAll(fetchPromtool, fetchTimeoutMs)`. */
+export async function fetchPromtool(): Promise<void> {
+  await ensureDebianProgram('promtool');
+}
+
+export const fetchTimeoutMs = 300_000;
+
 /**
  * Runs promtool in a folder with these files. JSON is YAML.
  *
