@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { goModuleFolder } from '../../images/src/go-program.ts';
 import { clusterOperatorModule, images } from '../../images/src/recipes.ts';
 import { awaitOwner } from '../../src/await-kinds.ts';
-import { provideImage } from '../../src/provide-image.ts';
+import { loadImage } from '../../src/provide-image.ts';
 import type { TestBed } from '../../src/test-bed.ts';
 import { clusterOperatorKind } from './vendor-object.ts';
 
@@ -27,7 +27,7 @@ const objects = [
  */
 export async function installClusterOperator(bed: TestBed): Promise<void> {
   const { kubectl } = bed.cluster;
-  await provideImage(bed, image);
+  await loadImage(bed.cluster, image);
   const config = join(await goModuleFolder(image, clusterOperatorModule), 'config');
   const apply = ['apply', '--server-side', '--force-conflicts'];
   await kubectl([...apply, ...objects.map((file) => `--filename=${join(config, file)}`)]);
