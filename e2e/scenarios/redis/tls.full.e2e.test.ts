@@ -15,8 +15,10 @@ beforeAll(async () => {
   await awaitRest(bed, cluster, 'its creation', 120_000);
 }, 150_000);
 
-function redisCli(pod: string, options: string): Promise<string> {
-  const ask = `REDISCLI_AUTH="$(cat /etc/dataservices/auth/password)" timeout 5 redis-cli -h cart-redis --user app --no-auth-warning ${options} PING 2>&1 || true`;
+/** Of the client user, whose password no pod of the cluster has. */
+async function redisCli(pod: string, options: string): Promise<string> {
+  const password = (await readBinding(bed, cluster))?.password;
+  const ask = `REDISCLI_AUTH='${password}' timeout 5 redis-cli -h cart-redis --user app --no-auth-warning ${options} PING 2>&1 || true`;
   return bed.cluster.kubectl(['exec', '--namespace', namespace, pod, '--container', 'redis', '--', 'sh', '-c', ask]);
 }
 

@@ -23,6 +23,7 @@ export type ActInput = {
   readonly plan: Plan<RedisAction>;
   readonly kube: Kube;
   readonly redis: RedisPort | undefined;
+  readonly isLost: ActContext['isLost'];
   readonly caches: Caches;
   readonly metrics: ActMetrics;
   readonly recorder: EventRecorder;
@@ -32,7 +33,8 @@ export type ActInput = {
 };
 
 /** Carries out a plan. */
-export function act({ observed, plan, kube, redis, caches, metrics, recorder, log, now, signal }: ActInput): Promise<Execution> {
+export function act(input: ActInput): Promise<Execution> {
+  const { observed, plan, kube, redis, isLost, caches, metrics, recorder, log, now, signal } = input;
   const journalOptions = { kube, resource: resources.redisClusters, owner: observed.cluster, fieldManager, now, signal };
   const journal: ActContext['journal'] = {
     open: (entry) => openJournal(journalOptions, entry),
@@ -44,7 +46,7 @@ export function act({ observed, plan, kube, redis, caches, metrics, recorder, lo
     kube,
     lookup: lookupIn(observed.objects, caches.pods),
     fieldManager,
-    perform: (action, stepLog) => perform(action, { observed, kube, redis, log: stepLog, journal, signal }),
+    perform: (action, stepLog) => perform(action, { observed, kube, redis, isLost, log: stepLog, journal, signal }),
     // One sentinel that cannot be told must not keep the others from being a majority, nor one server the others from being told of a
     // user; anything else builds on what came before.
     isIndependent: ({ kind }) => independent.has(kind),

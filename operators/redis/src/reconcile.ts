@@ -13,8 +13,9 @@ import {
 } from '@dataservices/reconcile';
 import { act } from './act.ts';
 import type { Credentials, Login, TlsAccess } from './client/connection.ts';
+import { addressOf } from './client/following.ts';
 import type { MasterWatch } from './client/master-watch.ts';
-import type { RedisPort } from './client/port.ts';
+import type { RedisPort, Target } from './client/port.ts';
 import type { SentinelWatch } from './client/sentinel-watch.ts';
 import { ports } from './names.ts';
 import type { Caches } from './observe/caches.ts';
@@ -65,7 +66,8 @@ async function pass(operator: RedisOperator, key: string, cluster: RedisCluster,
   });
   if (login !== undefined) listen(operator, key, observed, { username: users.operator, password: login.password, tls: access });
   const decided = plan(observed);
-  const outcome = await act({ observed, plan: decided, kube, redis, caches, metrics, recorder, log, now, signal });
+  const isLost = (target: Target) => masterWatch.lost(key).has(addressOf(target));
+  const outcome = await act({ observed, plan: decided, kube, redis, isLost, caches, metrics, recorder, log, now, signal });
   const next = status(observed, decided, outcome);
   await writeStatus(resources.redisClusters, cluster, next, fieldManager, context);
   announceLeader(recorder, cluster, { previous: cluster.status.leader, leader: next.leader });

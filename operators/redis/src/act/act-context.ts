@@ -17,6 +17,8 @@ export type ActContext = {
     open(entry: Pick<JournalEntry, 'act' | 'subject' | 'phase' | 'data'>): Promise<OpenJournal>;
     close(token: string): Promise<void>;
   };
+  /** Whether the watch over the master has no sign of life of this server at the moment: a reason to stop waiting for it, and for nothing else. */
+  readonly isLost: (target: Target) => boolean;
   readonly signal: AbortSignal;
 };
 

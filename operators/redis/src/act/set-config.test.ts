@@ -20,6 +20,7 @@ async function run(answer: RedisPort['setConfig']): Promise<unknown> {
     kube: createFakeKube(),
     redis: { ...scriptedRedis({ view: () => serving('master') }, []), setConfig: answer },
     log: createLogger({ write: () => {} }),
+    isLost: () => false,
     journal: { open: () => Promise.reject(new Error('no journal')), close: async () => {} },
     signal: new AbortController().signal,
   };

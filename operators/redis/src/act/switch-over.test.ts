@@ -10,7 +10,15 @@ import { switchOver } from './switch-over.ts';
 /** Sentinels that name this member once a failover was asked for. */
 const naming = (ordinal: number) => (done: readonly string[]) => monitoring(done.includes('failover cart-redis-sentinel-0') ? ordinal : 0);
 
-async function run(script: RedisScript, successor?: string): Promise<{ readonly done: readonly string[]; readonly error: unknown }> {
+type Given = RedisScript & {
+  /** Whether the old master gives no sign of life, given what has been done so far. */
+  readonly isLost?: (done: readonly string[]) => boolean;
+};
+
+async function run(
+  { isLost = () => false, ...script }: Given,
+  successor?: string,
+): Promise<{ readonly done: readonly string[]; readonly error: unknown }> {
   const done: string[] = [];
   const given = observed({
     servers: [serving('master'), serving('replica'), serving('replica')],
@@ -22,6 +30,7 @@ async function run(script: RedisScript, successor?: string): Promise<{ readonly 
     redis: scriptedRedis(script, done),
     log: createLogger({ write: () => {} }),
     journal: recordedJournal(done),
+    isLost: () => isLost(done),
     signal: new AbortController().signal,
   };
   const error = await switchOver(context, {
@@ -92,6 +101,40 @@ describe('switchOver', () => {
     });
     expect(error).toBeUndefined();
     expect(done.slice(-2)).toEqual(['resume cart-redis-0', 'journal closed']);
+  });
+
+  describe("the old master dies meanwhile, and its address is nobody's any more", () => {
+    const promoting = (pod: string, effects: readonly string[]) => {
+      if (pod === 'cart-redis-0') return serving('master');
+      return pod === 'cart-redis-2' && effects.includes('failover cart-redis-sentinel-0') ? serving('master') : serving('replica');
+    };
+
+    /** Calls that nobody answers end after two seconds each, without which writes could go on. */
+    async function withinASecond(given: Given) {
+      vi.useFakeTimers();
+      const result = run(given);
+      await vi.advanceTimersByTimeAsync(1_000);
+      vi.useRealTimers();
+      return result;
+    }
+
+    test('before anybody was asked for a failover: nobody waits for it, and the journal says that there is something to end', async () => {
+      const silent = ['observe cart-redis-0', 'resume cart-redis-0'];
+      const { done, error } = await withinASecond({ view: promoting, sentinel: naming(2), silent, isLost: () => true });
+      expect(error).toMatchObject({ code: 'Unreachable' });
+      expect(done).toEqual(['journal HoldingWrites', 'pause cart-redis-0 15000']);
+    });
+
+    test('while another is promoted: that one leads, and neither sentinels nor the old master are waited for', async () => {
+      const { done, error } = await withinASecond({
+        view: promoting,
+        sentinel: () => monitoring(0),
+        silent: ['replica-of cart-redis-0'],
+        isLost: (effects) => effects.includes('failover cart-redis-sentinel-0'),
+      });
+      expect(error).toBeUndefined();
+      expect(done.at(-1)).toBe('failover cart-redis-sentinel-0');
+    });
   });
 
   test('a replica that does not catch up: no failover, and writes go on', async () => {

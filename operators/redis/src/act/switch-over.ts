@@ -9,6 +9,7 @@ import { type ActContext, dataTarget, sentinelTarget } from './act-context.ts';
 import { endFavour, makeFavourite } from './favourite.ts';
 import { poll } from './poll.ts';
 import { SwitchAborted, WrongSuccessor } from './switch-aborted.ts';
+import { whileAlive } from './while-alive.ts';
 
 /** How long writes are held back at most. If the operator dies meanwhile, they go on by themselves after this time. */
 const pauseMs = 15_000;
@@ -40,32 +41,35 @@ type SwitchOver = Extract<ServiceAction, { readonly kind: 'switch-over' }>;
  * The journal says that it was begun. What is undecided at the end, or cut short, is for the rule FinishSwitchOver.
  */
 export async function switchOver(context: ActContext, { pod, sentinel, successor }: SwitchOver): Promise<void> {
-  const { redis, observed, log } = context;
+  const { redis, log } = context;
   const old = dataTarget(context, pod);
   const followers = followersOf(context, pod);
   const journal = await begin(context, pod, successor);
   let next: Follower;
+  let isDemoted: boolean;
   try {
     if (successor !== undefined) {
       await makeFavourite(context, successor, sentinel);
       await journal.advance(switchOverPhases.holdingWrites);
     }
-    await redis.pauseWrites(old, pauseMs);
+    await whileAlive(context, old, redis.pauseWrites(old, pauseMs));
     await awaitCaughtUp(context, old, followers);
     await journal.advance(switchOverPhases.failingOver);
-    await redis.pauseWrites(old, failoverPauseMs);
+    await whileAlive(context, old, redis.pauseWrites(old, failoverPauseMs));
     await askForFailover(context, sentinel);
     next = await awaitPromotion(context, followers);
-    await awaitAnnouncement(context, next);
-    await redis.replicaOf(old, hostOf(observed.names, next.name));
+    await awaitAnnouncement(context, old, next);
+    isDemoted = await demote(context, old, next);
     log.info('leadership has moved', { from: pod, to: next.name });
   } catch (error) {
     // While Sentinel may still promote somebody, a write that the old master takes would be lost: then the pause goes on.
     if (isDecided(journal, error)) await letGo(context, journal, old);
     throw error;
   }
-  await letGo(context, journal, old);
-  await sendClientsAway(context, old);
+  if (isDemoted) {
+    await letGo(context, journal, old);
+    await sendClientsAway(context, old);
+  } else log.info('the old master has ended, which leaves the end of the hand-over to the next pass', { pod });
   if (successor !== undefined && next.name !== successor)
     throw new WrongSuccessor(`leadership went to ${next.name} and not to ${successor}`);
 }
@@ -93,7 +97,7 @@ async function letGo(context: ActContext, journal: OpenJournal, old: Target): Pr
   const { redis, log } = context;
   const successor = journal.entry.data?.successor;
   try {
-    await redis.resumeWrites(old);
+    await whileAlive(context, old, redis.resumeWrites(old));
     if (successor !== undefined) await endFavour(context, successor);
     await journal.close();
   } catch (error) {
@@ -101,12 +105,29 @@ async function letGo(context: ActContext, journal: OpenJournal, old: Target): Pr
   }
 }
 
-/** A server that is being stopped may end as soon as another leads, and its clients' connections with it. */
-async function sendClientsAway({ redis, log }: ActContext, old: Target): Promise<void> {
+/** @returns false where it does not run any more: a master that is gone takes no writes, and one that comes back is fenced then */
+async function demote(context: ActContext, old: Target, next: Follower): Promise<boolean> {
+  const { redis, observed } = context;
   try {
-    await redis.disconnectClients(old);
+    await whileAlive(context, old, redis.replicaOf(old, hostOf(observed.names, next.name)));
+    return true;
   } catch (error) {
-    if (!(error instanceof RedisError) || error.code !== 'Unreachable') throw error;
+    if (!isUnreachable(error)) throw error;
+    return false;
+  }
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof RedisError && error.code === 'Unreachable';
+}
+
+/** A server that is being stopped may end as soon as another leads, and its clients' connections with it. */
+async function sendClientsAway(context: ActContext, old: Target): Promise<void> {
+  const { redis, log } = context;
+  try {
+    await whileAlive(context, old, redis.disconnectClients(old));
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
     log.info('the old master has ended, and so have the connections of its clients', { pod: old.pod });
   }
 }
@@ -122,9 +143,8 @@ function followersOf(context: ActContext, pod: string): readonly Follower[] {
 
 async function awaitCaughtUp(context: ActContext, old: Target, followers: readonly Follower[]): Promise<void> {
   const isCaughtUp = await poll(context, catchUpMs, async () => {
-    const [master, ...replicas] = await Promise.all(
-      [old, ...followers.map(({ target }) => target)].map((target) => serving(context, target)),
-    );
+    const all = [old, ...followers.map(({ target }) => target)];
+    const [master, ...replicas] = await whileAlive(context, old, Promise.all(all.map((target) => serving(context, target))));
     if (master === undefined) return undefined;
     return replicas.every((replica) => replica?.isLinkUp === true && replica.lineage.offset === master.lineage.offset) || undefined;
   });
@@ -145,13 +165,14 @@ async function awaitPromotion(context: ActContext, followers: readonly Follower[
 
 /**
  * Clients that are sent away ask the sentinels where to go: sooner than most of these know, they come back to the old master, again and again.
- * Not waited for without end: that another leads is certain, and writes are held back.
+ * Not waited for without end: that another leads is certain, and writes are held back. Nor where the old master has ended, and their connections with it.
  */
-async function awaitAnnouncement(context: ActContext, next: Follower): Promise<void> {
+async function awaitAnnouncement(context: ActContext, old: Target, next: Follower): Promise<void> {
   const { redis, observed } = context;
   const host = hostOf(observed.names, next.name);
   const targets = observed.sentinels.filter(({ view }) => view.state === 'monitoring').map(({ name }) => sentinelTarget(context, name));
   await poll(context, announcementMs, async () => {
+    if (context.isLost(old)) return true;
     const views = await Promise.all(targets.map((target) => redis.observeSentinel(target, observed.names.masterName, [])));
     const naming = views.filter((view) => view.state === 'monitoring' && view.masterHost === host);
     return naming.length >= majority(targets.length) || undefined;

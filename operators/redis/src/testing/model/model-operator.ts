@@ -51,7 +51,7 @@ export async function runPass(
     noteAccident(world, decided.step?.rule ?? '', action);
     try {
       if (isMemberAction(action)) await performInWorld(world, effects, action);
-      else await perform(action, { observed, kube, redis, log, journal, signal });
+      else await perform(action, { observed, kube, redis, isLost: () => false, log, journal, signal });
     } catch (error) {
       if (effects.isDead) throw error;
       errors.push(error);
