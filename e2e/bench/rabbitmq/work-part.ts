@@ -1,5 +1,6 @@
 import { killContainer } from '../../src/kill-container.ts';
 import { haveRabbitmq } from '../../src/rabbitmq-api.ts';
+import { readSecret } from '../../src/redis-objects-of.ts';
 import type { TestBed } from '../../src/test-bed.ts';
 import type { MeasuredCluster } from './measured-cluster.ts';
 import type { WorkName } from './rabbitmq-result.ts';
@@ -15,9 +16,14 @@ export async function measurePart(bed: TestBed, cluster: MeasuredCluster, work: 
   return measureWork(bed, { cluster, name }, () => doers[work](bed, cluster, name));
 }
 
-/** Those of earlier clients: each costs every later one. */
-async function forgetQueues(bed: TestBed, { ref, admin, pods }: MeasuredCluster): Promise<void> {
-  const [as, [first]] = await Promise.all([admin(), pods()]);
+/** Those of earlier clients, by the login that they had: each costs every later one. */
+async function forgetQueues(bed: TestBed, { ref, bindingSecret, pods }: MeasuredCluster): Promise<void> {
+  const { namespace } = ref;
+  const [{ username: user = '', password = '' } = {}, [first]] = await Promise.all([
+    readSecret(bed, { namespace, name: bindingSecret }),
+    pods(),
+  ]);
+  const as = { user, password };
   const ask = (path: string, method?: 'DELETE') => haveRabbitmq(bed, ref, { path, as, ...(method && { method }) }, first?.metadata.name);
   const queues = JSON.parse(await ask('queues/%2F?disable_stats=true&columns=name')) as readonly { readonly name: string }[];
   for (const { name } of queues) await ask(`queues/%2F/${encodeURIComponent(name)}`, 'DELETE');
