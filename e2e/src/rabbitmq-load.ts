@@ -27,7 +27,7 @@ export type RabbitmqLoadInput = {
   readonly queues?: number;
   /** Further connections that only stay open. Default: none. */
   readonly idle?: number;
-  /** For how long to wait for what it publishes first. Default: a minute, as for a cluster that serves. */
+  /** For how long to wait for the binding, and for what it publishes first. Default: half a minute and a minute, as for a cluster that serves. */
   readonly firstWithinMs?: number;
 };
 
@@ -38,7 +38,7 @@ export async function startRabbitmqLoad(bed: TestBed, input: RabbitmqLoadInput):
   const { bindingSecret = `${cluster.name}-rabbitmq-${as === undefined ? 'binding' : `user-${as}`}` } = input;
   const binding = await waitUntil(() => readSecret(bed, { namespace, name: bindingSecret }), {
     what: 'the binding Secret',
-    timeoutMs: 30_000,
+    timeoutMs: firstWithinMs ?? 30_000,
     intervalMs: 100,
   });
   const nodeName = await pickNode(bed, undefined);
