@@ -148,6 +148,9 @@ metrics=()
 if [ "$METRICS_MODE" = Enabled ]; then
   if [ -e "$agent" ]; then metrics=("-javaagent:$agent=9404:$config/exporter.yaml"); else log "this image has no $agent: there are no metrics"; fi
 fi
+archive=$(kept kafka)
+# Within $( ) bash loses a signal that it has a trap for, and the server would never be told to stop.
+trap - TERM INT
 log "starting as $ROLE $id"
-exec java "@$config/$ROLE-jvm.options" $(kept kafka) "${'$'}{metrics[@]}" -cp "$jars" kafka.Kafka "$run/server.properties"
+exec java "@$config/$ROLE-jvm.options" $archive "${'$'}{metrics[@]}" -cp "$jars" kafka.Kafka "$run/server.properties"
 `;
