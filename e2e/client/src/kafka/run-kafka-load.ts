@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
+import { type Consumer, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 import { nowMs } from '../attempt.ts';
 import type { LoadState } from '../ledger.ts';
 import { recordWrites, runLoad } from '../run-load.ts';
+import { joinGroup } from './join-group.ts';
 import { Lane } from './lane.ts';
 import { makeTopic } from './make-topic.ts';
 import type { KafkaLoadOptions } from './options.ts';
@@ -44,18 +45,11 @@ export function runKafkaLoad(options: KafkaLoadOptions, signal: AbortSignal): Pr
   const received: Received = { seqs: new Set(), repeated: 0 };
   const kafka = connect(options);
   const producer = kafka.producer({ idempotent: true, createPartitioner: Partitioners.DefaultPartitioner, metadataMaxAge: 5_000 });
-  const consumer = kafka.consumer({
-    groupId: `${options.topic}-group`,
-    sessionTimeout: 10_000,
-    maxWaitTimeInMs: 200,
-    metadataMaxAge: 5_000,
-  });
+  let consumer: Consumer | undefined;
 
   async function write(stop: AbortSignal): Promise<number> {
     await makeTopic(kafka, options, stop);
-    await consumer.connect();
-    await consumer.subscribe({ topic: options.topic, fromBeginning: true });
-    await consumer.run({ eachMessage: async ({ message }) => take(received, seqOf(message.value)) });
+    consumer = await joinGroup(kafka, options.topic, (message) => take(received, seqOf(message.value)), stop);
     await producer.connect();
     const lanes = Array.from(
       { length: options.partitions },
@@ -67,7 +61,7 @@ export function runKafkaLoad(options: KafkaLoadOptions, signal: AbortSignal): Pr
 
   async function summarize(endedMs: number): Promise<KafkaLoadSummary> {
     const undelivered = await awaitDeliveries(ledger, received);
-    await Promise.all([producer.disconnect(), consumer.disconnect()]);
+    await Promise.all([producer.disconnect(), consumer?.disconnect()]);
     const { startedMs: _startedMs, lastSuccessMs: _lastSuccessMs, ...state } = ledger.state(endedMs);
     const known = { type: 'summary', ...state, p99Ms: ledger.p99Ms(), undelivered, repeated: received.repeated } as const;
     return { ...known, ...(await verify(kafka, options.topic, ledger)) };
