@@ -1,18 +1,23 @@
 import { ordinalOfNode, type Role } from '../names.ts';
 import type { KafkaMember, Observed } from '../observed.ts';
 import { isEmpty, wantedCount } from './health.ts';
+import { isToBeFounded } from './origin.ts';
 
 /**
  * How many ordinals the StatefulSet must have now: those that are asked for, and any above them that must not go yet.
  *
+ * Brokers of a new cluster come when its controllers have chosen a leader.
+ *
  * Prevents: a broker that goes before it is empty, and a controller that goes while it votes or while brokers stop; and, after a stop, too few pods for a quorum, or
- * partitions of which every replica is on brokers that nobody started.
+ * partitions of which every replica is on brokers that nobody started; and a broker that reads along while controllers still elect one another: where what it has
+ * read is taken back, it forgets who votes, and never registers.
  */
 export function neededOrdinals(observed: Observed, role: Role): number {
   const wanted = wantedCount(observed, role);
   if (wanted === 0) return role === 'broker' ? 0 : controllersOfStop(observed);
   const staying = role === 'broker' ? brokersThatStay(observed) : controllersThatStay(observed);
-  return Math.max(wanted, ...staying.map((ordinal) => ordinal + 1));
+  const least = role === 'broker' && isToBeFounded(observed) ? 0 : wanted;
+  return Math.max(least, ...staying.map((ordinal) => ordinal + 1));
 }
 
 /** A broker that stops hands its leaders over and says goodbye to a controller, or it counts as one that was lost. */

@@ -19,7 +19,8 @@ export const recordOrigin: KafkaRule = (observed) => originStep(originOf(observe
 /** What the status is to say of the cluster's origin; `isRecording` where this pass records it. */
 export function originPart(observed: Observed, isRecording: boolean): Pick<KraftRecord, 'origin' | 'formed' | 'founders'> | undefined {
   const { quorum, kafka, cluster } = observed;
-  const isServing = quorum?.leaderId !== undefined || kafka !== undefined;
+  // Before most of the controllers have what the leader has, another may be elected that takes it back.
+  const isServing = (quorum?.leaderId !== undefined && quorum.highWatermark > 0) || kafka !== undefined;
   const record = originRecord({ ...originOf(observed), isRecording, isServing });
   if (record === undefined) return undefined;
   const known = cluster.status.kraft?.founders;
