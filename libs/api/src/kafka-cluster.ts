@@ -165,7 +165,9 @@ const kraft = z.object({
     .describe('Founded: there was no volume when this object was first looked at. Adopted: there were volumes, whose cluster goes on.'),
   formed: z
     .boolean()
-    .describe('Whether a broker has served. From then on no cluster is ever founded again: an empty controller can only join.')
+    .describe(
+      'Whether most controllers have followed a leader, or a broker has served. From then on no cluster is ever founded again: an empty controller can only join.',
+    )
     .default(false),
   founders: keyedList(
     z.object({

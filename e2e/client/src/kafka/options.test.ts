@@ -1,10 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { parseKafkaOptions } from './options.ts';
 
-const passwordFile = join(mkdtempSync(join(tmpdir(), 'load-')), 'password');
+const folder = mkdtempSync(join(tmpdir(), 'load-'));
+const passwordFile = join(folder, 'password');
+afterAll(() => rmSync(folder, { recursive: true }));
 writeFileSync(passwordFile, 'secret');
 const needed = ['--brokers', 'a:9092,b:9092', '--topic', 'run-1'];
 

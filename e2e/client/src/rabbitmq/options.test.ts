@@ -1,10 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { parseRabbitmqOptions } from './options.ts';
 
-const passwordFile = join(mkdtempSync(join(tmpdir(), 'load-')), 'password');
+const folder = mkdtempSync(join(tmpdir(), 'load-'));
+const passwordFile = join(folder, 'password');
+afterAll(() => rmSync(folder, { recursive: true }));
 writeFileSync(passwordFile, 'secret');
 const needed = ['--hosts', 'a:5672,b:5672', '--password-file', passwordFile, '--prefix', 'run-1'];
 

@@ -6,7 +6,7 @@ import { isToBeFounded } from './origin.ts';
 /**
  * How many ordinals the StatefulSet must have now: those that are asked for, and any above them that must not go yet.
  *
- * Brokers of a new cluster come when its controllers have chosen a leader.
+ * Brokers of a new cluster come when most of its controllers have followed a leader.
  *
  * Prevents: a broker that goes before it is empty, and a controller that goes while it votes or while brokers stop; and, after a stop, too few pods for a quorum, or
  * partitions of which every replica is on brokers that nobody started; and a broker that reads along while controllers still elect one another: where what it has
