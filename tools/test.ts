@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { failedTasksOnly } from './checks/failed-tasks.ts';
+import { failuresOfAll, listFailures } from './checks/failures.ts';
 import { type Outcome, outcomeOf } from './checks/outcome.ts';
 import { runCommand } from './checks/run-command.ts';
 import { resultsFolder, type Step, steps } from './checks/step.ts';
@@ -21,8 +22,10 @@ const outcomes: Outcome[] = [];
 for (const step of steps) outcomes.push(await runStep(step));
 
 const { passed, failed } = sumCounts(outcomes);
-writeFileSync(join(root, resultsFolder, 'summary.json'), `${JSON.stringify({ passed, failed })}\n`);
+const failures = failuresOfAll(outcomes);
+writeFileSync(join(root, resultsFolder, 'summary.json'), `${JSON.stringify({ passed, failed, failures })}\n`);
 console.log(`\n${summaryTable(outcomes)}\n`);
+console.log(listFailures(failures));
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 

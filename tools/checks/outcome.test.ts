@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { failuresOf, failuresOfAll, listFailures } from './failures.ts';
 import { outcomeOf } from './outcome.ts';
 import { summaryTable } from './summary.ts';
 import type { TestReport } from './test-reports.ts';
@@ -32,4 +33,52 @@ test('only a step without a problem is shown as ok', () => {
   const lines = summaryTable([outcomeOf(check, result(0), []), outcomeOf(tests, result(0), [])]).split('\n');
   expect(lines[1]).toMatch(/^Types +1 +0 +0 +1\.5 s +ok$/);
   expect(lines[2]).toMatch(/^Unit +0 +1 +0 +1\.5 s +no test was executed$/);
+});
+
+describe('what failed', () => {
+  const name = '/repository/libs/plan/src/steps.test.ts';
+  const broken: TestReport = {
+    numPassedTests: 1,
+    numFailedTests: 1,
+    numPendingTests: 0,
+    testResults: [
+      {
+        name,
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'steps are taken', failureMessages: [] },
+          {
+            status: 'failed',
+            fullName: 'steps are named',
+            failureMessages: ['AssertionError: expected 2\n  to be 3\n    at steps.test.ts:7:3'],
+          },
+        ],
+      },
+      { name, status: 'failed', message: 'no Redis here', assertionResults: [{ status: 'skipped' }] },
+      { name, status: 'passed', assertionResults: [{ status: 'passed' }] },
+    ],
+  };
+
+  test('is listed by file, test and reason, a file that could not be set up too', () => {
+    expect(failuresOf(broken, '/repository')).toEqual([
+      'libs/plan/src/steps.test.ts: steps are named: AssertionError: expected 2 to be 3',
+      'libs/plan/src/steps.test.ts: no Redis here',
+    ]);
+  });
+
+  test('is said at the end, where a reader of the last lines finds it', () => {
+    const failures = failuresOfAll([
+      outcomeOf(check, result(0), []),
+      outcomeOf(check, result(2), []),
+      outcomeOf(tests, result(1), [broken]),
+    ]);
+    expect(listFailures(failures).split('\n')).toEqual([
+      'Failed:',
+      '  Types: exit code 2',
+      expect.stringContaining('steps are named'),
+      expect.stringContaining('no Redis here'),
+      '',
+    ]);
+    expect(listFailures([])).toBe('');
+  });
 });

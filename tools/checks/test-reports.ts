@@ -6,7 +6,20 @@ export type TestReport = {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly { readonly status: string }[] }[];
+  readonly testResults: readonly FileReport[];
+};
+
+type FileReport = {
+  /** Its path. */
+  readonly name?: string;
+  readonly status: string;
+  /** Why it could not be loaded or set up. */
+  readonly message?: string;
+  readonly assertionResults: readonly {
+    readonly status: string;
+    readonly fullName?: string;
+    readonly failureMessages?: readonly string[];
+  }[];
 };
 
 export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
