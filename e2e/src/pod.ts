@@ -12,7 +12,7 @@ export type ContainerStatus = {
 
 /** A pod, as far as the driver looks at it. */
 export type Pod = StoredObject & {
-  readonly spec: { readonly nodeName?: string };
+  readonly spec: { readonly nodeName?: string; readonly containers?: readonly { readonly image: string }[] };
   readonly status?: {
     readonly phase?: string;
     readonly podIP?: string;

@@ -1,6 +1,6 @@
 import type { KafkaCluster } from '@dataservices/api';
 import { resources } from '@dataservices/kube';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { formatSeconds } from '../../src/format-table.ts';
 import { killKafka } from '../../src/kafka-faults.ts';
 import { type KafkaLoad, kafkaBinding, startKafkaLoad } from '../../src/kafka-load.ts';
@@ -17,15 +17,16 @@ const limitMs = 15_000;
 
 let load: KafkaLoad;
 
-beforeAll(async () => {
-  await applyKafka(bed, cart, spec);
-  await awaitKafkaRest(bed, cart, 'its creation', 240_000);
-  load = await startKafkaLoad(bed, { cluster: cart, name: 'changes', bytes: 10_000 });
-}, 400_000);
-
 async function uids(): Promise<readonly string[]> {
   return (await kafkaPods(bed, cart)).map(({ metadata }) => `${metadata.name} ${metadata.uid}`).sort();
 }
+
+test('clients produce and consume', { timeout: 400_000 }, async () => {
+  await applyKafka(bed, cart, spec);
+  await awaitKafkaRest(bed, cart, 'its creation', 240_000);
+  // More to each partition than it may be moved at below, and little enough for the volumes, however long all of it takes.
+  load = await startKafkaLoad(bed, { cluster: cart, name: 'changes', bytes: 3_000 });
+});
 
 test('three controllers become five, and three again, and nobody restarts for it', { timeout: 700_000 }, async () => {
   const before = await uids();
@@ -46,7 +47,7 @@ test('brokers die while partitions move: the moves go on when they are back', { 
   const isMoving = ({ status }: KafkaCluster) =>
     status.operation?.rule === 'SpreadPartitions' && /still to move/.test(status.operation.message);
   const act = async () => {
-    // Slow enough to be caught in the middle.
+    // Slower than records are produced: the moves cannot end before the limit goes.
     await applyKafka(bed, cart, { ...spec, replicas: 4, rebalance: { throttleBytesPerSecond: 20_000 } });
     await awaitKafka(bed, cart, isMoving, { what: 'partitions to move', timeoutMs: 240_000 });
     await killKafka(bed, cart, 'cart-kafka-3');

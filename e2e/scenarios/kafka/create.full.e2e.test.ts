@@ -14,7 +14,7 @@ test('an almost empty spec becomes a whole cluster', async () => {
   const { status } = await awaitKafkaRest(bed, cart, 'its creation', 240_000);
   figure('apply to Ready and Settled', formatSeconds(performance.now() - startMs), '240 s');
   expect(status).toMatchObject({ version: '4.3.1', readyReplicas: 3 });
-});
+}, 300_000);
 
 test("Kafka's own clients get through with what the binding says", async () => {
   const { 'bootstrap-servers': bootstrap = '', type } = await kafkaBinding(bed, cart);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatSeconds } from '../../src/format-table.ts';
 import { type KafkaLoad, startKafkaLoad } from '../../src/kafka-load.ts';
-import { applyKafka, awaitKafkaRest } from '../../src/kafka-object.ts';
+import { applyKafka, awaitKafkaRest, kafkaPods } from '../../src/kafka-object.ts';
 import { expectNoneLost, underKafkaLoad } from '../../src/kafka-under-load.ts';
 import { provideImage } from '../../src/provide-image.ts';
 import { useScenario } from '../../src/scenario.ts';
@@ -27,7 +27,9 @@ test('it is upgraded under load, and then uses what the new version can do', asy
     await applyKafka(bed, cart, { ...spec, version: '4.3.1' });
     const { status } = await awaitKafkaRest(bed, cart, 'the upgrade', 600_000);
     expect(status.version).toBe('4.3.1');
-    expect(status.members?.map(({ version }) => version)).not.toContain('4.2.1');
+    const images = (await kafkaPods(bed, cart)).flatMap((pod) => pod.spec.containers?.map(({ image }) => image) ?? []);
+    expect(images).toHaveLength(6);
+    for (const image of images) expect(image).toMatch(/:4\.3\.1$/);
   };
   await underKafkaLoad(scenario, { cluster: cart, load, title: 'upgrade', limitMs, act });
   figure('upgrade 4.2.1 to 4.3.1, until settled', formatSeconds(performance.now() - startMs), '600 s');

@@ -1,5 +1,5 @@
 import type { KafkaCluster } from '@dataservices/api';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { formatSeconds } from '../../src/format-table.ts';
 import { wipeKafka } from '../../src/kafka-faults.ts';
 import { type KafkaLoad, startKafkaLoad } from '../../src/kafka-load.ts';
@@ -23,12 +23,12 @@ const spec = (size: string) => {
 let load: KafkaLoad;
 let identity: object;
 
-beforeAll(async () => {
+test('clients produce and consume', { timeout: 400_000 }, async () => {
   await applyKafka(bed, cart, spec('1Gi'));
   const { clusterId } = (await awaitKafkaRest(bed, cart, 'its creation', 240_000)).status;
   identity = { clusterId };
   load = await startKafkaLoad(bed, { cluster: cart, name: 'volumes' });
-}, 400_000);
+});
 
 describe('a member loses its volume under load, and nobody founds anything', { timeout: 600_000 }, () => {
   const loss = (title: string, pod: () => Promise<string>) =>
