@@ -38,8 +38,8 @@ export function act({ observed, plan, kube, admin, refusals, caches, metrics, re
     lookup: lookupIn(observed.objects, caches.pods),
     fieldManager,
     perform: (action, stepLog) => perform(action, { observed, kube, admin, refusals, log: stepLog, signal }),
-    // What is wrong with one user keeps no other from its password.
-    isIndependent: ({ kind }) => kind === 'write-user',
+    // What is wrong with one user keeps no other from its password, nor from being locked out.
+    isIndependent: ({ kind }) => kind === 'write-user' || kind === 'delete-user',
     metrics,
     recorder,
     log,

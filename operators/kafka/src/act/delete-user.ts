@@ -24,9 +24,10 @@ export async function deleteUser({ user }: DeleteUser, context: ActContext): Pro
     throw new TargetGone(`${name} does not say any more that the user ${user} is to go`);
   }
   const remove = async () => {
-    await deleteCredentials(user, context);
-    await deleteAcls(user, context);
-    await deleteQuotas(user, context);
+    // Whoever cannot be locked out is at least to be allowed nothing any more.
+    const parts = await Promise.allSettled([deleteCredentials(user, context), deleteAcls(user, context), deleteQuotas(user, context)]);
+    const failed = parts.find((part) => part.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   };
   await context.refusals.attempt(uid, absenceAskedOfKafka(user), remove, isRefusal);
   log.info('a user was deleted', { user });
