@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { findBinaries } from './src/binaries.ts';
+import { shellEnvironment } from './src/binaries.ts';
 import type { Cluster, ClusterStatus, Slowness } from './src/cluster.ts';
 import { faultUsage, runFaultCommand } from './src/fault-command.ts';
 import { openCluster } from './src/open-cluster.ts';
@@ -109,7 +109,7 @@ function printStatus(name: string, { state, server, nodes, processes }: ClusterS
 }
 
 function openShell(cluster: Cluster): Promise<number> {
-  const env = { ...process.env, KUBECONFIG: cluster.kubeconfigPath, PATH: `${findBinaries()}:${process.env.PATH ?? ''}` };
+  const env = shellEnvironment(cluster.kubeconfigPath);
   const shell = spawn(process.env.SHELL ?? '/bin/sh', { stdio: 'inherit', env });
   return new Promise((resolve, reject) => {
     shell.on('error', reject);

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { repository } from './results-folder.ts';
+import { readPage } from './read-page.ts';
 
 export type DocumentedQuery = { readonly query: string; readonly type: 'AverageValue' | 'Value' };
 
@@ -11,7 +9,7 @@ export type DocumentedQuery = { readonly query: string; readonly type: 'AverageV
  * @throws Error where the table has no such row
  */
 export function documentedQuery(service: string): DocumentedQuery {
-  const rows = readFileSync(join(repository, 'docs/autoscaling.md'), 'utf8').split('\n');
+  const rows = readPage('docs/autoscaling.md').split('\n');
   const row = rows.find((line) => line.startsWith(`| ${service} `));
   const [, query, type] = /\| `([^`]+)`, (AverageValue|Value) *\|$/.exec(row ?? '') ?? [];
   if (query === undefined) throw new Error(`docs/autoscaling.md has no query for ${service} in its table`);

@@ -68,7 +68,7 @@ function fieldsOf(value: unknown, path: readonly string[] = []): readonly (reado
 }
 
 function annotationProblems(word: string, { keys }: CommandFacts): readonly string[] {
-  const key = /^(?<key>dataservices\.dev\/[\w-]+)/.exec(word)?.groups?.key;
+  const key = /^(?<key>dataservices\.dev\/\w+(?:-\w+)*)/.exec(word)?.groups?.key;
   return key === undefined || keys.includes(key) ? [] : [`there is no annotation or label ${key}`];
 }
 

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { commandProblems } from './check-command.ts';
 import { repositoryFacts } from './command-facts.ts';
 import { parseShell } from './shell-words.ts';
-import { shownCommands } from './shown-commands.ts';
+import { shownCommands, shownTexts } from './shown-commands.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const facts = repositoryFacts(root);
@@ -65,6 +65,7 @@ test.for([
   'kubectl -n NAMESPACE get pods -l dataservices.dev/cluster=NAME -o wide',
   `kubectl get secret cart -o jsonpath='{.data.password}' | base64 -d`,
   'helm install x charts/dataservices --set image.repository=x --create-namespace',
+  'kubectl annotate redisclusters.dataservices.dev cart dataservices.dev/dry-run-',
   'npm test',
 ])('nothing is wrong with %s', (script) => {
   expect(problemsOf(script)).toEqual([]);
@@ -82,11 +83,22 @@ test('words end where the shell ends them', () => {
   expect(() => parseShell('a $(b')).toThrow('not closed');
 });
 
-test('commands are those of shell blocks, of consoles and of spans with arguments', () => {
-  const page = 'Run `kubectl get x` as `kubectl` or `b c`.\n\n```sh\na b\n```\n\n```console\n$ c d\noutput\n```\n\n```yaml\ne: f\n```\n';
-  expect(shownCommands(page)).toEqual([
-    ['a', 'b'],
-    ['c', 'd'],
-    ['kubectl', 'get', 'x'],
+const page =
+  'Run `kubectl get x` as `kubectl` or `b c`.\n\n```sh\na b # not c\n# nor this\nd "$(\n  e)" \\\n  f\ng\n```\n\n```console\n$ h i\noutput\n```\n\n```yaml\nj: k\n```\n\n```ts\nl;\n```\n\nThen `npm test`.\n';
+
+test('a page shows the commands of shell blocks, of consoles and of spans with arguments, and YAML, each with its line', () => {
+  expect(shownTexts(page)).toEqual([
+    { language: 'sh', line: 1, text: 'kubectl get x' },
+    { language: 'sh', line: 4, text: 'a b # not c' },
+    { language: 'sh', line: 6, text: 'd "$(\n  e)" \\\n  f' },
+    { language: 'sh', line: 9, text: 'g' },
+    { language: 'sh', line: 13, text: 'h i' },
+    { language: 'yaml', line: 18, text: 'j: k\n' },
+    { language: 'sh', line: 25, text: 'npm test' },
   ]);
+  expect(shownCommands(page)).toEqual([['kubectl', 'get', 'x'], ['a', 'b'], ['e'], ['d', '$()', 'f'], ['g'], ['h', 'i'], ['npm', 'test']]);
+});
+
+test('a command that does not end is told', () => {
+  expect(() => shownTexts("```sh\na 'b\n```\n")).toThrow("no end: a 'b");
 });

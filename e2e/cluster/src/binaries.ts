@@ -19,3 +19,8 @@ export function findBinaries(): string {
 export function binary(name: string): string {
   return join(findBinaries(), name);
 }
+
+/** The environment of a shell in which kubectl and helm are those of the cluster, and go to the one of this kubeconfig. */
+export function shellEnvironment(kubeconfigPath: string): NodeJS.ProcessEnv {
+  return { ...process.env, KUBECONFIG: kubeconfigPath, PATH: `${findBinaries()}:${process.env.PATH ?? ''}` };
+}

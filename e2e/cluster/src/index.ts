@@ -1,5 +1,5 @@
 export { auditLines } from './audit.ts';
-export { binary, findBinaries } from './binaries.ts';
+export { binary, findBinaries, shellEnvironment } from './binaries.ts';
 export type {
   ClaimRef,
   Cluster,

@@ -14,8 +14,8 @@ export type ImageName =
   | 'operator'
   | 'client'
   | 'client-python';
-/** What the operators run. The scenarios of each are in the folder of its name. */
-export type Service = 'redis' | 'zookeeper' | 'rabbitmq' | 'kafka' | 'autoscaler' | 'observability';
+/** What the operators run, and what is said of it. The scenarios of each are in the folder of its name. */
+export type Service = 'redis' | 'zookeeper' | 'rabbitmq' | 'kafka' | 'autoscaler' | 'observability' | 'docs';
 /** Images that only serve as BASE of others. */
 export type ParentName = 'base' | 'node-base';
 export type RecipeName = ImageName | ParentName;

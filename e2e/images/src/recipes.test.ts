@@ -45,5 +45,6 @@ test('a service needs its own images and the common ones, and no other service p
     'operator',
     'client',
   ]);
+  expect(imagesOf(['docs'])).toEqual(['redis', 'redis-exporter', 'zookeeper', 'rabbitmq', 'kafka', 'operator', 'client']);
   expect(imagesOf(['autoscaler'])).toEqual(['redis', 'redis-exporter', 'prometheus', 'operator', 'client']);
 });

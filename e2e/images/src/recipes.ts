@@ -43,7 +43,7 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   redis: {
     name: 'redis',
     reference: `redis:${redisVersion}`,
-    services: ['redis', 'autoscaler', 'observability'],
+    services: ['redis', 'autoscaler', 'observability', 'docs'],
     parent: 'base',
     buildArgs: { REDIS_VERSION: redisVersion },
     contextFiles: async () => [],
@@ -67,13 +67,13 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   'redis-exporter': {
     name: 'redis-exporter',
     reference: 'oliver006/redis_exporter:v1.82.0',
-    services: ['redis', 'autoscaler', 'observability'],
+    services: ['redis', 'autoscaler', 'observability', 'docs'],
     contextFiles: async () => [await exporterProgram()],
   },
   zookeeper: {
     name: 'zookeeper',
     reference: `zookeeper:${zookeeperVersion}`,
-    services: ['zookeeper', 'observability'],
+    services: ['zookeeper', 'observability', 'docs'],
     parent: 'base',
     buildArgs: { ZOOKEEPER_VERSION: zookeeperVersion },
     contextFiles: async () => [await mavenJars('zookeeper', { 'zookeeper.version': zookeeperVersion })],
@@ -91,7 +91,7 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   rabbitmq: {
     name: 'rabbitmq',
     reference: `rabbitmq:${rabbitmqVersion}-management`,
-    services: ['rabbitmq', 'observability'],
+    services: ['rabbitmq', 'observability', 'docs'],
     parent: 'base',
     buildArgs: { RABBITMQ_VERSION: rabbitmqVersion },
     contextFiles: async () => [],
@@ -99,7 +99,7 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   kafka: {
     name: 'kafka',
     reference: `apache/kafka:${kafkaVersion}`,
-    services: ['kafka', 'observability'],
+    services: ['kafka', 'observability', 'docs'],
     parent: 'base',
     buildArgs: { KAFKA_VERSION: kafkaVersion },
     contextFiles: async () => [await mavenJars('kafka', { 'kafka.version': kafkaVersion })],

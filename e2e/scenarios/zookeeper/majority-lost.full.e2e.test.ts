@@ -1,12 +1,17 @@
 import { resources } from '@dataservices/kube';
 import { expect, test } from 'vitest';
+import { shownTexts } from '../../../tools/docs/shown-commands.ts';
+import { openGuideShell } from '../../src/guide-shell.ts';
+import { readPage } from '../../src/read-page.ts';
 import { useScenario } from '../../src/scenario.ts';
 import { startZookeeperLoad, type ZookeeperLoad } from '../../src/zookeeper-load.ts';
 import { applyZookeeper, awaitZookeeper, awaitZookeeperRest, zookeeperPods } from '../../src/zookeeper-object.ts';
 
 const { bed, namespace } = useScenario('zookeeper-majority-lost');
 const cart = { namespace, name: 'cart' };
-const survivor = 'cart-zookeeper-2';
+const page = 'docs/zookeeper.md';
+/** What the page says about the member that is left, word for word. */
+const byHand = shownTexts(readPage(page)).filter(({ text }) => /^kubectl (?:exec|delete pod) cart-zookeeper-2\b/.test(text));
 
 let load: ZookeeperLoad;
 
@@ -32,13 +37,11 @@ test('two of three are lost with their volumes: nobody leads, and nobody founds 
   );
 }, 120_000);
 
-// As docs/zookeeper.md has it.
-test('the one that has the data is made the only member, by hand, and the others copy from it', async () => {
-  const alone =
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is for the shell of the container.
-    'rm /data/conf/zoo.cfg.dynamic.*; echo "server.$((${POD_NAME##*-} + 1))=$POD_NAME.$HEADLESS_DOMAIN:2888:3888:participant;${CLIENT_ADDRESS:-0.0.0.0:2181}" > /data/conf/zoo.cfg.dynamic.0';
-  await bed.cluster.kubectl(['exec', '--namespace', namespace, survivor, '--', 'bash', '-c', alone]);
-  await bed.cluster.kubectl(['delete', 'pod', '--namespace', namespace, survivor]);
+test('the one that has the data is made the only member, by hand, and the others copy from it', async ({ onTestFinished }) => {
+  expect(byHand).toHaveLength(2);
+  const shell = await openGuideShell(bed, namespace);
+  onTestFinished(shell.close);
+  for (const { line, text } of byHand) await shell.run({ at: `${page}:${line}`, command: text });
   const { status } = await awaitZookeeperRest(bed, cart, 'the loss of most volumes', 180_000);
   expect(status.members?.map(({ role }) => role).sort()).toEqual(['follower', 'follower', 'leader']);
   expect(status.ensemble).toEqual({ origin: 'Founded', formed: true });

@@ -1,0 +1,84 @@
+import { type Shown, shownTexts } from '../../tools/docs/shown-commands.ts';
+
+/** How a page of docs is run, command by command in the order in which it shows them. Its texts are known by how they begin. */
+export type GuidePage = {
+  readonly page: string;
+  /** Commands for what the page takes to be there. */
+  readonly before?: readonly string[];
+  /** What YAML without a kind is a part of. */
+  readonly fragmentOf?: { readonly apiVersion: string; readonly kind: string; readonly name: string };
+  /** What is not run, and why not. */
+  readonly notRun: Readonly<Record<string, string>>;
+  /** What its reader would do next, though the page does not say it. */
+  readonly after?: Readonly<Record<string, readonly string[]>>;
+  /** What a command prints, where its exit code says too little. */
+  readonly prints?: Readonly<Record<string, RegExp>>;
+};
+
+export type GuideStep = {
+  /** Page and line. */
+  readonly at: string;
+  /** What the page shows, in one line. */
+  readonly title: string;
+  readonly command: string;
+  readonly input?: string;
+  readonly prints?: RegExp;
+  /** Whether what was changed settles before the next step. Not where that is a wait of the page's own. */
+  readonly settles: boolean;
+};
+
+type Unordered = Omit<GuideStep, 'settles'>;
+
+/** The steps of a page: all that it shows, but for what is said not to be run. */
+export function guideSteps(guide: GuidePage, markdown: string): readonly GuideStep[] {
+  const shown = shownTexts(markdown).filter(({ text }) => entryOf(guide.notRun, text) === undefined);
+  const before = (guide.before ?? []).map((command) => stepOf(`before ${guide.page}`, command));
+  const steps = [...before, ...shown.flatMap((text) => stepsOf(guide, text))];
+  return steps.map((step, index) => ({ ...step, settles: !/^kubectl .*\bwait /.test(steps[index + 1]?.command ?? '') }));
+}
+
+/** How the entries of a page's tables begin that nothing on the page begins with any more. */
+export function staleEntries({ notRun, after = {}, prints = {} }: GuidePage, markdown: string): readonly string[] {
+  const texts = shownTexts(markdown).map(({ text }) => text);
+  const isRun = (text: string) => entryOf(notRun, text) === undefined;
+  const isStale = (within: readonly string[]) => (beginning: string) => !within.some((text) => text.startsWith(beginning));
+  return [
+    ...Object.keys(notRun).filter(isStale(texts)),
+    ...[...Object.keys(after), ...Object.keys(prints)].filter(isStale(texts.filter(isRun))),
+  ];
+}
+
+function stepsOf({ page, fragmentOf, after = {}, prints = {} }: GuidePage, { language, line, text }: Shown): readonly Unordered[] {
+  const at = `${page}:${line}`;
+  const step = language === 'yaml' ? applied(at, text, fragmentOf) : stepOf(at, text);
+  const pattern = entryOf(prints, text);
+  const next = (entryOf(after, text) ?? []).map((command) => stepOf(`after ${at}`, command));
+  return [{ ...step, ...(pattern && { prints: pattern }) }, ...next];
+}
+
+function stepOf(at: string, command: string): Unordered {
+  return { at, title: titleOf(command), command };
+}
+
+/**
+ * Each with a field manager of its own, so that what the YAML says nothing about stays as it is. A list that is one value is a conflict even
+ * where it says the same, if what is stored has defaults in it.
+ */
+function applied(at: string, text: string, fragmentOf: GuidePage['fragmentOf']): Unordered {
+  const command = `kubectl apply --server-side --force-conflicts --field-manager=${at} -f -`;
+  return { at, title: titleOf(text), command, input: /^kind:/m.test(text) ? text : `${headOf(at, fragmentOf)}${text}` };
+}
+
+function headOf(at: string, fragmentOf: GuidePage['fragmentOf']): string {
+  if (fragmentOf === undefined) throw new Error(`${at}: nothing says what this is a part of`);
+  const { apiVersion, kind, name } = fragmentOf;
+  return `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name} }\n`;
+}
+
+function entryOf<T>(entries: Readonly<Record<string, T>>, text: string): T | undefined {
+  return Object.entries(entries).find(([beginning]) => text.startsWith(beginning))?.[1];
+}
+
+function titleOf(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim().slice(0, 100);
+}
