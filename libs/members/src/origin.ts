@@ -37,7 +37,7 @@ export function originRecord(
   const { recorded, isRecording, isServing } = input;
   if (recorded === undefined) return isRecording ? freshRecord(input) : undefined;
   if (hasEnded(input)) return { origin: 'Founded', formed: false };
-  return { ...recorded, formed: recorded.formed || isServing };
+  return { origin: recorded.origin, formed: recorded.formed || isServing };
 }
 
 /** Whether an empty member may still found it. */

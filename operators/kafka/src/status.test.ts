@@ -114,6 +114,12 @@ describe('what the status remembers', () => {
     expect(kraft).toMatchObject({ spreadOver: [0, 1], draining: [2] });
   });
 
+  test('a broker that was to leave, and is back with nothing left of it, is not being emptied any more', () => {
+    const back = kafkaCluster({ replicas: 4 }, { ...formed, kraft: { ...formed.kraft, draining: [3] } });
+    expect(statusOf(observed({ cluster: back, kafka: kafka('0123') })).kraft).not.toHaveProperty('draining');
+    expect(statusOf(observed({ cluster: back, kafka: undefined })).kraft?.draining).toEqual([3]);
+  });
+
   test('the version is the new one when every pod is, and what it can do is in force', () => {
     const changed = kafkaCluster({ version: '4.3.2' });
     expect(statusOf(withPod(observed({ cluster: changed }), 'cart-kafka-0', { podHash: 'old' })).version).toBe('4.3.1');
