@@ -6,13 +6,15 @@ import { isVoter } from './quorum.ts';
 import type { KafkaRule } from './rule.ts';
 
 /**
- * Precondition: no rule had anything to do, and a member does not do its part yet, a replica is not in sync, or a volume has not grown yet.
+ * Precondition: no rule had anything to do, and a member does not do its part yet or has not answered, a replica is not in sync, or a volume has
+ * not grown yet.
  * Effect: none; the operation says who is awaited and why.
  *
- * Prevents: a cluster that is not whole and does not say what it waits for.
+ * Prevents: a cluster that is not whole and does not say what it waits for; and one that is called settled, and is looked at no more for a while,
+ * although what was to be done for one that did not answer could not be known.
  */
 export const awaitMembers: KafkaRule = (observed) => {
-  const awaited = [...awaitedMembers(observed), ...awaitedVolumes(observed)];
+  const awaited = [...awaitedMembers(observed), ...awaitedAnswers(observed), ...awaitedVolumes(observed)];
   if (awaited.length === 0) return undefined;
   return { rule: 'AwaitMembers', reason: `waiting for ${awaited.slice(0, 5).join('; ')}`, actions: [], requeueAfterMs: 1_000 };
 };
@@ -27,6 +29,16 @@ function awaitedMembers(observed: Observed): readonly string[] {
   const lagging = laggingPartitions(kafka);
   if (lagging.length > 0) return [`all replicas of ${describePartitions(lagging)} to be in sync`];
   return [`${kafka.reassignments.length} partitions to arrive where they are moved to`];
+}
+
+/** Of those that do their part, as others say: whether there is something to do for them is not known. */
+function awaitedAnswers(observed: Observed): readonly string[] {
+  const { kafka } = observed;
+  if (!isWhole(observed) || kafka === undefined) return [];
+  return wantedMembers(observed).flatMap(({ name, role, nodeId, server }) => {
+    if (server.state !== 'serving') return `${name} to answer (${server.error})`;
+    return role === 'broker' && !kafka.brokerSettings.has(nodeId) ? `${name} to tell its settings` : [];
+  });
 }
 
 export function describeMember(observed: Observed, member: KafkaMember): string {

@@ -182,8 +182,16 @@ test('volumes of another cluster: no pod is made, and what runs is left running'
   expect(plan(given).applies.map(({ kind }) => kind)).not.toContain('StatefulSet');
 });
 
-test('a member is unreachable: its words do not matter where the cluster says that it serves', () => {
+test('a member does not answer, and the cluster says that it serves: nothing is done to it, and it is awaited', () => {
   const given = observed();
   const deaf = { ...given, brokers: given.brokers.map((one) => ({ ...one, server: unreachable })) };
-  expect(decisionOf(deaf)).toEqual({ rule: undefined, actions: [] });
+  expect(decisionOf(deaf)).toEqual({ rule: 'AwaitMembers', actions: [] });
+  expect(plan(deaf).step?.reason).toContain('cart-kafka-0 to answer');
+});
+
+test('a broker does not tell its settings: whether a drain of it was taken back is not known, and it is awaited', () => {
+  const { brokerSettings, ...known } = kafka('012');
+  const given = observed({ kafka: { ...known, brokerSettings: new Map([...brokerSettings].filter(([id]) => id !== 2)) } });
+  expect(decisionOf(given)).toEqual({ rule: 'AwaitMembers', actions: [] });
+  expect(plan(given).step?.reason).toBe('waiting for cart-kafka-2 to tell its settings');
 });
