@@ -23,7 +23,7 @@ kind: Whole
 const guide: GuidePage = {
   page: 'docs/page.md',
   before: ['kubectl apply -f w'],
-  fragmentOf: { apiVersion: 'v1', kind: 'Part', name: 'cart' },
+  fragments: { command: 'kubectl patch y', head: 'before: it\n' },
   notRun: { 'kubectl get z': 'it never ends' },
   after: { 'kubectl wait y': ['kubectl get more'] },
   prints: { 'kubectl get x': /x/ },
@@ -56,19 +56,16 @@ describe('the steps of a page', () => {
     expect(steps.map(({ settles }) => settles)).toEqual([true, true, false, true, true, true, true]);
   });
 
-  test('apply YAML, as a part of what it belongs to', () => {
+  test('apply YAML that is an object, and give a part of one to what takes it', () => {
     expect(steps.slice(-2).map(({ command, input }) => [command, input])).toEqual([
-      [
-        'kubectl apply --server-side --force-conflicts --field-manager=docs/page.md:11 -f -',
-        'apiVersion: v1\nkind: Part\nmetadata: { name: cart }\nspec:\n  users: []\n',
-      ],
-      ['kubectl apply --server-side --force-conflicts --field-manager=docs/page.md:16 -f -', 'kind: Whole\n'],
+      ['kubectl patch y', 'before: it\nspec:\n  users: []\n'],
+      ['kubectl apply -f -', 'kind: Whole\n'],
     ]);
   });
 });
 
 test('YAML that is a part of nothing known is told with its place', () => {
-  const { fragmentOf, ...unknown } = guide;
+  const { fragments, ...unknown } = guide;
   expect(() => guideSteps(unknown, markdown)).toThrow('docs/page.md:11: nothing says what this is a part of');
 });
 

@@ -5,8 +5,8 @@ export type GuidePage = {
   readonly page: string;
   /** Commands for what the page takes to be there. */
   readonly before?: readonly string[];
-  /** What YAML without a kind is a part of. */
-  readonly fragmentOf?: { readonly apiVersion: string; readonly kind: string; readonly name: string };
+  /** What takes YAML without a kind, a part of an object, as its input; and what has to stand before that. */
+  readonly fragments?: { readonly command: string; readonly head?: string };
   /** What is not run, and why not. */
   readonly notRun: Readonly<Record<string, string>>;
   /** What its reader would do next, though the page does not say it. */
@@ -48,9 +48,9 @@ export function staleEntries({ notRun, after = {}, prints = {} }: GuidePage, mar
   ];
 }
 
-function stepsOf({ page, fragmentOf, after = {}, prints = {} }: GuidePage, { language, line, text }: Shown): readonly Unordered[] {
+function stepsOf({ page, fragments, after = {}, prints = {} }: GuidePage, { language, line, text }: Shown): readonly Unordered[] {
   const at = `${page}:${line}`;
-  const step = language === 'yaml' ? applied(at, text, fragmentOf) : stepOf(at, text);
+  const step = language === 'yaml' ? applied(at, text, fragments) : stepOf(at, text);
   const pattern = entryOf(prints, text);
   const next = (entryOf(after, text) ?? []).map((command) => stepOf(`after ${at}`, command));
   return [{ ...step, ...(pattern && { prints: pattern }) }, ...next];
@@ -60,19 +60,11 @@ function stepOf(at: string, command: string): Unordered {
   return { at, title: titleOf(command), command };
 }
 
-/**
- * Each with a field manager of its own, so that what the YAML says nothing about stays as it is. A list that is one value is a conflict even
- * where it says the same, if what is stored has defaults in it.
- */
-function applied(at: string, text: string, fragmentOf: GuidePage['fragmentOf']): Unordered {
-  const command = `kubectl apply --server-side --force-conflicts --field-manager=${at} -f -`;
-  return { at, title: titleOf(text), command, input: /^kind:/m.test(text) ? text : `${headOf(at, fragmentOf)}${text}` };
-}
-
-function headOf(at: string, fragmentOf: GuidePage['fragmentOf']): string {
-  if (fragmentOf === undefined) throw new Error(`${at}: nothing says what this is a part of`);
-  const { apiVersion, kind, name } = fragmentOf;
-  return `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name} }\n`;
+function applied(at: string, text: string, fragments: GuidePage['fragments']): Unordered {
+  const title = titleOf(text);
+  if (/^kind:/m.test(text)) return { at, title, command: 'kubectl apply -f -', input: text };
+  if (fragments === undefined) throw new Error(`${at}: nothing says what this is a part of`);
+  return { at, title, command: fragments.command, input: `${fragments.head ?? ''}${text}` };
 }
 
 function entryOf<T>(entries: Readonly<Record<string, T>>, text: string): T | undefined {

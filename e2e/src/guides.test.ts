@@ -6,10 +6,10 @@ import { guides } from './guides.ts';
 import { readPage } from './read-page.ts';
 
 const pages = guides.flatMap((guide) => guide.pages);
-const programs = ['kubectl', 'npm', 'base64', 'openssl'];
+const programs = ['kubectl', 'npm', 'base64', 'cat', 'openssl'];
 const changing = ['annotate', 'delete', 'patch', 'scale'];
 /** Kinds that live in a namespace. */
-const namespacedKind = /^(?:pods?|pvc|secret|[a-z]+clusters\.dataservices\.dev)$/;
+const namespacedKind = /^(?:pods?|pvc|secret|(?:[a-z]+cluster|autoscaler)s\.dataservices\.dev)$/;
 const elsewhere = ['-A', '--all-namespaces', '--context', '--kubeconfig', '--server'];
 
 /** What a command would do outside of the namespace of its guide, or cannot do at all. */

@@ -3,8 +3,10 @@ import type { GuidePage } from './guide-steps.ts';
 /** Pages that are run one after another in one namespace. */
 export type Guide = { readonly name: string; readonly pages: readonly GuidePage[] };
 
-const apiVersion = 'dataservices.dev/v1alpha1';
 const ownSecret = (name: string) => `kubectl create secret generic ${name} --from-literal=password=chosen-by-a-person`;
+
+/** A merge: what the YAML says nothing about stays as it is. `kubectl apply --server-side` would take back what was applied from a file before. */
+const patchOf = (plural: string) => ({ command: `kubectl patch ${plural}.dataservices.dev/cart --type merge --patch "$(cat)"` });
 
 /** The guides whose commands are run. What is not run has its reason here, and nowhere else. */
 export const guides: readonly Guide[] = [
@@ -36,7 +38,7 @@ export const guides: readonly Guide[] = [
       {
         page: 'docs/connect.md',
         before: ['kubectl apply -f examples/redis.yaml'],
-        fragmentOf: { apiVersion: 'v1', kind: 'Pod', name: 'app' },
+        fragments: { command: 'kubectl apply -f -', head: 'apiVersion: v1\nkind: Pod\nmetadata: { name: app }\n' },
         notRun: { 'apiVersion: servicebinding.io/v1': 'it is for an operator that is not here' },
         after: {
           'spec:\n  containers:': [
@@ -49,7 +51,7 @@ export const guides: readonly Guide[] = [
       {
         page: 'docs/redis.md',
         before: [ownSecret('worker-password')],
-        fragmentOf: { apiVersion, kind: 'RedisCluster', name: 'cart' },
+        fragments: patchOf('redisclusters'),
         notRun: {
           'spec:\n  tls:': 'chosen at creation: scenarios/redis/tls does it',
           'apiVersion: cert-manager.io/v1': 'cert-manager is not here: scenarios/redis/tls-authority brings a certificate of its own',
@@ -60,7 +62,7 @@ export const guides: readonly Guide[] = [
       },
       {
         page: 'docs/autoscaling.md',
-        fragmentOf: { apiVersion, kind: 'AutoScaler', name: 'cart' },
+        fragments: patchOf('autoscalers'),
         notRun: {
           '# values.yaml of the chart dataservices': 'the operators are installed already, for all scenarios',
           'npm run -s simulate': 'it asks a Prometheus on this machine for two days of the past',
@@ -75,7 +77,7 @@ export const guides: readonly Guide[] = [
       {
         page: 'docs/zookeeper.md',
         before: ['kubectl apply -f examples/zookeeper.yaml'],
-        fragmentOf: { apiVersion, kind: 'ZookeeperCluster', name: 'cart' },
+        fragments: patchOf('zookeeperclusters'),
         notRun: {
           'kubectl port-forward': 'it never ends',
           'kubectl exec cart-zookeeper-2': 'scenarios/zookeeper/majority-lost runs it, where most volumes are lost',
@@ -90,7 +92,7 @@ export const guides: readonly Guide[] = [
       {
         page: 'docs/rabbitmq.md',
         before: [ownSecret('my-password'), 'kubectl apply -f examples/rabbitmq.yaml'],
-        fragmentOf: { apiVersion, kind: 'RabbitmqCluster', name: 'cart' },
+        fragments: patchOf('rabbitmqclusters'),
         notRun: {},
       },
     ],
@@ -105,7 +107,7 @@ export const guides: readonly Guide[] = [
           ownSecret('my-password'),
           `kubectl patch --local -f examples/kafka-users.yaml --type merge --patch '{"spec":{"controllers":{"replicas":1}}}' -o yaml | kubectl apply -f -`,
         ],
-        fragmentOf: { apiVersion, kind: 'KafkaCluster', name: 'cart' },
+        fragments: patchOf('kafkaclusters'),
         notRun: {},
       },
     ],
