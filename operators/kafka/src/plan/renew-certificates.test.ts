@@ -1,5 +1,7 @@
 import { trustFileName } from '@dataservices/members';
 import { describe, expect, test } from 'vitest';
+import type { Observed } from '../observed.ts';
+import { desiredObjects } from '../resources/desired.ts';
 import { quorum, withPod } from '../testing/observed-builder.ts';
 import { decisionOf, reasonOf } from '../testing/situation.ts';
 import { authorityA, authorityB, certificate, encrypted, files, tls } from '../testing/tls-samples.ts';
@@ -84,4 +86,15 @@ describe('another certificate, or other authorities', () => {
   test('whoever has loaded them is left alone', () => {
     expect(decisionOf(encrypted()).rule).toBeUndefined();
   });
+});
+
+test('no pod is made before there is a certificate, and no client is told of a cluster that it cannot verify', () => {
+  const kinds = (state: Observed) => desiredObjects(state).map(({ kind }) => kind);
+  const bare = { authorities: { previous: [] }, mounted: { name: mounted.name, trusts: [] }, files: undefined, authorityPem: '' };
+  for (const problem of [{}, { problem: 'Secret mine: it has expired' }]) {
+    const state = encrypted({ ...bare, ...problem });
+    expect(kinds(state)).not.toContain('StatefulSet');
+    expect(kinds(state)).not.toContain('Secret');
+  }
+  expect(kinds(encrypted())).toEqual(expect.arrayContaining(['StatefulSet', 'Secret']));
 });

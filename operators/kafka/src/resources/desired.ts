@@ -23,14 +23,17 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
     clientService(observed),
     ...listenerServices(observed),
     ...roles.map((role) => podDisruptionBudget(metadata(observed, setOf(names, role), { role }), selectorOf(observed, role))),
-    ...bindingSecrets(observed),
+    // Without an authority a client could not tell a broker from an impostor.
+    ...(observed.tls?.authorityPem === '' ? [] : bindingSecrets(observed)),
     ...workloads(observed),
     ...retention(observed),
   ];
 }
 
-/** Pods are neither made nor changed before the origin of their cluster is written down, nor while volumes are not those of this cluster. */
+/** Pods are neither made nor changed before the origin of their cluster is written down, nor while volumes are not those of this cluster, or there is no certificate. */
 function workloads(observed: Observed): readonly KubeObject[] {
-  if (observed.cluster.status.kraft === undefined || foreignVolumes(observed) !== undefined) return [];
+  const { cluster, tls } = observed;
+  const hasNoCertificate = tls !== undefined && tls.files === undefined;
+  if (cluster.status.kraft === undefined || hasNoCertificate || foreignVolumes(observed) !== undefined) return [];
   return roles.map((role) => membersStatefulSet(observed, role));
 }
