@@ -11,7 +11,7 @@ export const ownership = { 'dataservices.dev/test-bed': 'true' };
  *
  * @throws Error where a namespace of this name exists that no earlier run made
  */
-export async function createNamespace(bed: TestBed, name: string): Promise<void> {
+export async function createNamespace(bed: Pick<TestBed, 'kube'>, name: string): Promise<void> {
   await deleteNamespace(bed, name);
   const labels = { ...ownership, 'pod-security.kubernetes.io/enforce': 'restricted' };
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
@@ -19,13 +19,13 @@ export async function createNamespace(bed: TestBed, name: string): Promise<void>
 }
 
 /** The same, with all that is in it where it is there already. */
-export async function keepNamespace(bed: TestBed, name: string): Promise<void> {
+export async function keepNamespace(bed: Pick<TestBed, 'kube'>, name: string): Promise<void> {
   const found = await bed.kube.get<StoredObject>(driverKinds.namespaces, { name });
   if (found === undefined || found.metadata.deletionTimestamp !== undefined) await createNamespace(bed, name);
 }
 
 /** Deletes the namespace with all that is in it, and returns when it is gone. */
-export async function deleteNamespace(bed: TestBed, name: string, timeoutMs = 90_000): Promise<void> {
+export async function deleteNamespace(bed: Pick<TestBed, 'kube'>, name: string, timeoutMs = 90_000): Promise<void> {
   await requestDeletion(bed, name);
   await waitUntil(async () => (await bed.kube.get(driverKinds.namespaces, { name })) === undefined, {
     what: `the namespace ${name} to be gone`,
@@ -35,7 +35,7 @@ export async function deleteNamespace(bed: TestBed, name: string, timeoutMs = 90
 }
 
 /** Deletes it, and returns before it is gone. */
-export async function requestDeletion({ kube }: TestBed, name: string): Promise<void> {
+export async function requestDeletion({ kube }: Pick<TestBed, 'kube'>, name: string): Promise<void> {
   const found = await kube.get<StoredObject>(driverKinds.namespaces, { name });
   if (found === undefined) return;
   const isOurs = Object.entries(ownership).every(([key, value]) => found.metadata.labels?.[key] === value);
