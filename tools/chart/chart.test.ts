@@ -79,9 +79,13 @@ test('the values of a parent chart are accepted', () => {
   expect(render({ global: { team: 'platform' } })).not.toEqual([]);
 });
 
+const teams = { watchNamespaces: ['team-a', 'team-b'] };
+
 describe.for([
   ['all namespaces', {}],
-  ['some namespaces', { watchNamespaces: ['team-a', 'team-b'] }],
+  ['some namespaces', teams],
+  ['all namespaces, of a process for each operator', { layout: 'PerService' }],
+  ['some namespaces, of a process for each operator', { layout: 'PerService', ...teams }],
 ] as const)('permissions in %s', ([, values]) => {
   const manifests = render(values);
   const grants = grantsOf(manifests);
@@ -102,26 +106,45 @@ describe.for([
     expect(verbsOn(grants, '/secrets')).toEqual(['create', 'delete', 'get', 'patch']);
   });
 
+  test('of what belongs to no namespace, show nodes and storage classes, and nothing else', () => {
+    for (const resource of ['/nodes', 'storage.k8s.io/storageclasses']) expect(verbsOn(grants, resource)).toEqual(['list', 'watch']);
+    const others = [
+      '/namespaces',
+      '/persistentvolumes',
+      'apiextensions.k8s.io/customresourcedefinitions',
+      'certificates.k8s.io/certificatesigningrequests',
+    ];
+    expect(others.flatMap((resource) => verbsOn(grants, resource))).toEqual([]);
+  });
+
   test('reach only the own lease', () => {
     const rules = manifests.flatMap((manifest) => manifest.rules ?? []).filter(({ resources }) => resources.includes('leases'));
-    const named = rules.filter(({ resourceNames }) => resourceNames?.join() === 'dataservices-operators');
-    expect(named.map(({ verbs }) => verbs)).toEqual([['get', 'update']]);
-    expect(rules.filter((rule) => !named.includes(rule)).map(({ verbs }) => verbs)).toEqual([['create']]);
+    const named = rules.filter(({ resourceNames = [] }) => resourceNames.length > 0);
+    const processes = manifests.filter(({ kind }) => kind === 'Deployment');
+    expect(named.map(({ verbs }) => verbs)).toEqual(processes.map(() => ['get', 'update']));
+    expect(named.flatMap(({ resourceNames = [] }) => resourceNames).filter((name) => !name.startsWith('dataservices-operators'))).toEqual(
+      [],
+    );
+    expect(rules.filter((rule) => !named.includes(rule)).map(({ verbs }) => verbs)).toEqual(processes.map(() => ['create']));
   });
 });
 
-test('with a list of namespaces, nothing is granted cluster-wide but to read nodes and storage classes', () => {
-  const manifests = render({ watchNamespaces: ['team-a', 'team-b'] });
-  const clusterWide = grantsOf(manifests).filter(({ isClusterWide }) => isClusterWide);
-  expect(clusterWide.map(({ resource, verb }) => `${verb} ${resource}`)).toEqual([
-    'list /nodes',
-    'watch /nodes',
-    'list storage.k8s.io/storageclasses',
-    'watch storage.k8s.io/storageclasses',
-  ]);
-  const roles = manifests.filter(({ kind, metadata }) => kind === 'Role' && metadata.name === 'dataservices-operator');
-  expect(roles.map(({ metadata }) => metadata.namespace)).toEqual(['team-a', 'team-b']);
-});
+test.for(['Combined', 'PerService'])(
+  '%s: with a list of namespaces, nothing is granted cluster-wide but to read nodes and storage classes',
+  (layout) => {
+    const manifests = render({ ...teams, layout });
+    const clusterWide = grantsOf(manifests).filter(({ isClusterWide }) => isClusterWide);
+    expect(clusterWide.map(({ resource, verb }) => `${verb} ${resource}`)).toEqual([
+      'list /nodes',
+      'watch /nodes',
+      'list storage.k8s.io/storageclasses',
+      'watch storage.k8s.io/storageclasses',
+    ]);
+    const roles = manifests.filter(({ kind, metadata }) => kind === 'Role' && /-operator$/.test(metadata.name));
+    expect(new Set(roles.map(({ metadata }) => metadata.namespace))).toEqual(new Set(teams.watchNamespaces));
+    expect(roles).toHaveLength((layout === 'Combined' ? 1 : 5) * teams.watchNamespaces.length);
+  },
+);
 
 test('an operator that is switched off does not run, and has no permission', () => {
   const manifests = render({ operators: { redis: false, autoscaler: false } });

@@ -1,5 +1,7 @@
+export { type Account, accountKubeconfig } from './account-kubeconfig.ts';
 export { anyBySchema, type StructuralSchema } from './any-by-schema.ts';
 export { testBadInput } from './bad-input.ts';
+export { applyChartPermissions, type ChartPermissions } from './chart-permissions.ts';
 export { type Asked, type CrashBed, useCrashBed } from './crash-bed.ts';
 export * from './crash-between.ts';
 export * from './crash-model.ts';
@@ -11,6 +13,8 @@ export { installCrd } from './install-crd.ts';
 export { describeKubeContract, type KubeContract } from './kube-contract.ts';
 export { type PrometheusOptions, type PrometheusServer, startPrometheus } from './prometheus-server.ts';
 export * from './samples.ts';
+export { testSecrets } from './secret-tests.ts';
+export { type SecretsSeen, type SecretWatch, watchSecrets } from './secret-watch.ts';
 export { useSimulatedCluster } from './simulated-cluster.ts';
 export { testNamespace } from './test-namespace.ts';
 export { waitFor } from './wait-for.ts';

@@ -3,7 +3,15 @@ import { type Kube, resources } from '@dataservices/kube';
 import type { Pod } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import { createLogger, createManager } from '@dataservices/reconcile';
-import { type Asked, crashBetweenWrites, everyCrash, type RunningOperator, useCrashBed, type WriteScenario } from '@dataservices/testing';
+import {
+  type Asked,
+  crashBetweenWrites,
+  everyCrash,
+  type RunningOperator,
+  testSecrets,
+  useCrashBed,
+  type WriteScenario,
+} from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import { addKafkaController } from './controller.ts';
 import { orderAnnotation, rackAnnotation } from './resources/order.ts';
@@ -15,6 +23,7 @@ const bed = useCrashBed({
   crd: buildCrd(kafkaClusterKind),
   resource: resources.kafkaClusters,
   operator,
+  chartName: 'kafka',
 });
 const services = new Map<string, SimulatedPods>();
 
@@ -39,8 +48,8 @@ function serviceOf(namespace: string): SimulatedPods {
   return service;
 }
 
-function operator(kube: Kube, namespace: string): RunningOperator {
-  const logger = createLogger({ write: () => {} });
+function operator(kube: Kube, namespace: string, write: (line: string) => void = () => {}): RunningOperator {
+  const logger = createLogger({ level: 'debug', write });
   const health = { port: 0, host: '127.0.0.1' };
   const manager = createManager({ name: 'kafka', kube, logger, namespaces: [namespace], health, handlesSignals: false });
   addKafkaController(manager, { clusterDomain: 'cluster.local' }, () => serviceOf(namespace).admin);
@@ -135,4 +144,25 @@ describe('whichever write the operator dies at while storage.whenDeleted changes
     expect(tried).toBeGreaterThan(0);
     expect(reference).toEqual(left);
   });
+});
+
+const listeners = [{ name: 'clients', port: 9092, authentication: { type: 'ScramSha512' as const } }];
+const mine = { name: 'mine', secretName: 'mine' };
+
+/** A user that is taken away is named until the pass after that. */
+async function isDone(namespace: string): Promise<boolean> {
+  type Cluster = StoredObject & { readonly spec?: WithUsers; readonly status?: WithUsers };
+  type WithUsers = { readonly users?: readonly object[] };
+  const { spec, status } = (await bed.read<Cluster>(namespace)) ?? {};
+  return (status?.users?.length ?? 0) === (spec?.users?.length ?? 0) && (await bed.isSettled(namespace));
+}
+
+testSecrets(bed, {
+  steps: [
+    sized(1, 1, { listeners, users: [{ name: 'shop' }, mine] }),
+    sized(1, 1, { listeners, users: [mine] }),
+    sized(1, 1, { listeners }),
+  ],
+  isDone,
+  secrets: ['password of Secret cart-kafka-auth-shop'],
 });

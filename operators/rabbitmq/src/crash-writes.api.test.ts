@@ -3,7 +3,7 @@ import { type Kube, resources } from '@dataservices/kube';
 import type { Pod } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import { createLogger, createManager } from '@dataservices/reconcile';
-import { type Asked, crashBetweenWrites, everyCrash, type RunningOperator, useCrashBed } from '@dataservices/testing';
+import { type Asked, crashBetweenWrites, everyCrash, type RunningOperator, testSecrets, useCrashBed } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import { addRabbitmqController } from './controller.ts';
 import { orderAnnotation } from './resources/order.ts';
@@ -25,6 +25,7 @@ const bed = useCrashBed({
   crd: buildCrd(rabbitmqClusterKind),
   resource: resources.rabbitmqClusters,
   operator,
+  chartName: 'rabbitmq',
 });
 const services = new Map<string, SimulatedRabbitmq>();
 
@@ -44,8 +45,8 @@ function serviceOf(namespace: string): SimulatedRabbitmq {
   return service;
 }
 
-function operator(kube: Kube, namespace: string): RunningOperator {
-  const logger = createLogger({ write: () => {} });
+function operator(kube: Kube, namespace: string, write: (line: string) => void = () => {}): RunningOperator {
+  const logger = createLogger({ level: 'debug', write });
   const health = { port: 0, host: '127.0.0.1' };
   const manager = createManager({ name: 'rabbitmq', kube, logger, namespaces: [namespace], health, handlesSignals: false });
   addRabbitmqController(manager, { clusterDomain: 'cluster.local' }, () => serviceOf(namespace).port);
@@ -122,4 +123,12 @@ describe('whichever write the operator dies at while storage.whenDeleted changes
     expect(tried).toBeGreaterThan(0);
     expect(reference).toEqual(left);
   });
+});
+
+const mine = { name: 'mine', secretName: 'mine' };
+
+testSecrets(bed, {
+  steps: [scaled(1, { users: [...users, mine] }), scaled(1, { users: [mine], auth: { secretName: 'mine' } }), scaled(1)],
+  isDone,
+  secrets: ['password of Secret cart-rabbitmq-auth', 'password of Secret cart-rabbitmq-auth-shop'],
 });

@@ -2,7 +2,7 @@ import { buildCrd, type RedisClusterSpecInput, redisClusterKind } from '@dataser
 import { type Kube, resources } from '@dataservices/kube';
 import { annotationKeys, type StoredObject } from '@dataservices/plan';
 import { createLogger, createManager } from '@dataservices/reconcile';
-import { type Asked, crashBetweenWrites, dieAt, everyCrash, type RunningOperator, useCrashBed } from '@dataservices/testing';
+import { type Asked, crashBetweenWrites, dieAt, everyCrash, type RunningOperator, testSecrets, useCrashBed } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import { addRedisController } from './controller.ts';
 import { type SimulatedRedis, simulatedRedis } from './testing/simulated-redis.ts';
@@ -12,7 +12,7 @@ type Cluster = StoredObject & {
     readonly clusterId?: string;
     readonly leader?: string;
     readonly journal?: object;
-    readonly operation?: object;
+    readonly operation?: { readonly message?: string };
     readonly requests?: readonly { readonly state: string }[];
   };
 };
@@ -22,6 +22,7 @@ const bed = useCrashBed({
   crd: buildCrd(redisClusterKind),
   resource: resources.redisClusters,
   operator,
+  chartName: 'redis',
 });
 const services = new Map<string, SimulatedRedis>();
 
@@ -32,8 +33,8 @@ function serviceOf(namespace: string): SimulatedRedis {
   return service;
 }
 
-function operator(kube: Kube, namespace: string): RunningOperator {
-  const logger = createLogger({ write: () => {} });
+function operator(kube: Kube, namespace: string, write: (line: string) => void = () => {}): RunningOperator {
+  const logger = createLogger({ level: 'debug', write });
   const health = { port: 0, host: '127.0.0.1' };
   const manager = createManager({ name: 'redis', kube, logger, namespaces: [namespace], health, handlesSignals: false });
   addRedisController(manager, { clusterDomain: 'cluster.local' }, () => serviceOf(namespace).port);
@@ -109,4 +110,27 @@ test('what is to go with the cluster goes, whenever it is deleted after the oper
     const namespace = await dieAt(scenario, { write, when: 'after' });
     expect(await bed.leftBehind(namespace), `after write ${write}`).toEqual([]);
   }
+});
+
+const permissions = ['+@read', '~*'];
+const mine = { name: 'mine', secretName: 'mine', permissions };
+const mineOnly = scaled(3, { users: [mine], auth: { secretName: 'mine' } });
+
+/** The servers here never take new internal passwords: their change stays open, and old and new ones are in their Secret. */
+async function isDoneOrOpen(namespace: string): Promise<boolean> {
+  const { metadata, status } = (await bed.read<Cluster>(namespace)) ?? {};
+  if (metadata?.annotations?.[annotationKeys.rotatePasswords] === undefined) return isDone(namespace);
+  return status?.operation?.message?.endsWith('to use the new internal passwords') === true;
+}
+
+testSecrets(bed, {
+  steps: [
+    scaled(3, { users: [{ name: 'reports', permissions }, mine] }),
+    mineOnly,
+    { ...mineOnly, annotations: { [annotationKeys.rotatePasswords]: 't1' } },
+  ],
+  isDone: isDoneOrOpen,
+  secrets: ['auth', 'auth-reports']
+    .map((name) => `password of Secret cart-redis-${name}`)
+    .concat('operator-password-next of Secret cart-redis-internal'),
 });

@@ -3,7 +3,7 @@ import { type Kube, resources } from '@dataservices/kube';
 import type { Pod } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
 import { createLogger, createManager } from '@dataservices/reconcile';
-import { type Asked, crashBetweenWrites, everyCrash, type RunningOperator, useCrashBed } from '@dataservices/testing';
+import { type Asked, crashBetweenWrites, everyCrash, type RunningOperator, testSecrets, useCrashBed } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import { addZookeeperController } from './controller.ts';
 import { orderAnnotation } from './resources/order.ts';
@@ -27,6 +27,7 @@ const bed = useCrashBed({
   crd: buildCrd(zookeeperClusterKind),
   resource: resources.zookeeperClusters,
   operator,
+  chartName: 'zookeeper',
 });
 const services = new Map<string, SimulatedZookeeper>();
 
@@ -45,8 +46,8 @@ function serviceOf(namespace: string): SimulatedZookeeper {
   return service;
 }
 
-function operator(kube: Kube, namespace: string): RunningOperator {
-  const logger = createLogger({ write: () => {} });
+function operator(kube: Kube, namespace: string, write: (line: string) => void = () => {}): RunningOperator {
+  const logger = createLogger({ level: 'debug', write });
   const health = { port: 0, host: '127.0.0.1' };
   const manager = createManager({ name: 'zookeeper', kube, logger, namespaces: [namespace], health, handlesSignals: false });
   addZookeeperController(manager, { clusterDomain: 'cluster.local' }, () => serviceOf(namespace).port);
@@ -121,4 +122,12 @@ describe('whichever write the operator dies at while storage.whenDeleted changes
     expect(tried).toBeGreaterThan(0);
     expect(reference).toEqual(left);
   });
+});
+
+const mine = { name: 'mine', secretName: 'mine' };
+
+testSecrets(bed, {
+  steps: [scaled(1, { users: [...users, mine] }), scaled(3, { users: [mine] }), scaled(3)],
+  isDone,
+  secrets: ['password of Secret cart-zookeeper-auth-shop'],
 });

@@ -6,10 +6,11 @@
 - apiGroups: [dataservices.dev]
   resources: [autoscalers/status]
   verbs: [patch]
-# Patched for storage.size, where an AutoScaler has storage.
+# Patched for storage.size, where an AutoScaler has storage: there is no subresource for it.
 - apiGroups: [dataservices.dev]
   resources: [redisclusters, zookeeperclusters, rabbitmqclusters, kafkaclusters]
   verbs: [get, list, watch, patch]
+# Sizes are changed there and nowhere else.
 - apiGroups: [dataservices.dev]
   resources: [redisclusters/scale, zookeeperclusters/scale, rabbitmqclusters/scale, kafkaclusters/scale]
   verbs: [update]

@@ -33,8 +33,7 @@
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
   verbs: [get, list, watch, patch, delete]
-# Never list or watch: both show the contents of every Secret. The operator deletes none, but whoever changes
-# owner references must be allowed to, where OwnerReferencesPermissionEnforcement is on.
+# Never list or watch: both show the contents of every Secret. Deleted are those of users that are no longer asked for.
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get, create, patch, delete]
