@@ -187,6 +187,16 @@ const kraft = z.object({
     .meta({ 'x-kubernetes-list-type': 'set' })
     .describe('Settings of spec.config that the running brokers were given, at most 128.')
     .exactOptional(),
+  restarted: keyedList(
+    z.object({
+      id: z.int32().min(0).max(9999).describe('Number of the broker.'),
+      times: z.int32().min(1).max(1_000_000).describe('How often. Each time it is given twice as long to register.'),
+    }),
+    256,
+    ['id'],
+  )
+    .describe('Brokers that were restarted because they ran and the cluster did not know them, at most 256, until it does.')
+    .exactOptional(),
 });
 
 export const kafkaClusterStatus = z.object({

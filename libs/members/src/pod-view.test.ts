@@ -33,7 +33,11 @@ function aNode(status: 'True' | 'False' | 'Unknown'): Node {
 test('what decisions depend on', () => {
   const labels = { 'dataservices.dev/role': 'master' };
   const annotations = { 'dataservices.dev/pod-hash': 'h' };
-  const status = { podIP: '10.0.0.1', conditions: ready('True'), containerStatuses: [container('redis', { running: {} })] };
+  const status = {
+    podIP: '10.0.0.1',
+    conditions: ready('True'),
+    containerStatuses: [container('redis', { running: { startedAt: '2026-01-01T00:00:00Z' } })],
+  };
   expect(podView(aPod(status, 'n1', { labels, annotations }), aNode('True'), 'redis')).toEqual({
     name: 'cart-0',
     uid: 'u',
@@ -45,6 +49,7 @@ test('what decisions depend on', () => {
     isTerminating: false,
     isNodeLost: false,
     isServerRunning: true,
+    serverStartedMs: Date.UTC(2026, 0),
     roleLabel: 'master',
     podHash: 'h',
   });

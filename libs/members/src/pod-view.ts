@@ -21,6 +21,8 @@ export type PodView = {
   readonly isNodeLost: boolean;
   /** Whether the kubelet says that the container of the server runs. */
   readonly isServerRunning: boolean;
+  /** When it was started, by the clock of its node. */
+  readonly serverStartedMs?: number;
   readonly roleLabel?: string;
   /** Hash of the pod template that it was made from. */
   readonly podHash?: string;
@@ -50,6 +52,7 @@ export function podView(pod: Pod, node: Node | undefined, serverContainer: strin
   const passwords = metadata.annotations?.[annotationKeys.passwords];
   const problem = problemOf(pod);
   const kubelet = kubeletOf(node);
+  const running = status?.containerStatuses?.find(({ name }) => name === serverContainer)?.state?.running;
   return {
     name: metadata.name,
     uid: metadata.uid,
@@ -60,8 +63,8 @@ export function podView(pod: Pod, node: Node | undefined, serverContainer: strin
     isReady: isTrue(status, 'Ready'),
     isTerminating: metadata.deletionTimestamp !== undefined,
     isNodeLost: spec?.nodeName !== undefined && !isTrue(node?.status, 'Ready'),
-    isServerRunning:
-      status?.containerStatuses?.some(({ name, state }) => name === serverContainer && state?.running !== undefined) ?? false,
+    isServerRunning: running !== undefined,
+    ...(running?.startedAt !== undefined && { serverStartedMs: Date.parse(String(running.startedAt)) }),
     ...(roleLabel !== undefined && { roleLabel }),
     ...(podHash !== undefined && { podHash }),
     ...(configHash !== undefined && { configHash }),

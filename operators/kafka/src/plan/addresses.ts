@@ -40,6 +40,16 @@ export function canBeAddressed(observed: Observed, member: KafkaMember): true | 
   return missing.length === 0 || `the Services of ${missing.map((name) => `listener ${name}`).join(', ')} have no address yet`;
 }
 
+/** What a broker waits to be told before it starts. */
+export function describeWait(observed: Observed, member: KafkaMember): string | undefined {
+  const unknown = 'its node is not known yet';
+  if (member.role === 'controller') return undefined;
+  if (observed.cluster.spec.rack.mode === 'Zone' && (member.rack ?? '') === '') return unknown;
+  if (!hasToldListeners(observed) || member.addresses !== undefined) return undefined;
+  const verdict = canBeAddressed(observed, member);
+  return verdict === true ? unknown : verdict;
+}
+
 /** Services of listeners that are no longer asked for, and of brokers that have gone. */
 export function unwantedServices(observed: Observed): readonly StoredObject[] {
   const { names, objects } = observed;

@@ -1,5 +1,5 @@
 import type { KafkaMember, Observed } from '../observed.ts';
-import { canBeAddressed, hasToldListeners } from './addresses.ts';
+import { describeWait } from './addresses.ts';
 import { volumeGrowth } from './grow-volumes.ts';
 import { describePartitions, isHealthy, isJoined, isWhole, laggingPartitions, wantedMembers } from './health.ts';
 import { isVoter } from './quorum.ts';
@@ -46,11 +46,8 @@ export function describeMember(observed: Observed, member: KafkaMember): string 
   if (pod === undefined) return 'no pod yet';
   if (pod.isTerminating) return 'terminating';
   if (pod.problem !== undefined) return pod.problem;
-  if (role === 'broker' && observed.cluster.spec.rack.mode === 'Zone' && (member.rack ?? '') === '') return 'its node is not known yet';
-  if (role === 'broker' && hasToldListeners(observed) && member.addresses === undefined) {
-    const verdict = canBeAddressed(observed, member);
-    return verdict === true ? 'its node is not known yet' : verdict;
-  }
+  const wait = describeWait(observed, member);
+  if (wait !== undefined) return wait;
   if (server.state !== 'serving') return server.error;
   return role === 'broker' ? 'is fenced: it starts, stops, or is not heard of' : describeController(observed, member);
 }

@@ -22,6 +22,7 @@ import { replaceMember } from './replace-member.ts';
 import { replaceStuckMember } from './replace-stuck-member.ts';
 import { takeDownRequest } from './requests.ts';
 import { restartExpired } from './restart-expired.ts';
+import { restartUnregistered } from './restart-unregistered.ts';
 import { markRetired, retireVolume } from './retire-volume.ts';
 import { rollOneMember } from './roll-one-member.ts';
 import type { KafkaRule } from './rule.ts';
@@ -48,6 +49,7 @@ export const changes: readonly KafkaRule[] = [
   keepQuorum, // controllers that are to vote, or no longer
   unregisterBroker, // a broker that has gone
   cancelDrain, // a broker that was to leave and is wanted again
+  restartUnregistered, // a broker that runs, and that the cluster does not know
   drainBrokers, // more brokers than asked for
   spreadPartitions, // a broker that has joined
   replaceMember, // a member to be replaced with its volume, as asked
