@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { goModuleFolder } from '../../images/src/go-program.ts';
+import { containerfilesFolder } from '../../images/src/folders.ts';
 import { clusterOperatorModule, images } from '../../images/src/recipes.ts';
 import { awaitOwner } from '../../src/await-kinds.ts';
+import { goModuleFolder } from '../../src/go-program.ts';
 import { loadImage } from '../../src/provide-image.ts';
 import type { TestBed } from '../../src/test-bed.ts';
 import { clusterOperatorKind } from './vendor-object.ts';
@@ -28,7 +29,7 @@ const objects = [
 export async function installClusterOperator(bed: TestBed): Promise<void> {
   const { kubectl } = bed.cluster;
   await loadImage(bed.cluster, image);
-  const config = join(await goModuleFolder(image, clusterOperatorModule), 'config');
+  const config = join(await goModuleFolder(join(containerfilesFolder, image), clusterOperatorModule), 'config');
   const apply = ['apply', '--server-side', '--force-conflicts'];
   await kubectl([...apply, ...objects.map((file) => `--filename=${join(config, file)}`)]);
   const local = ['--local', '--output=json'];
