@@ -57,6 +57,14 @@ function admit(name: string, spec: object): Promise<object> {
   return kube.create(resources.pods, { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace }, ...{ spec } });
 }
 
+/** Every list of words that is started somewhere in it: of containers, probes and hooks. */
+function commandsIn(value: unknown): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    (key === 'command' || key === 'args') && Array.isArray(inner) ? [inner.map(String)] : commandsIn(inner),
+  );
+}
+
 test('there are pods of all services and of the operators', () => {
   const names = pods.map(([name]) => name);
   for (const service of ['redis', 'zookeeper', 'rabbitmq', 'kafka'])
@@ -70,10 +78,24 @@ describe.for(pods)('%s', ([, spec]) => {
     await admit(`admitted-${pods.findIndex(([, other]) => other === spec)}`, spec);
   });
 
+  test('gives no shell anything to run but a file', () => {
+    const argv = commandsIn(spec);
+    expect(argv.flat().filter((word) => /^-\w*c$/.test(word))).toEqual([]);
+    expect(argv.flat().filter((word) => /[;&|<>`\n]|\$\(/.test(word))).toEqual([]);
+  });
+
   test('has a root file system that nothing can be written to', () => {
     for (const { name, securityContext } of [...spec.containers, ...(spec.initContainers ?? [])])
       expect([name, securityContext]).toEqual([name, expect.objectContaining({ readOnlyRootFilesystem: true })]);
   });
+});
+
+test('no pod of a service has a token of its own, and every one a service account of its cluster', () => {
+  const ofServices = pods.filter(([name]) => name.includes('/golden/'));
+  for (const [name, { automountServiceAccountToken, serviceAccountName, volumes = [] }] of ofServices) {
+    expect([name, automountServiceAccountToken, serviceAccountName]).toEqual([name, false, expect.stringMatching(/^cart-\w+$/)]);
+    expect(JSON.stringify(volumes)).not.toContain('serviceAccountToken');
+  }
 });
 
 describe('the same pod is refused', () => {

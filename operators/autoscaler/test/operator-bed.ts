@@ -50,11 +50,12 @@ export function useOperatorBed() {
     await admin?.close();
   });
 
-  function startOperator(changed: Partial<Settings> = {}): void {
+  /** @param write takes every line of its log. Omitted: errors are printed */
+  function startOperator(changed: Partial<Settings> = {}, write?: (line: string) => void): void {
     manager = createManager({
       name: 'autoscaler',
       kube: connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'dataservices-autoscaler' }),
-      logger: createLogger({ level: 'error' }),
+      logger: createLogger(write === undefined ? { level: 'error' } : { level: 'debug', write }),
       namespaces: [namespace],
       health: { port: 0, host: '127.0.0.1' },
       handlesSignals: false,
