@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Kube } from '@dataservices/kube';
+import { type Kube, sleep } from '@dataservices/kube';
 import type { EventSource, Key, Logger, Outcome, Reconcile } from './contract.ts';
 import { DeadlineExceeded, decideOnError, isConflict, isUnforeseen } from './error-policy.ts';
 import { refOf } from './key.ts';
@@ -70,14 +70,21 @@ export class Controller {
     this.#workers = Array.from({ length: this.#options.workers }, () => this.#work());
   }
 
-  /** Takes nothing new in, aborts what runs, and resolves when the last reconcile has returned. */
-  async stop(reason: Error): Promise<void> {
+  /**
+   * Takes nothing new in, aborts what runs, and resolves when the last reconcile has returned.
+   *
+   * @param options.finishMs how long what runs may go on before that: what is cut short waits for whoever comes next. Default 0
+   */
+  async stop(reason: Error, { finishMs = 0 }: { readonly finishMs?: number } = {}): Promise<void> {
     clearTimeout(this.#resyncTimer);
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.queue.close();
     this.#stopReason = reason;
+    const finished = new AbortController();
+    const working = Promise.all(this.#workers).finally(() => finished.abort());
+    if (finishMs > 0) await Promise.race([working, sleep(finishMs, finished.signal)]);
     for (const pass of this.#running) pass.abort(reason);
-    await Promise.all([...this.#workers, ...this.#options.eventSources.map((source) => this.#stopSource(source))]);
+    await Promise.all([working, ...this.#options.eventSources.map((source) => this.#stopSource(source))]);
   }
 
   // A source only makes the operator quicker: without it, the watches and the resync remain.
@@ -126,7 +133,8 @@ export class Controller {
     try {
       result = this.#settle(key, await reconcile(key, { kube, signal: pass.signal, log, now: Date.now }));
     } catch (error) {
-      if (this.#stopReason === undefined) this.#settleError(key, error, log);
+      const wasToldToStop = pass.signal.aborted && pass.signal.reason === this.#stopReason;
+      if (!wasToldToStop) this.#settleError(key, error, log);
     } finally {
       clearTimeout(timer);
       this.#running.delete(pass);

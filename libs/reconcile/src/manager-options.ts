@@ -22,7 +22,9 @@ export type ManagerOptions = {
   readonly health?: { readonly port?: number; readonly host?: string };
   /** Omitted: this process is the only one. */
   readonly leaderElection?: Omit<LeaderOptions, 'kube' | 'log'> | undefined;
-  /** How long running reconciles may go on after a stop. Default 30 s. */
+  /** How long running reconciles may go on after a stop as if there had been none; then their signal is aborted. Default 5 s. */
+  readonly finishMs?: number;
+  /** How long running reconciles are waited for after a stop, in all. Default 30 s. */
   readonly drainMs?: number;
   /** SIGTERM and SIGINT stop the manager. Default true. */
   readonly handlesSignals?: boolean;

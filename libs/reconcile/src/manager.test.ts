@@ -159,13 +159,14 @@ describe('a manager', () => {
   test('stop aborts what runs, waits for it, and starts nothing new', async () => {
     kube.put(resources.configMaps, sampleConfigMap(at));
     const story: string[] = [];
-    const { manager: running, running: ended } = start(async (_key, { signal }) => {
+    const reconcile: Reconcile = async (_key, { signal }) => {
       story.push('begun');
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
       await Promise.resolve();
       story.push('ended');
       throw signal.reason;
-    });
+    };
+    const { manager: running, running: ended } = start(reconcile, { finishMs: 1 });
     await waitFor('the reconcile', () => story.length === 1);
     kube.put(resources.configMaps, sampleConfigMap(at, { changed: 'yes' }));
     await running.stop();
@@ -173,6 +174,24 @@ describe('a manager', () => {
     expect(story).toEqual(['begun', 'ended']);
     // A pass that gives up because it was asked to has not failed.
     expect(lines.filter((line) => line.includes('reconcile failed'))).toEqual([]);
+  });
+
+  test('a node is drained that has the operator on it and a master that hands over: what is under way ends in good order', async () => {
+    kube.put(resources.configMaps, sampleConfigMap(at));
+    const story: string[] = [];
+    const { promise: moved, resolve: move } = Promise.withResolvers<void>();
+    const { manager: running } = start(async (_key, { signal }) => {
+      story.push('begun');
+      await moved;
+      story.push(signal.aborted ? 'cut short' : 'ended');
+      return {};
+    });
+    await waitFor('the reconcile', () => story.length === 1);
+    const stopped = running.stop();
+    kube.put(resources.configMaps, sampleConfigMap(at, { changed: 'yes' }));
+    move();
+    await stopped;
+    expect(story).toEqual(['begun', 'ended']);
   });
 
   test('a pass that does not end does not keep the operator from ending', async () => {
@@ -183,7 +202,7 @@ describe('a manager', () => {
         passes += 1;
         return new Promise(() => {});
       },
-      { drainMs: 20 },
+      { finishMs: 1, drainMs: 20 },
     );
     await waitFor('the reconcile', () => passes === 1);
     await running.stop();

@@ -175,11 +175,16 @@ class OperatorManager {
     throw lost;
   }
 
-  /** Whether every reconcile has returned. */
+  /**
+   * Whether every reconcile has returned. What is under way may end, if that is soon: a node that is drained takes the operator and the master of a
+   * cluster along at the same time, and a hand-over that is cut short is only ended by the next leader.
+   */
   async #drain(reason: Error): Promise<boolean> {
     const drained = new AbortController();
-    const { drainMs = 30_000, logger } = this.#options;
-    const stopped = Promise.all(this.#controllers.map((controller) => controller.stop(reason))).finally(() => drained.abort());
+    const { finishMs = 5_000, drainMs = 30_000, logger } = this.#options;
+    const stopped = Promise.all(this.#controllers.map((controller) => controller.stop(reason, { finishMs }))).finally(() =>
+      drained.abort(),
+    );
     await Promise.race([stopped, sleep(drainMs, drained.signal)]);
     if (!drained.signal.aborted) logger.warn('some reconciles did not end in time: going on without them', { drainMs });
     return drained.signal.aborted;

@@ -1,7 +1,11 @@
+import { resources } from '@dataservices/kube';
+import { labelKeys, type StoredObject } from '@dataservices/plan';
 import { createLogger } from '@dataservices/reconcile';
-import { createFakeKube } from '@dataservices/testing';
+import { createFakeKube, type FakeKube } from '@dataservices/testing';
 import { describe, expect, test, vi } from 'vitest';
-import { host, monitoring, observed, serving, unreachable } from '../testing/observed-builder.ts';
+import type { Observed } from '../observed.ts';
+import { fieldManager } from '../settings.ts';
+import { host, monitoring, names, observed, serving, unreachable, withPod } from '../testing/observed-builder.ts';
 import { type RedisScript, scriptedRedis } from '../testing/scripted-redis.ts';
 import type { ActContext } from './act-context.ts';
 import { SwitchAborted, WrongSuccessor } from './switch-aborted.ts';
@@ -13,20 +17,26 @@ const naming = (ordinal: number) => (done: readonly string[]) => monitoring(done
 type Given = RedisScript & {
   /** Whether the old master gives no sign of life, given what has been done so far. */
   readonly isLost?: (done: readonly string[]) => boolean;
+  /** Whether the API server refuses every write. */
+  readonly isReadOnly?: boolean;
 };
 
 async function run(
-  { isLost = () => false, ...script }: Given,
+  { isLost = () => false, isReadOnly = false, ...script }: Given,
   successor?: string,
-): Promise<{ readonly done: readonly string[]; readonly error: unknown }> {
+): Promise<{ readonly done: readonly string[]; readonly error: unknown; readonly roles: readonly unknown[] }> {
   const done: string[] = [];
-  const given = observed({
-    servers: [serving('master'), serving('replica'), serving('replica')],
-    sentinels: [monitoring(0), monitoring(0), monitoring(0)],
-  });
+  const given = labelled(
+    observed({
+      servers: [serving('master'), serving('replica'), serving('replica')],
+      sentinels: [monitoring(0), monitoring(0), monitoring(0)],
+    }),
+  );
+  const kube = createFakeKube();
+  if (!isReadOnly) await storePods(kube, given);
   const context = {
     observed: given,
-    kube: createFakeKube(),
+    kube,
     redis: scriptedRedis(script, done),
     log: createLogger({ write: () => {} }),
     journal: recordedJournal(done),
@@ -39,7 +49,29 @@ async function run(
     sentinel: 'cart-redis-sentinel-0',
     ...(successor !== undefined && { successor }),
   }).catch((reason: unknown) => reason);
-  return { done, error };
+  const { items } = await kube.list<StoredObject>(resources.pods, { namespace: names.namespace });
+  return { done, error, roles: items.map(({ metadata }) => metadata.labels?.[labelKeys.role]) };
+}
+
+/** As the pass before has left them. */
+function labelled(given: Observed): Observed {
+  return given.members.reduce(
+    (changed, { ordinal }) => withPod(changed, ordinal, { roleLabel: ordinal === 0 ? 'master' : 'replica' }),
+    given,
+  );
+}
+
+async function storePods(kube: FakeKube, { members }: Observed): Promise<void> {
+  for (const { pod } of members) {
+    if (pod?.roleLabel === undefined) continue;
+    const object = { apiVersion: 'v1', kind: 'Pod', metadata: { namespace: names.namespace, name: pod.name, uid: pod.uid } };
+    kube.put(resources.pods, object);
+    await kube.apply(
+      resources.pods,
+      { ...object, metadata: { ...object.metadata, labels: { [labelKeys.role]: pod.roleLabel } } },
+      { fieldManager },
+    );
+  }
 }
 
 function recordedJournal(done: string[]): ActContext['journal'] {
@@ -88,6 +120,24 @@ describe('switchOver', () => {
       'journal closed',
       'disconnect cart-redis-0',
     ]);
+  });
+
+  describe('the Service', () => {
+    const promoting = (pod: string, effects: readonly string[]) => {
+      if (pod === 'cart-redis-0') return serving('master');
+      return pod === 'cart-redis-2' && effects.includes('failover cart-redis-sentinel-0') ? serving('master') : serving('replica');
+    };
+
+    test('leads to the new master when the hand-over is over, whenever the next look at the cluster is', async () => {
+      const { roles } = await run({ view: promoting, sentinel: naming(2) });
+      expect(roles).toEqual([undefined, 'replica', 'master']);
+    });
+
+    test('cannot be changed, since the API server refuses it: the hand-over goes on to its end', async () => {
+      const { done, error } = await run({ view: promoting, sentinel: naming(2), isReadOnly: true });
+      expect(error).toBeUndefined();
+      expect(done.at(-1)).toBe('disconnect cart-redis-0');
+    });
   });
 
   test('the old master, whose pod is being stopped, ends as soon as another leads: its clients have gone with it, and nothing has failed', async () => {

@@ -1,3 +1,4 @@
+import { sleep } from '@dataservices/kube';
 import { majority } from '@dataservices/plan';
 import type { OpenJournal } from '@dataservices/reconcile';
 import type { ServiceAction } from '../action.ts';
@@ -7,6 +8,7 @@ import { hostOf, ports } from '../names.ts';
 import { switchOverAct, switchOverPhases } from '../plan/finish-switch-over.ts';
 import { type ActContext, dataTarget, sentinelTarget } from './act-context.ts';
 import { endFavour, makeFavourite } from './favourite.ts';
+import { moveLabels } from './move-labels.ts';
 import { poll } from './poll.ts';
 import { SwitchAborted, WrongSuccessor } from './switch-aborted.ts';
 import { whileAlive } from './while-alive.ts';
@@ -23,6 +25,8 @@ const catchUpMs = 2_000;
 const promotionMs = 10_000;
 /** A sentinel sees within a second that its replica was promoted, and tells the others at once. */
 const announcementMs = 2_000;
+/** Clients that go by the sentinels wait no longer for an API server that is slow or away. */
+const labelsMs = 1_000;
 
 type Follower = { readonly name: string; readonly target: Target };
 
@@ -32,8 +36,8 @@ type SwitchOver = Extract<ServiceAction, { readonly kind: 'switch-over' }>;
  * Moves leadership away from `pod` without losing an acknowledged write.
  *
  * Sentinel alone promotes a replica and leaves the old master taking writes for some ten seconds, all of which are lost when it is
- * demoted. So writes are held back first, until the replicas have everything; and the old master is demoted, and its clients sent
- * away, as soon as a new one leads, whichever replica Sentinel has chosen. Writes that were held back are refused there and tried again
+ * demoted. So writes are held back first, until the replicas have everything; and the Service is led to the new one, the old master is demoted, and
+ * its clients are sent away, as soon as a new one leads, whichever replica Sentinel has chosen. Writes that were held back are refused there and tried again
  * by the client: none was acknowledged.
  *
  * A successor that is named becomes the sentinels' favourite before that.
@@ -41,12 +45,13 @@ type SwitchOver = Extract<ServiceAction, { readonly kind: 'switch-over' }>;
  * The journal says that it was begun. What is undecided at the end, or cut short, is for the rule FinishSwitchOver.
  */
 export async function switchOver(context: ActContext, { pod, sentinel, successor }: SwitchOver): Promise<void> {
-  const { redis, log } = context;
+  const { redis, log, signal } = context;
   const old = dataTarget(context, pod);
   const followers = followersOf(context, pod);
   const journal = await begin(context, pod, successor);
   let next: Follower;
   let isDemoted: boolean;
+  let labels: Promise<void>;
   try {
     if (successor !== undefined) {
       await makeFavourite(context, successor, sentinel);
@@ -58,8 +63,11 @@ export async function switchOver(context: ActContext, { pod, sentinel, successor
     await whileAlive(context, old, redis.pauseWrites(old, failoverPauseMs));
     await askForFailover(context, sentinel);
     next = await awaitPromotion(context, followers);
+    labels = moveLabels(context, pod, next.name);
     await awaitAnnouncement(context, old, next);
     isDemoted = await demote(context, old, next);
+    // Whoever comes by the Service and is sent away comes back to whom it leads to.
+    await Promise.race([labels, sleep(labelsMs, signal)]);
     log.info('leadership has moved', { from: pod, to: next.name });
   } catch (error) {
     // While Sentinel may still promote somebody, a write that the old master takes would be lost: then the pause goes on.
@@ -70,6 +78,7 @@ export async function switchOver(context: ActContext, { pod, sentinel, successor
     await letGo(context, journal, old);
     await sendClientsAway(context, old);
   } else log.info('the old master has ended, which leaves the end of the hand-over to the next pass', { pod });
+  await labels;
   if (successor !== undefined && next.name !== successor)
     throw new WrongSuccessor(`leadership went to ${next.name} and not to ${successor}`);
 }

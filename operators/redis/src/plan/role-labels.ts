@@ -28,3 +28,14 @@ function labelled({ names }: Observed, { pod }: DataMember, role: string | undef
   // The uid makes the server refuse to create a pod out of this if the observed one is gone.
   return [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: pod.name, namespace: names.namespace, uid: pod.uid, labels } }];
 }
+
+/**
+ * What of this changes at once when leadership has just moved from one member to another: the Service leads to nobody else meanwhile, and the
+ * one that leads from now on comes last, so that there are never two.
+ */
+export function movedLabels(observed: Observed, from: string, to: string): readonly KubeObject[] {
+  return [
+    ...observed.members.filter(({ name }) => name === from).flatMap((member) => labelled(observed, member, undefined)),
+    ...observed.members.filter(({ name }) => name === to).flatMap((member) => labelled(observed, member, 'master')),
+  ];
+}

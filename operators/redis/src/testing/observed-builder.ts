@@ -30,7 +30,7 @@ export const settledSecrets: ObservedSecrets = {
 
 export const noSecrets: ObservedSecrets = { missing: [], clients: [], internal: { current: {} }, former: [] };
 
-const names = namesOf({ namespace: 'shop', name: 'cart', clusterDomain: 'cluster.local' });
+export const names = namesOf({ namespace: 'shop', name: 'cart', clusterDomain: 'cluster.local' });
 
 export function redisCluster(spec: RedisClusterSpecInput = {}, status: Partial<RedisClusterStatus> = {}): RedisCluster {
   const parsed = parseRedisCluster({
