@@ -50,6 +50,13 @@ The processes that the operators run in, as a list in JSON: of each its name, it
 {{- end }}
 {{- end -}}
 
+{{- /* The pods of one process as peers of a NetworkPolicy, in JSON. */}}
+{{- define "dataservices.operatorPeers" -}}
+{{- $namespace := dict "matchLabels" (dict "kubernetes.io/metadata.name" .root.Release.Namespace) }}
+{{- $pods := dict "matchLabels" (include "dataservices.processSelector" . | fromYaml) }}
+{{- list (dict "namespaceSelector" $namespace "podSelector" $pods) | toJson }}
+{{- end -}}
+
 {{- define "dataservices.processLabels" -}}
 {{ include "dataservices.labels" .root }}
 {{- range $key, $value := .process.labels }}

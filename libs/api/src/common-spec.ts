@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ConfigKeys, config, dashedKeys, type RefusedKeys } from './config.ts';
 import { imageFields } from './image.ts';
 import { objectName } from './names.ts';
+import { networkPolicy } from './network-policy.ts';
 import { pod } from './pod.ts';
 import { resources } from './resources.ts';
 import { service } from './service.ts';
@@ -72,6 +73,7 @@ export function commonSpecFields({ defaultVersion, configKeys = dashedKeys, refu
     tls: tls.describe('Whether connections are encrypted, and by whose certificate.').prefault({}),
     metrics: metrics.describe('What is measured.').prefault({}),
     service: service.describe('The Service that clients use.').prefault({}),
+    networkPolicy: networkPolicy.describe('Who may connect to the pods.').prefault({}),
     pod: pod.describe('The pods of the data members: where they run and what they carry.').prefault({}),
     logging: logging.describe('What is logged.').prefault({}),
     paused: z

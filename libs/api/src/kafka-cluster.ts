@@ -7,10 +7,11 @@ import type { Frozen } from './frozen.ts';
 import { jvmTuning } from './jvm-options.ts';
 import { authorizationRules, kafkaAuthorization } from './kafka-authorization.ts';
 import { kafkaControllers } from './kafka-controllers.ts';
-import { kafkaListeners } from './kafka-listener.ts';
+import { kafkaListeners, listenersFromOutside } from './kafka-listener.ts';
 import { kafkaRefusedKeys } from './kafka-refused-keys.ts';
 import { kafkaUser } from './kafka-user.ts';
 import { keyedList } from './keyed-list.ts';
+import { outsideIsNamed, serviceFromOutside } from './network-policy.ts';
 import { withRules } from './rule.ts';
 import { tlsOf } from './tls.ts';
 import { toggle } from './toggle.ts';
@@ -106,6 +107,7 @@ const specObject = z.object({
   authorization: kafkaAuthorization.describe('Whether users are kept to their permissions.').prefault({}),
   metrics: metrics.describe('What is measured.').prefault({}),
   service: common.service,
+  networkPolicy: common.networkPolicy,
   pod: common.pod,
   logging: common.logging,
   paused: common.paused,
@@ -145,6 +147,8 @@ export const kafkaClusterSpec = withRules(specObject, [
     holds: ({ tls: { secretName }, listeners }) => secretName === undefined || listeners.every((one) => one.authentication.type !== 'Tls'),
   },
   ...authorizationRules,
+  outsideIsNamed(serviceFromOutside),
+  outsideIsNamed(listenersFromOutside),
 ]);
 
 /** Kafka's own form of an identity: 16 bytes in base64. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { keyedList } from './keyed-list.ts';
 import { extraAnnotations, extraLabels } from './label-map.ts';
+import type { WayIn } from './network-policy.ts';
 import { withRules } from './rule.ts';
 import { toggle } from './toggle.ts';
 
@@ -177,3 +178,9 @@ export const kafkaListeners = withRules(keyedList(listener, 8, ['name']).min(1),
     'Where clients connect, 1 to 8, each by its own name and port. Adding, changing or removing one restarts the brokers, one after another. Omitted: clients, at port 9092.',
   )
   .prefault([{ name: 'clients', port: 9092 }]);
+
+export const listenersFromOutside: WayIn<{ readonly listeners: readonly { readonly type: string }[] }> = {
+  field: 'listeners[].type',
+  cel: "has(self.listeners) && self.listeners.exists(one, has(one.type) && one.type != 'Internal')",
+  holds: ({ listeners }) => listeners.some(({ type }) => type !== 'Internal'),
+};

@@ -24,10 +24,15 @@ const noOwnedKeys: FieldRule<TextMap> = {
   holds: (map) => Object.keys(map).every((key) => !key.startsWith(ownedPrefix) && !ownedKeys.includes(key)),
 };
 
-const labelValue = z
+export const labelValue = z
   .string()
   .max(63)
   .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/, 'must be a label value: up to 63 letters, digits, -, _ and .');
+
+/** The key of a label, where it is not that of a map. */
+export function labelKey() {
+  return z.string().max(maxKeyLength).regex(keyRegExp, 'must look like name or example.com/name');
+}
 
 /** Labels that a user adds to an object of ours. */
 export function extraLabels() {

@@ -5,6 +5,7 @@ import { commonStatusFields } from './common-status.ts';
 import { propertyKeys } from './config.ts';
 import type { Frozen } from './frozen.ts';
 import { objectName } from './names.ts';
+import { outsideIsNamed, serviceFromOutside } from './network-policy.ts';
 import { rabbitmqPlugins } from './rabbitmq-plugins.ts';
 import { rabbitmqRefusedKeys } from './rabbitmq-refused-keys.ts';
 import { rabbitmqUser } from './rabbitmq-user.ts';
@@ -84,6 +85,7 @@ const specObject = z.object({
   tls: common.tls,
   metrics: metrics.describe('What is measured.').prefault({}),
   service: common.service,
+  networkPolicy: common.networkPolicy,
   pod: common.pod,
   logging: common.logging,
   paused: common.paused,
@@ -116,6 +118,7 @@ export const rabbitmqClusterSpec = withRules(specObject, [
     field: 'config',
     holds: ({ config }) => Object.values(config).every((value) => !String(value).includes("'")),
   },
+  outsideIsNamed(serviceFromOutside),
 ]);
 
 const formation = z.object({

@@ -4,6 +4,7 @@ import { boundedMap } from './bounded-map.ts';
 import { commonSpecFields } from './common-spec.ts';
 import { commonStatusFields } from './common-status.ts';
 import type { Frozen } from './frozen.ts';
+import { outsideIsNamed, serviceFromOutside } from './network-policy.ts';
 import { redisPermission } from './redis-permission.ts';
 import { redisRefusedKeys } from './redis-refused-keys.ts';
 import { resources } from './resources.ts';
@@ -106,6 +107,7 @@ export const redisClusterSpec = withRules(specObject, [
     field: 'version',
     holds: ({ version }) => Number(version.split('.')[0]) >= 7,
   },
+  outsideIsNamed(serviceFromOutside),
 ]);
 
 const refusedConfig = z.object({

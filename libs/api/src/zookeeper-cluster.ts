@@ -6,6 +6,7 @@ import { propertyKeys } from './config.ts';
 import type { Frozen } from './frozen.ts';
 import { jvmTuning } from './jvm-options.ts';
 import { keyedList } from './keyed-list.ts';
+import { outsideIsNamed, serviceFromOutside } from './network-policy.ts';
 import { withRules } from './rule.ts';
 import { toggle } from './toggle.ts';
 import { userFields, usersOf } from './users.ts';
@@ -135,6 +136,7 @@ const specObject = z.object({
   tls: common.tls,
   metrics: metrics.describe('What is measured.').prefault({}),
   service: common.service,
+  networkPolicy: common.networkPolicy,
   pod: common.pod,
   logging: common.logging,
   paused: common.paused,
@@ -157,6 +159,7 @@ export const zookeeperClusterSpec = withRules(specObject, [
     holds: ({ version }) => isSupported(version),
   },
   ...logStorageRules,
+  outsideIsNamed(serviceFromOutside),
 ]);
 
 function isSupported(version: string): boolean {

@@ -53,6 +53,7 @@ const tiedFields = [
   'users',
   'authorization',
   'listeners',
+  'networkPolicy',
 ];
 
 /** What remains of a random spec without the fields that CEL rules tie to others. */

@@ -1,4 +1,5 @@
 import { kafkaRefusedKeys } from '../src/kafka-refused-keys.ts';
+import { badNetworkPolicies, goodNetworkPolicies } from './network-policy-cases.ts';
 import type { BadSpecCase, SpecCase } from './redis-cluster-cases.ts';
 
 const clients = { name: 'clients', port: 9092 };
@@ -25,6 +26,7 @@ const permitting = (permission: object, authorization: object = { type: 'Simple'
 const read = { resource: 'Topic', name: 'orders', operations: ['Read'] };
 
 export const goodSpecs: readonly SpecCase[] = [
+  ...goodNetworkPolicies,
   ['nothing', {}],
   ['no brokers', { replicas: 0 }],
   ['a single broker with a single controller', { replicas: 1, controllers: { replicas: 1 } }],
@@ -72,6 +74,12 @@ export const goodSpecs: readonly SpecCase[] = [
 ];
 
 export const badSpecs: readonly BadSpecCase[] = [
+  ...badNetworkPolicies,
+  [
+    'a listener that nobody may use',
+    { listeners: [{ ...clients, type: 'NodePort' }], networkPolicy: { mode: 'Enabled' } },
+    'networkPolicy.clients: listeners[].type',
+  ],
   ['fewer than no brokers', { replicas: -1 }, 'spec.replicas'],
   ['a version that needs ZooKeeper', { version: '3.9.1' }, 'spec.version'],
   ['a version that is not known', { version: '4.4.0' }, 'spec.version'],

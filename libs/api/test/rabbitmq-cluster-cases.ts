@@ -1,7 +1,9 @@
 import { rabbitmqRefusedKeys } from '../src/rabbitmq-refused-keys.ts';
+import { badNetworkPolicies, goodNetworkPolicies } from './network-policy-cases.ts';
 import type { BadSpecCase, SpecCase } from './redis-cluster-cases.ts';
 
 export const goodSpecs: readonly SpecCase[] = [
+  ...goodNetworkPolicies,
   ['nothing', {}],
   ['no nodes', { replicas: 0 }],
   ['an even number of nodes', { replicas: 4 }],
@@ -46,6 +48,7 @@ export const goodSpecs: readonly SpecCase[] = [
 ];
 
 export const badSpecs: readonly BadSpecCase[] = [
+  ...badNetworkPolicies,
   ['fewer than no nodes', { replicas: -1 }, 'spec.replicas'],
   ['a version of old', { version: '3.13.7' }, 'spec.version'],
   ['a version that is not known', { version: '4.4.0' }, 'spec.version'],

@@ -1,4 +1,5 @@
 import { redisRefusedKeys } from '../src/redis-refused-keys.ts';
+import { badNetworkPolicies, goodNetworkPolicies } from './network-policy-cases.ts';
 
 /** Specs that admission and the operator must judge alike. */
 export type SpecCase = readonly [name: string, spec: object];
@@ -6,6 +7,7 @@ export type SpecCase = readonly [name: string, spec: object];
 export type BadSpecCase = readonly [name: string, spec: object, field: string];
 
 export const goodSpecs: readonly SpecCase[] = [
+  ...goodNetworkPolicies,
   ['nothing', {}],
   ['no members', { replicas: 0 }],
   ['a hundred members', { replicas: 100 }],
@@ -75,6 +77,7 @@ export const goodSpecs: readonly SpecCase[] = [
 const longMap = (entries: number) => Object.fromEntries(Array.from({ length: entries }, (_, index) => [`key-${index}`, 1]));
 
 export const badSpecs: readonly BadSpecCase[] = [
+  ...badNetworkPolicies,
   ['too many members', { replicas: 101 }, 'spec.replicas'],
   ['fewer than no members', { replicas: -1 }, 'spec.replicas'],
   ['half a member', { replicas: 2.5 }, 'spec.replicas'],

@@ -1,7 +1,9 @@
 import { zookeeperRefusedKeys } from '../src/zookeeper-refused-keys.ts';
+import { badNetworkPolicies, goodNetworkPolicies } from './network-policy-cases.ts';
 import type { BadSpecCase, SpecCase } from './redis-cluster-cases.ts';
 
 export const goodSpecs: readonly SpecCase[] = [
+  ...goodNetworkPolicies,
   ['nothing', {}],
   ['no members', { replicas: 0 }],
   ['an even number of members', { replicas: 4 }],
@@ -38,6 +40,7 @@ export const goodSpecs: readonly SpecCase[] = [
 ];
 
 export const badSpecs: readonly BadSpecCase[] = [
+  ...badNetworkPolicies,
   ['fewer than no members', { replicas: -1 }, 'spec.replicas'],
   ['a version that lacks what is needed', { version: '3.7.2' }, 'spec.version'],
   ['two voters at most', { quorum: { maxVoters: 2 } }, 'spec.quorum.maxVoters'],

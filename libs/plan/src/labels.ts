@@ -45,6 +45,11 @@ export function selectorLabels({ service, instance, component }: Component): Rea
   return { [labelKeys.name]: service, [labelKeys.instance]: instance, [labelKeys.component]: component };
 }
 
+/** What selects the pods of all components of a cluster. Charts of others label theirs with name and instance as well, but not with the cluster. */
+export function memberLabels({ service, instance }: Omit<Component, 'component'>): Readonly<Record<string, string>> {
+  return { [labelKeys.name]: service, [labelKeys.cluster]: instance };
+}
+
 export function objectLabels(component: Component): Readonly<Record<string, string>> {
   return {
     ...selectorLabels(component),

@@ -17,6 +17,7 @@ export type ClusterCaches = {
   readonly configMaps: Cache<StoredObject>;
   readonly serviceAccounts: Cache<StoredObject>;
   readonly podDisruptionBudgets: Cache<StoredObject>;
+  readonly networkPolicies: Cache<StoredObject>;
 };
 
 /**
@@ -38,5 +39,6 @@ export function clusterCaches(manager: Manager, clusters: Resource, managedBy: s
     configMaps: manager.cache(resources.configMaps, own),
     serviceAccounts: manager.cache(resources.serviceAccounts, own),
     podDisruptionBudgets: manager.cache(resources.podDisruptionBudgets, own),
+    networkPolicies: manager.cache(resources.networkPolicies, own),
   } satisfies ClusterCaches;
 }

@@ -9,6 +9,7 @@ describe('readEnvironment', () => {
       leaseName: undefined,
       clusterDomain: 'cluster.local',
       registryPrefix: undefined,
+      operatorPeers: undefined,
       logLevel: 'info',
       healthPort: 8080,
       kubeconfig: undefined,
@@ -20,6 +21,11 @@ describe('readEnvironment', () => {
     { name: 'a list that a chart left empty is all namespaces', variables: { WATCH_NAMESPACES: '' }, expected: { namespaces: undefined } },
     { name: 'an empty domain is the default one', variables: { CLUSTER_DOMAIN: ' ' }, expected: { clusterDomain: 'cluster.local' } },
     { name: 'a Lease of its own', variables: { LEASE_NAME: 'mine' }, expected: { leaseName: 'mine' } },
+    {
+      name: 'from where it connects',
+      variables: { OPERATOR_PEERS: '[{"podSelector":{}}]' },
+      expected: { operatorPeers: [{ podSelector: {} }] },
+    },
     { name: 'any free port', variables: { HEALTH_PORT: '0' }, expected: { healthPort: 0 } },
   ])('$name', ({ variables, expected }) => {
     expect(readEnvironment(variables)).toMatchObject(expected);
@@ -27,6 +33,9 @@ describe('readEnvironment', () => {
 
   test.for([
     { variables: { LOG_LEVEL: 'loud' }, names: 'LOG_LEVEL' },
+    { variables: { OPERATOR_PEERS: '10.0.0.0/8' }, names: 'OPERATOR_PEERS' },
+    { variables: { OPERATOR_PEERS: '[]' }, names: 'OPERATOR_PEERS' },
+    { variables: { OPERATOR_PEERS: '[{}]' }, names: 'OPERATOR_PEERS' },
     { variables: { HEALTH_PORT: 'http' }, names: 'HEALTH_PORT' },
     { variables: { HEALTH_PORT: '70000' }, names: 'HEALTH_PORT' },
   ])('refuses $variables', ({ variables, names }) => {

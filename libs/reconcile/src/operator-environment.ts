@@ -10,6 +10,8 @@ export type OperatorEnvironment = {
   readonly leaseName: string | undefined;
   readonly clusterDomain: string;
   readonly registryPrefix: string | undefined;
+  /** From where its own pods connect to those that it manages, as peers of a NetworkPolicy; undefined where nobody has said. */
+  readonly operatorPeers: readonly object[] | undefined;
   readonly logLevel: LogLevel;
   readonly healthPort: number;
   readonly kubeconfig: string | undefined;
@@ -36,10 +38,33 @@ export function readEnvironment(variables: Variables): OperatorEnvironment {
     leaseName: presence(variables.LEASE_NAME),
     clusterDomain: presence(variables.CLUSTER_DOMAIN) ?? 'cluster.local',
     registryPrefix: presence(variables.IMAGE_REGISTRY_PREFIX),
+    operatorPeers: readPeers(presence(variables.OPERATOR_PEERS)),
     logLevel,
     healthPort,
     kubeconfig: presence(variables.KUBECONFIG),
   };
+}
+
+function readPeers(text: string | undefined): readonly object[] | undefined {
+  if (text === undefined) return undefined;
+  const peers = parseJson(text);
+  if (Array.isArray(peers) && peers.length > 0 && peers.every(isPeer)) return peers;
+  throw new RangeError(
+    `OPERATOR_PEERS is '${text}': it takes a list of peers of a NetworkPolicy as JSON, such as [{"ipBlock":{"cidr":"192.0.2.7/32"}}]`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** One with nothing in it would be refused by the API server, for every cluster. */
+function isPeer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && ['ipBlock', 'namespaceSelector', 'podSelector'].some((key) => key in value);
 }
 
 function isLogLevel(text: string): text is LogLevel {

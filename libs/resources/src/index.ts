@@ -2,6 +2,7 @@ export * from './client-service.ts';
 export * from './config-map.ts';
 export * from './java-properties.ts';
 export * from './managed-pod.ts';
+export * from './network-policy.ts';
 export * from './owned-metadata.ts';
 export * from './pod-disruption-budget.ts';
 export * from './recorded-claim.ts';

@@ -11,7 +11,14 @@ export function addKafkaController(manager: Manager, settings: Settings, connect
   manager.controller({
     name: 'kafkacluster',
     for: caches.clusters,
-    owns: [caches.statefulSets, caches.services, caches.configMaps, caches.serviceAccounts, caches.podDisruptionBudgets],
+    owns: [
+      caches.statefulSets,
+      caches.services,
+      caches.configMaps,
+      caches.serviceAccounts,
+      caches.podDisruptionBudgets,
+      caches.networkPolicies,
+    ],
     watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
     reconcile: createReconcile({
       caches,

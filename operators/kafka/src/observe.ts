@@ -125,8 +125,8 @@ function storedObjects(
   { caches, cluster }: ObserveInput,
   secrets: readonly (StoredObject | undefined)[],
 ): ReadonlyMap<string, StoredObject> {
-  const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims } = caches;
-  const objects = objectMap([statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims], cluster);
+  const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, networkPolicies, claims } = caches;
+  const objects = objectMap([statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, networkPolicies, claims], cluster);
   for (const secret of secrets) if (secret !== undefined) objects.set(`${secret.kind}/${secret.metadata.name}`, secret);
   return objects;
 }

@@ -1,9 +1,13 @@
+import type { NetworkPeer } from '@dataservices/resources';
+
 /** What the person who runs the operator decides, as opposed to the writer of a KafkaCluster. */
 export type Settings = {
   /** The cluster's DNS domain. */
   readonly clusterDomain: string;
   /** Put before every default image, for private registries; ends without a slash. */
   readonly registryPrefix?: string | undefined;
+  /** From where the operator connects to pods; undefined where it does not know. */
+  readonly operatorPeers?: readonly NetworkPeer[] | undefined;
 };
 
 export const fieldManager = 'dataservices-kafka';

@@ -13,7 +13,14 @@ export function addRabbitmqController(manager: Manager, settings: Settings, conn
   manager.controller({
     name: 'rabbitmqcluster',
     for: caches.clusters,
-    owns: [caches.statefulSets, caches.services, caches.configMaps, caches.serviceAccounts, caches.podDisruptionBudgets],
+    owns: [
+      caches.statefulSets,
+      caches.services,
+      caches.configMaps,
+      caches.serviceAccounts,
+      caches.podDisruptionBudgets,
+      caches.networkPolicies,
+    ],
     watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
     reconcile: createReconcile({
       caches,

@@ -101,8 +101,8 @@ async function tlsAccess(certificates: CertificatesView | undefined, domain: str
 }
 
 function storedObjects({ caches, cluster }: ObserveInput, stored: readonly StoredObject[]): ReadonlyMap<string, StoredObject> {
-  const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims } = caches;
-  const objects = objectMap([statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims], cluster);
+  const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, networkPolicies, claims } = caches;
+  const objects = objectMap([statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, networkPolicies, claims], cluster);
   for (const secret of stored) objects.set(`${secret.kind}/${secret.metadata.name}`, secret);
   return objects;
 }

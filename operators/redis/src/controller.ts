@@ -16,7 +16,14 @@ export function addRedisController(manager: Manager, settings: Settings, connect
   manager.controller({
     name: 'rediscluster',
     for: caches.clusters,
-    owns: [caches.statefulSets, caches.services, caches.configMaps, caches.serviceAccounts, caches.podDisruptionBudgets],
+    owns: [
+      caches.statefulSets,
+      caches.services,
+      caches.configMaps,
+      caches.serviceAccounts,
+      caches.podDisruptionBudgets,
+      caches.networkPolicies,
+    ],
     watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
     eventSources: [sentinelWatch, masterWatch],
     reconcile: createReconcile({

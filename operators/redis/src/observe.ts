@@ -121,8 +121,8 @@ function podFacts({ caches, cluster }: ObserveInput): ReadonlyMap<string, PodFac
 }
 
 function storedObjects({ caches, cluster }: ObserveInput, secrets: readonly StoredObject[]): ReadonlyMap<string, StoredObject> {
-  const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims } = caches;
-  const objects = objectMap([statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, claims], cluster);
+  const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, networkPolicies, claims } = caches;
+  const objects = objectMap([statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, networkPolicies, claims], cluster);
   for (const secret of secrets) objects.set(`${secret.kind}/${secret.metadata.name}`, secret);
   return objects;
 }

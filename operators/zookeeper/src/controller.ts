@@ -13,7 +13,14 @@ export function addZookeeperController(manager: Manager, settings: Settings, con
   manager.controller({
     name: 'zookeepercluster',
     for: caches.clusters,
-    owns: [caches.statefulSets, caches.services, caches.configMaps, caches.serviceAccounts, caches.podDisruptionBudgets],
+    owns: [
+      caches.statefulSets,
+      caches.services,
+      caches.configMaps,
+      caches.serviceAccounts,
+      caches.podDisruptionBudgets,
+      caches.networkPolicies,
+    ],
     watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
     reconcile: createReconcile({ caches, metrics: manager.metrics.acts, recorder: manager.recorder, settings, connect }),
     backoff: { firstMs: 200, longestMs: 30_000 },

@@ -21,6 +21,10 @@
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]
   verbs: [get, list, watch, create, patch]
+# Deleted where networkPolicy.mode is set back to Disabled.
+- apiGroups: [networking.k8s.io]
+  resources: [networkpolicies]
+  verbs: [get, list, watch, create, patch, delete]
 # Made by the StatefulSet. The operator marks pods with their role and with what they are to do, and replaces one at a time.
 - apiGroups: [""]
   resources: [pods]

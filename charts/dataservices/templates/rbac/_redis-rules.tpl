@@ -25,6 +25,10 @@
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]
   verbs: [get, list, watch, create, patch]
+# Deleted where networkPolicy.mode is set back to Disabled.
+- apiGroups: [networking.k8s.io]
+  resources: [networkpolicies]
+  verbs: [get, list, watch, create, patch, delete]
 # Made by the StatefulSets. The operator labels pods by their role, and replaces one at a time.
 - apiGroups: [""]
   resources: [pods]

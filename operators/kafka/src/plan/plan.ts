@@ -1,4 +1,4 @@
-import { secretsOfGoneUsers } from '@dataservices/members';
+import { secretsOfGoneUsers, unwantedNetworkPolicies } from '@dataservices/members';
 import { firstMatch, isDryRun, type KubeObject, type Plan, previewed } from '@dataservices/plan';
 import type { KafkaAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
@@ -80,7 +80,7 @@ export function plan(observed: Observed): Plan<KafkaAction> {
 function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<KafkaAction> {
   const rules = stalledReason(observed) === undefined ? [...healing, ...changes] : healing;
   const step = firstMatch(rules, observed);
-  const prunes = [...unwantedServices(observed), ...secretsOfGoneUsers(observed.former)];
+  const prunes = [...unwantedServices(observed), ...unwantedNetworkPolicies(observed), ...secretsOfGoneUsers(observed.former)];
   const hasActions = prunes.length > 0 || (step !== undefined && step.actions.length > 0);
   const requeueAfterMs = step?.requeueAfterMs ?? (hasActions ? afterStepMs : resyncMs);
   return {

@@ -1,3 +1,4 @@
+import { stallOfNetworkPolicy } from '@dataservices/members';
 import { compareVersions } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from './identity.ts';
@@ -14,7 +15,7 @@ export function stalledReason(observed: Observed): Stall | undefined {
     const message = `spec.version is ${spec.version}, but the cluster finished its upgrade to ${status.version}, and what it has written since cannot be read by less: set spec.version to ${status.version}`;
     return { reason: 'VersionCannotGoBack', message };
   }
-  return undefined;
+  return stallOfNetworkPolicy(observed);
 }
 
 /** Between patches one may go back. */

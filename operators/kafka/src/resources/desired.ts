@@ -7,6 +7,7 @@ import { bindingSecrets } from './binding-secret.ts';
 import { kafkaConfigMap } from './config-map.ts';
 import { listenerServices } from './listener-services.ts';
 import { metadata, selectorOf } from './metadata.ts';
+import { clusterPolicies } from './network-policies.ts';
 import { retention } from './retention.ts';
 import { clientService, nodesService } from './services.ts';
 import { membersStatefulSet } from './stateful-set.ts';
@@ -23,6 +24,7 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
     clientService(observed),
     ...listenerServices(observed),
     ...roles.map((role) => podDisruptionBudget(metadata(observed, setOf(names, role), { role }), selectorOf(observed, role))),
+    ...clusterPolicies(observed),
     // Without an authority a client could not tell a broker from an impostor.
     ...(observed.tls?.authorityPem === '' ? [] : bindingSecrets(observed)),
     ...workloads(observed),

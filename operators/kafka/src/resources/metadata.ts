@@ -1,4 +1,4 @@
-import { type Component, type ObjectMeta, selectorLabels } from '@dataservices/plan';
+import { type Component, memberLabels, type ObjectMeta, selectorLabels } from '@dataservices/plan';
 import { ownedMetadata } from '@dataservices/resources';
 import type { Role } from '../names.ts';
 import type { Observed } from '../observed.ts';
@@ -14,6 +14,11 @@ export function componentOf({ cluster }: Pick<Observed, 'cluster'>, role: Role =
 
 export function selectorOf(observed: Pick<Observed, 'cluster'>, role: Role = 'broker'): Readonly<Record<string, string>> {
   return selectorLabels(componentOf(observed, role));
+}
+
+/** Brokers and controllers. */
+export function membersSelectorOf(observed: Pick<Observed, 'cluster'>): Readonly<Record<string, string>> {
+  return memberLabels(componentOf(observed));
 }
 
 export function metadata(observed: Observed, name: string, extra: Extra & { readonly role?: Role } = {}): ObjectMeta {

@@ -1,4 +1,4 @@
-import { secretsOfGoneUsers } from '@dataservices/members';
+import { secretsOfGoneUsers, unwantedNetworkPolicies } from '@dataservices/members';
 import { firstMatch, isDryRun, type KubeObject, type Plan, previewed } from '@dataservices/plan';
 import type { RabbitmqAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
@@ -78,7 +78,7 @@ export function plan(observed: Observed): Plan<RabbitmqAction> {
 function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<RabbitmqAction> {
   const rules = stalledReason(observed) === undefined ? [...healing, ...changes] : healing;
   const step = firstMatch(rules, observed);
-  const prunes = secretsOfGoneUsers(observed.former);
+  const prunes = [...unwantedNetworkPolicies(observed), ...secretsOfGoneUsers(observed.former)];
   const hasActions = prunes.length > 0 || (step !== undefined && step.actions.length > 0);
   const requeueAfterMs = step?.requeueAfterMs ?? (hasActions ? afterStepMs : resyncMs);
   return {

@@ -1,3 +1,4 @@
+import { stallOfNetworkPolicy } from '@dataservices/members';
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from './identity.ts';
 import { upgradeStall } from './upgrade.ts';
@@ -13,5 +14,5 @@ export function stalledReason(observed: Observed): Stall | undefined {
   const { definitionsProblem } = observed.secrets;
   if (definitionsProblem !== undefined) return { reason: 'InvalidDefinitions', message: definitionsProblem };
   if (observed.secrets.problem !== undefined) return { reason: 'InvalidSecret', message: observed.secrets.problem };
-  return undefined;
+  return stallOfNetworkPolicy(observed);
 }

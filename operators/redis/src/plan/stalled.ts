@@ -1,3 +1,4 @@
+import { stallOfNetworkPolicy } from '@dataservices/members';
 import type { DataMember, Observed } from '../observed.ts';
 import { foreignVolumes } from './identity.ts';
 import { undecidedReason } from './requested-copy.ts';
@@ -9,7 +10,7 @@ export function stalledReason(observed: Observed): Stall | undefined {
   const foreign = foreignVolumes(observed);
   if (foreign !== undefined) return { reason: 'ForeignVolumes', message: foreign };
   if (observed.secrets.problem !== undefined) return { reason: 'InvalidSecret', message: observed.secrets.problem };
-  return lostData(observed);
+  return lostData(observed) ?? stallOfNetworkPolicy(observed);
 }
 
 /** An identity was recorded, every member has been looked at, and none holds the data any more. */

@@ -1,3 +1,4 @@
+import { unwantedNetworkPolicies } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import { podDisruptionBudget, serviceAccount } from '@dataservices/resources';
 import type { Observed } from '../observed.ts';
@@ -6,6 +7,7 @@ import { aclSecret } from './acl-secret.ts';
 import { bindingSecret } from './binding-secret.ts';
 import { redisConfigMap } from './config-map.ts';
 import { metadata, selectorOf } from './metadata.ts';
+import { clusterPolicies } from './network-policies.ts';
 import { retention } from './retention.ts';
 import { clientService, nodesService, readonlyService, sentinelService } from './services.ts';
 import { dataStatefulSet, sentinelStatefulSet } from './stateful-sets.ts';
@@ -23,6 +25,7 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
     sentinelService(observed),
     podDisruptionBudget(metadata(observed, names.data, 'data'), selectorOf(observed, 'data')),
     podDisruptionBudget(metadata(observed, names.sentinel, 'sentinel'), selectorOf(observed, 'sentinel')),
+    ...clusterPolicies(observed),
     ...bindings.filter((binding) => binding !== undefined),
     ...(observed.secrets.problem === undefined ? [aclSecret(observed)] : []),
     ...workloads(observed),
@@ -42,7 +45,7 @@ function hasNoCertificate({ tls }: Observed): boolean {
 
 /** What this cluster made and wants no longer. */
 export function unwantedObjects(observed: Observed): readonly StoredObject[] {
-  return [...unwantedService(observed), ...observed.secrets.former.flatMap(({ secrets }) => secrets)];
+  return [...unwantedService(observed), ...unwantedNetworkPolicies(observed), ...observed.secrets.former.flatMap(({ secrets }) => secrets)];
 }
 
 function unwantedService({ cluster, names, objects }: Observed): readonly StoredObject[] {

@@ -1,4 +1,4 @@
-import { type Component, type ObjectMeta, selectorLabels } from '@dataservices/plan';
+import { type Component, memberLabels, type ObjectMeta, selectorLabels } from '@dataservices/plan';
 import { ownedMetadata } from '@dataservices/resources';
 import type { Observed } from '../observed.ts';
 
@@ -15,6 +15,11 @@ export function componentOf({ cluster }: Pick<Observed, 'cluster'>, component: C
 
 export function selectorOf(observed: Pick<Observed, 'cluster'>, component: ComponentName): Readonly<Record<string, string>> {
   return selectorLabels(componentOf(observed, component));
+}
+
+/** Data members and sentinels. */
+export function membersSelectorOf(observed: Pick<Observed, 'cluster'>): Readonly<Record<string, string>> {
+  return memberLabels(componentOf(observed, 'data'));
 }
 
 export function metadata(observed: Observed, name: string, component: ComponentName, extra: Extra = {}): ObjectMeta {

@@ -1,3 +1,4 @@
+import { unwantedNetworkPolicies } from '@dataservices/members';
 import { firstMatch, isDryRun, type KubeObject, type Plan, previewed, type Step } from '@dataservices/plan';
 import type { ZookeeperAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
@@ -65,7 +66,7 @@ export function plan(observed: Observed): Plan<ZookeeperAction> {
 
 function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<ZookeeperAction> {
   const step = stepOf(observed);
-  const prunes = observed.secrets.former.flatMap(({ secrets }) => secrets);
+  const prunes = [...unwantedNetworkPolicies(observed), ...observed.secrets.former.flatMap(({ secrets }) => secrets)];
   const hasActions = prunes.length > 0 || (step !== undefined && step.actions.length > 0);
   const requeueAfterMs = Math.min(step?.requeueAfterMs ?? (hasActions ? afterStepMs : resyncMs), nextGraceEndMs(observed));
   return {

@@ -1,3 +1,4 @@
+import { stallOfNetworkPolicy } from '@dataservices/members';
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from './identity.ts';
 import { logVolumesProblem } from './log-volumes.ts';
@@ -11,5 +12,5 @@ export function stalledReason(observed: Observed): Stall | undefined {
   const logs = logVolumesProblem(observed);
   if (logs !== undefined) return { reason: 'OtherLogVolumes', message: logs };
   if (observed.secrets.problem !== undefined) return { reason: 'InvalidSecret', message: observed.secrets.problem };
-  return undefined;
+  return stallOfNetworkPolicy(observed);
 }

@@ -6,6 +6,7 @@ import { logVolumesProblem } from '../plan/log-volumes.ts';
 import { bindingSecret, userBindings } from './binding-secret.ts';
 import { zookeeperConfigMap } from './config-map.ts';
 import { metadata, selectorOf } from './metadata.ts';
+import { clusterPolicies } from './network-policies.ts';
 import { retention } from './retention.ts';
 import { clientService, nodesService } from './services.ts';
 import { membersStatefulSet } from './stateful-set.ts';
@@ -19,6 +20,7 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
     nodesService(observed),
     clientService(observed),
     podDisruptionBudget(metadata(observed, names.data), selectorOf(observed)),
+    ...clusterPolicies(observed),
     // Without an authority a client could not tell a member from an impostor.
     ...(observed.tls?.authorityPem === '' ? [] : [bindingSecret(observed), ...userBindings(observed)]),
     ...workloads(observed),

@@ -1,4 +1,4 @@
-import { type Component, type ObjectMeta, selectorLabels } from '@dataservices/plan';
+import { type Component, memberLabels, type ObjectMeta, selectorLabels } from '@dataservices/plan';
 import { ownedMetadata } from '@dataservices/resources';
 import type { Observed } from '../observed.ts';
 
@@ -13,6 +13,10 @@ export function componentOf({ cluster }: Pick<Observed, 'cluster'>): Component {
 
 export function selectorOf(observed: Pick<Observed, 'cluster'>): Readonly<Record<string, string>> {
   return selectorLabels(componentOf(observed));
+}
+
+export function membersSelectorOf(observed: Pick<Observed, 'cluster'>): Readonly<Record<string, string>> {
+  return memberLabels(componentOf(observed));
 }
 
 export function metadata(observed: Observed, name: string, extra: Extra = {}): ObjectMeta {
