@@ -34,6 +34,22 @@ test.for(services)('the process of %s has an account, pods and a Lease of its ow
   expect(named('Role', `${name}-lease`)?.rules?.[0]?.resourceNames).toEqual([`dataservices-operators-${service}`]);
 });
 
+test.for([['PerService', deployments] as const, ['Combined', parseManifests(renderChart({ namespace, values: {} }))] as const])(
+  'a process knows by which labels its own pods are told from others, for NetworkPolicies: %s',
+  ([, rendered]) => {
+    const processes = rendered.filter(({ kind }) => kind === 'Deployment');
+    expect(processes).not.toEqual([]);
+    for (const deployment of processes) {
+      expect(JSON.parse(environmentOf(deployment).OPERATOR_PEERS ?? '')).toEqual([
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+          podSelector: deployment.spec?.selector,
+        },
+      ]);
+    }
+  },
+);
+
 test.for(services.filter((service) => service !== 'autoscaler'))('the process of %s may touch no other kind', (service) => {
   const role = named('ClusterRole', `dataservices-${service}-operator`);
   const kinds = grantsOf(role === undefined ? [] : [role])

@@ -21,6 +21,7 @@
 {{- if and (eq $.service "kafka") .tls }}{{- fail (printf "kafka.%s.tls: Kafka clusters have no TLS yet: leave it out, or set it to false there" $.name) }}{{- end }}
 {{- if and (hasKey . "tls") (ne $.service "kafka") }}{{- $_ := set $spec "tls" (dict "mode" (ternary "Enabled" "Disabled" .tls)) }}{{- end }}
 {{- if hasKey . "metrics" }}{{- $_ := set $spec "metrics" (dict "mode" (ternary "Enabled" "Disabled" .metrics)) }}{{- end }}
+{{- if hasKey . "networkPolicy" }}{{- $_ := set $spec "networkPolicy" (dict "mode" (ternary "Enabled" "Disabled" .networkPolicy)) }}{{- end }}
 {{- if .paused }}{{- $_ := set $spec "paused" true }}{{- end }}
 {{- with .config }}{{- $_ := set $spec "config" . }}{{- end }}
 {{- $pod := dict }}

@@ -13,7 +13,7 @@ const withinMs = 5_000;
 let pods: readonly string[];
 
 beforeAll(async () => {
-  await applyRedis(bed, cluster);
+  await applyRedis(bed, cluster, { storage: { size: '1Gi' }, networkPolicy: { mode: 'Enabled' } });
   await awaitRest(bed, cluster, 'its creation', 120_000);
   await awaitServices(bed, cluster);
   pods = await lives();
@@ -42,6 +42,7 @@ describe('what somebody changes by hand is put back, and no pod restarts for it'
     ['a Service is deleted', resources.services, 'cart-redis'],
     ['a ConfigMap is deleted', resources.configMaps, 'cart-redis-config'],
     ['a disruption budget is deleted', resources.podDisruptionBudgets, 'cart-redis'],
+    ['a NetworkPolicy is deleted', resources.networkPolicies, 'cart-redis'],
   ] as const)('%s', async ([what, resource, name]) => {
     const uid = (await bed.kube.get(resource, { namespace, name }))?.metadata.uid;
     await bed.kube.delete(resource, { namespace, name });

@@ -95,7 +95,7 @@ const metricsMissing: Alert = {
     meaning: 'The port for metrics of the pod does not answer Prometheus.',
     impact: 'Alerts about this member cannot fire.',
     look: [
-      'Is the pod running? Then a NetworkPolicy is the usual reason: Prometheus must reach 9121 (Redis), 7000 (ZooKeeper) or 15692 (RabbitMQ; with TLS 15691).',
+      'Is the pod running? Then a NetworkPolicy is the usual reason: Prometheus must reach 9121 (Redis), 7000 (ZooKeeper), 9404 (Kafka) or 15692 (RabbitMQ; with TLS 15691). With `spec.networkPolicy.mode: Enabled` it has to be in `spec.networkPolicy.metrics`.',
     ],
     remedy: ['Let Prometheus through. Delete a pod whose exporter hangs only if its cluster is whole.'],
   },
