@@ -57,7 +57,8 @@ export function testNetworkPolicies({ crd, resource, policies, operator }: Netwo
     return {
       namespace,
       policy,
-      ask: (mode: string) => admin.apply(resource, { ...cluster, ...{ spec: { networkPolicy: { mode } } } }, { fieldManager: 'user' }),
+      ask: (mode: string, more: object = {}) =>
+        admin.apply(resource, { ...cluster, ...{ spec: { networkPolicy: { mode, ...more } } } }, { fieldManager: 'user' }),
       awaitPolicy: (name: string) => waitFor(`NetworkPolicy ${name}`, () => policy(name), patience),
       awaitGone: (name: string) => waitFor(`no NetworkPolicy ${name}`, async () => (await policy(name)) === undefined, patience),
       awaitSet: () => waitFor('a StatefulSet', () => admin.get<Set>(resources.statefulSets, { namespace, name: policies[0] }), patience),
@@ -112,6 +113,14 @@ export function testNetworkPolicies({ crd, resource, policies, operator }: Netwo
       await ask('Disabled');
       await awaitStall('NotStalled');
       expect((await policy(name))?.metadata).toMatchObject({ uid: metadata.uid, resourceVersion: metadata.resourceVersion });
+    }),
+  );
+
+  test('what the API server refuses of a peer is said in its words, and keeps nothing else from being made', { timeout: 120_000 }, () =>
+    withOperator(operatorPeers, async ({ ask, awaitStall, awaitSet }) => {
+      await ask('Enabled', { clients: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['192.0.2.0/24'] } }] });
+      expect((await awaitStall('Invalid')).message).toContain('except');
+      await awaitSet();
     }),
   );
 
