@@ -42,10 +42,10 @@ and when a broker comes and goes, with 240 MB on each; and how long a new cluste
   --repetitions, --figures, --resume  as for redis, with .results/bench-kafka.json
 
 autoscaler: what a decision costs, what 1000 AutoScalers cost at a look every 15 s, and how soon a step of a metric scales its target, with a
-real Prometheus and a real API server; beside a real HorizontalPodAutoscaler with prometheus-adapter, which is built once from source. About
-40 minutes, needs no root.
-  --only <parts>       some of decide, many, step; with commas
-  --quick              few of everything, about 2 minutes; its figures are no basis for anything
+real Prometheus and a real API server; beside a real HorizontalPodAutoscaler with prometheus-adapter, and beside KEDA. Both are built from source
+the first time, and KEDA is large: about ten minutes on two cores, and 3.5 GB of memory. Then about 70 minutes, needs no root.
+  --only <parts>       some of decide, many, step, keda; with commas
+  --quick              few of everything, about 3 minutes; its figures are no basis for anything
 ${commonUsage}
 
 Without a name: all. The figures go to .results/bench-<name>.json as well.`;

@@ -9,7 +9,9 @@ export type Size = {
   /** For which costs are counted, each time. */
   readonly seconds: number;
   /** Steps of a metric. */
-  readonly steps: readonly StepInput[];
+  readonly step: readonly StepInput[];
+  /** The same by KEDA, which takes long to build. */
+  readonly keda: readonly StepInput[];
 };
 
 export const sizes: { readonly whole: Size; readonly quick: Size } = {
@@ -18,22 +20,31 @@ export const sizes: { readonly whole: Size; readonly quick: Size } = {
     scalers: 1_000,
     // The status is written once a minute: of less than two, chance would decide how often that was.
     seconds: 120,
-    steps: [
+    step: [
       { by: 'operator', periodSeconds: 1, repetitions: 60 },
       { by: 'hpa', periodSeconds: 1, repetitions: 60 },
       { by: 'operator', periodSeconds: 15, repetitions: 20 },
       { by: 'hpa', periodSeconds: 15, repetitions: 20 },
+    ],
+    keda: [
+      { by: 'keda', periodSeconds: 1, repetitions: 60 },
+      { by: 'keda', periodSeconds: 15, repetitions: 20 },
+      { by: 'kedaCached', periodSeconds: 15, repetitions: 20 },
     ],
   },
   quick: {
     decisions: 20_000,
     scalers: 50,
     seconds: 10,
-    steps: [
+    step: [
       { by: 'operator', periodSeconds: 1, repetitions: 3 },
       { by: 'hpa', periodSeconds: 1, repetitions: 3 },
+    ],
+    keda: [
+      { by: 'keda', periodSeconds: 1, repetitions: 3 },
+      { by: 'kedaCached', periodSeconds: 1, repetitions: 3 },
     ],
   },
 };
 
-export const autoscalerParts = ['decide', 'many', 'step'] as const;
+export const autoscalerParts = ['decide', 'many', 'step', 'keda'] as const;

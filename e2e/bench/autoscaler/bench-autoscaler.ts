@@ -48,7 +48,7 @@ type MeasureInput = {
 };
 
 async function measure(bench: OperatorBench, { parts, size, signal, save }: MeasureInput): Promise<void> {
-  for (const input of parts.includes('step') ? size.steps : []) {
+  for (const input of (['step', 'keda'] as const).flatMap((part) => (parts.includes(part) ? size[part] : []))) {
     signal.throwIfAborted();
     console.log(`step: ${input.by}, a look every ${input.periodSeconds} s`);
     const figure = await measureStep(bench, input);

@@ -6,6 +6,7 @@ import type { OperatorBench } from '../runtime/operators/operator-bench.ts';
 import { quantile } from '../runtime/operators/quantile.ts';
 import { within } from '../runtime/operators/within.ts';
 import { byHpa } from './hpa/by-hpa.ts';
+import { byKeda } from './keda/by-keda.ts';
 import { createTargets, firstSize, loadOfCluster, settle } from './scaled-objects.ts';
 import { byOperator } from './step-scaler.ts';
 
@@ -25,7 +26,7 @@ export type StepInput = {
   readonly repetitions: number;
 };
 
-const scalers = { operator: byOperator, hpa: byHpa };
+const scalers = { operator: byOperator, hpa: byHpa, keda: byKeda(false), kedaCached: byKeda(true) };
 
 const scrapeMs = 1_000;
 const otherSize = 5;
@@ -33,7 +34,7 @@ const otherSize = 5;
 /** How soon a target is scaled after its metric has changed: up and down in turns, at any moment between two scrapes and two looks. */
 export async function measureStep(bench: OperatorBench, input: StepInput): Promise<StepFigure> {
   const { by, periodSeconds } = input;
-  const namespace = `bench-step-${by}-${periodSeconds}`;
+  const namespace = `bench-step-${by.toLowerCase()}-${periodSeconds}`;
   const prometheus = await startPrometheus({ scrapeMs });
   try {
     const setLoad = (replicas: number) => prometheus.exporter.set(Object.fromEntries([loadOfCluster(0, replicas)]));

@@ -17,6 +17,8 @@ const result: AutoscalerResult = {
     { by: 'hpa', periodSeconds: 1, scrapeSeconds: 1, repetitions: 60, p50Ms: 1_000, p99Ms: 4_000, maxMs: 4_000 },
     { by: 'operator', periodSeconds: 1, scrapeSeconds: 1, repetitions: 60, p50Ms: 1_000, p99Ms: 2_000, maxMs: 2_100 },
     { by: 'operator', periodSeconds: 15, scrapeSeconds: 1, repetitions: 20, p50Ms: 8_000, p99Ms: 16_000, maxMs: 16_000 },
+    { by: 'keda', periodSeconds: 15, scrapeSeconds: 1, repetitions: 20, p50Ms: 9_000, p99Ms: 17_000, maxMs: 18_000 },
+    { by: 'kedaCached', periodSeconds: 15, scrapeSeconds: 1, repetitions: 20, p50Ms: 15_000, p99Ms: 30_000, maxMs: 31_000 },
   ],
 };
 const lines = autoscalerReport(result).split('\n');
@@ -27,6 +29,8 @@ test('each part has its figures', () => {
   expect(find(/^move/)).toMatch(/120 s +8000 +< 0\.01 s +< 0\.10 s +120\.0 MB +12\.3 % +66\.7 +0 +1000 +1\.00$/);
   expect(find(/^AutoScaler +15 s/)).toMatch(/1 s +20 +8\.00 s +16\.00 s +16\.00 s$/);
   expect(find(/^HorizontalPodAutoscaler/)).toMatch(/1 s +1 s +60 +1\.00 s +4\.00 s +4\.00 s$/);
+  expect(find(/^KEDA +15 s/)).toMatch(/1 s +20 +9\.00 s +17\.00 s +18\.00 s$/);
+  expect(find(/^KEDA, cached metrics +15 s/)).toMatch(/1 s +20 +15\.00 s +30\.00 s +31\.00 s$/);
 });
 
 test('what is later than the histogram can tell is no number', () => {

@@ -67,7 +67,12 @@ function lateCell(boundSeconds: number): string {
   return Number.isFinite(boundSeconds) ? `< ${seconds(boundSeconds * 1_000)}` : 'beyond';
 }
 
-const scalerNames = { operator: 'AutoScaler', hpa: 'HorizontalPodAutoscaler' } as const;
+const scalerNames: Readonly<Record<StepFigure['by'], string>> = {
+  operator: 'AutoScaler',
+  hpa: 'HorizontalPodAutoscaler',
+  keda: 'KEDA',
+  kedaCached: 'KEDA, cached metrics',
+};
 
 function stepTable(figures: readonly StepFigure[]): string {
   const rows = figures.map(({ by, periodSeconds, scrapeSeconds, repetitions, p50Ms, p99Ms, maxMs }) => [

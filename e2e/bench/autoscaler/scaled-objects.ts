@@ -29,8 +29,8 @@ export async function createAutoscalers(kube: KubeClient, namespace: string, cou
 
 const atOnce = { policies: [{ type: 'Pods', value: 100, periodSeconds: 1 }] };
 
-/** What AutoScalers and HorizontalPodAutoscalers are told alike. Neither windows nor policies are in the way of what is measured. */
-export function scalingOf(at: number): object {
+/** What AutoScalers, HorizontalPodAutoscalers and KEDA are told alike. Neither windows nor policies are in the way of what is measured. */
+export function scalingOf(at: number) {
   return {
     scaleTargetRef: { apiVersion, kind: 'RedisCluster', name: nameOf(at) },
     minReplicas: firstSize,

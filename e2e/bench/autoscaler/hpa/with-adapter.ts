@@ -1,13 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type KubeClient, type Resource, resources } from '@dataservices/kube';
-import { openApi } from '../../../cluster/src/api-request.ts';
-import { expectAlive, startChild, stopChild } from '../../../cluster/src/child.ts';
+import type { KubeClient } from '@dataservices/kube';
+import { startChild, stopChild } from '../../../cluster/src/child.ts';
 import { findFreePorts } from '../../../cluster/src/free-ports.ts';
-import { logTail } from '../../../cluster/src/log-tail.ts';
-import { waitUntil } from '../../../cluster/src/wait-until.ts';
 import { ensureGoProgram } from '../../../src/go-program.ts';
 import { repository } from '../../../src/results-folder.ts';
+import { withExternalMetrics } from './with-external-metrics.ts';
 
 export type AdapterInput = {
   readonly kube: KubeClient;
@@ -22,16 +20,6 @@ export type AdapterInput = {
 export const metricName = 'load';
 
 const name = 'prometheus-adapter';
-const namespace = 'default';
-const group = 'external.metrics.k8s.io';
-const by = { fieldManager: 'bench' };
-const apiServices: Resource = {
-  group: 'apiregistration.k8s.io',
-  version: 'v1',
-  kind: 'APIService',
-  plural: 'apiservices',
-  isNamespaced: false,
-};
 
 const config = {
   externalRules: [
@@ -52,7 +40,7 @@ export async function withAdapter<T>({ kube, kubeconfig, folder, prometheusPort 
   await writeFile(configPath, JSON.stringify(config));
   const [port = 0] = await findFreePorts(1);
   const args = [
-    ...['lister', 'authentication', 'authorization'].map((who) => `--${who}-kubeconfig=${kubeconfig}`),
+    ...delegationArgs(kubeconfig),
     `--prometheus-url=http://127.0.0.1:${prometheusPort}`,
     `--config=${configPath}`,
     `--cert-dir=${join(folder, 'certificates')}`,
@@ -61,44 +49,16 @@ export async function withAdapter<T>({ kube, kubeconfig, folder, prometheusPort 
   ];
   const adapter = startChild(folder, name, args, program);
   try {
-    await register(kube, port);
-    const api = openApi(kubeconfig);
-    const path = `/apis/${group}/v1beta1/namespaces/${namespace}/${metricName}`;
-    await waitUntil(
-      async () => {
-        expectAlive([adapter]);
-        const { items } = (await api.send('GET', path)) as { readonly items: readonly unknown[] };
-        return items.length > 0;
-      },
-      { what: 'prometheus-adapter to serve the metric', timeoutMs: 60_000, explain: () => logTail(adapter.logPath) },
-    );
-    return await work();
+    const server = { kube, kubeconfig, children: [adapter], port, namespace: 'default', metric: metricName } as const;
+    return await withExternalMetrics(server, work);
   } finally {
     await stopChild(adapter);
-    await kube.delete(apiServices, { name: `v1beta1.${group}` });
   }
 }
 
-/** The API server passes on to a name, since no address of a Service leads to a process of this machine. */
-async function register(kube: KubeClient, port: number): Promise<void> {
-  const metadata = { namespace, name };
-  const service = {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata,
-    spec: { type: 'ExternalName', externalName: 'localhost', ports: [{ port }] },
-  };
-  await kube.apply(resources.services, service, by);
-  const spec = {
-    group,
-    version: 'v1beta1',
-    service: { ...metadata, port },
-    insecureSkipTLSVerify: true,
-    groupPriorityMinimum: 100,
-    versionPriority: 100,
-  };
-  const object = { apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService', metadata: { name: `v1beta1.${group}` }, ...{ spec } };
-  await kube.apply(apiServices, object, by);
+/** Whom a server of metrics asks about those who ask it. */
+export function delegationArgs(kubeconfig: string): readonly string[] {
+  return ['lister', 'authentication', 'authorization'].map((who) => `--${who}-kubeconfig=${kubeconfig}`);
 }
 
 /** Built from source, in some minutes the first time. */
