@@ -1,9 +1,10 @@
 import { type Resource, resources } from '@dataservices/kube';
 import type { Claim, Node, Pod, StorageClass } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
-import { ownedByClusters } from './cluster-objects.ts';
+import { clusterKeys, ownedByClusters } from './cluster-objects.ts';
 import type { Cache } from './contract.ts';
 import type { Manager } from './manager-options.ts';
+import { changesMapped } from './sources.ts';
 
 /** The shared copies that a pass reads instead of asking the API server. All but `clusters`, `nodes` and `storageClasses` hold only objects of one operator. */
 export type ClusterCaches = {
@@ -41,4 +42,13 @@ export function clusterCaches(manager: Manager, clusters: Resource, managedBy: s
     podDisruptionBudgets: manager.cache(resources.podDisruptionBudgets, own),
     networkPolicies: manager.cache(resources.networkPolicies, own),
   } satisfies ClusterCaches;
+}
+
+/** What wakes an operator for one of its clusters, beside the cluster itself: what it makes of it, and pods and claims, which nobody owns or somebody else. */
+export function clusterSources(caches: ReturnType<typeof clusterCaches>) {
+  const { statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, networkPolicies, pods, claims } = caches;
+  return {
+    owns: [statefulSets, services, configMaps, serviceAccounts, podDisruptionBudgets, networkPolicies],
+    watches: [changesMapped(pods, clusterKeys), changesMapped(claims, clusterKeys)],
+  };
 }

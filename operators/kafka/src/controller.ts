@@ -1,5 +1,5 @@
 import { resources } from '@dataservices/kube';
-import { changesMapped, clusterCaches, clusterKeys, createPatience, createRefusals, type Manager } from '@dataservices/reconcile';
+import { clusterCaches, clusterSources, createPatience, createRefusals, type Manager } from '@dataservices/reconcile';
 import { connectKafka } from './client/connect-kafka.ts';
 import { groupLagMetrics } from './group-lag-metrics.ts';
 import { type Connect, createReconcile } from './reconcile.ts';
@@ -11,15 +11,7 @@ export function addKafkaController(manager: Manager, settings: Settings, connect
   manager.controller({
     name: 'kafkacluster',
     for: caches.clusters,
-    owns: [
-      caches.statefulSets,
-      caches.services,
-      caches.configMaps,
-      caches.serviceAccounts,
-      caches.podDisruptionBudgets,
-      caches.networkPolicies,
-    ],
-    watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
+    ...clusterSources(caches),
     reconcile: createReconcile({
       caches,
       metrics: manager.metrics.acts,

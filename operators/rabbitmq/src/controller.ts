@@ -1,6 +1,6 @@
 import type { TlsAccess } from '@dataservices/certificates';
 import { resources } from '@dataservices/kube';
-import { changesMapped, clusterCaches, clusterKeys, createPatience, createRefusals, type Manager } from '@dataservices/reconcile';
+import { clusterCaches, clusterSources, createPatience, createRefusals, type Manager } from '@dataservices/reconcile';
 import { connectRabbitmq } from './client/connect-rabbitmq.ts';
 import type { RabbitmqPort } from './client/port.ts';
 import { users } from './names.ts';
@@ -13,15 +13,7 @@ export function addRabbitmqController(manager: Manager, settings: Settings, conn
   manager.controller({
     name: 'rabbitmqcluster',
     for: caches.clusters,
-    owns: [
-      caches.statefulSets,
-      caches.services,
-      caches.configMaps,
-      caches.serviceAccounts,
-      caches.podDisruptionBudgets,
-      caches.networkPolicies,
-    ],
-    watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
+    ...clusterSources(caches),
     reconcile: createReconcile({
       caches,
       metrics: manager.metrics.acts,

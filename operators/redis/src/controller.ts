@@ -1,5 +1,5 @@
 import { resources } from '@dataservices/kube';
-import { changesMapped, clusterCaches, clusterKeys, createPatience, type Manager } from '@dataservices/reconcile';
+import { clusterCaches, clusterSources, createPatience, type Manager } from '@dataservices/reconcile';
 import type { Login, TlsAccess } from './client/connection.ts';
 import { connectRedis } from './client/ioredis.ts';
 import { createMasterWatch } from './client/master-watch.ts';
@@ -16,15 +16,7 @@ export function addRedisController(manager: Manager, settings: Settings, connect
   manager.controller({
     name: 'rediscluster',
     for: caches.clusters,
-    owns: [
-      caches.statefulSets,
-      caches.services,
-      caches.configMaps,
-      caches.serviceAccounts,
-      caches.podDisruptionBudgets,
-      caches.networkPolicies,
-    ],
-    watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
+    ...clusterSources(caches),
     eventSources: [sentinelWatch, masterWatch],
     reconcile: createReconcile({
       caches,

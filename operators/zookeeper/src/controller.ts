@@ -1,6 +1,6 @@
 import type { TlsAccess } from '@dataservices/certificates';
 import { resources } from '@dataservices/kube';
-import { changesMapped, clusterCaches, clusterKeys, createPatience, type Manager } from '@dataservices/reconcile';
+import { clusterCaches, clusterSources, createPatience, type Manager } from '@dataservices/reconcile';
 import { createAccessLooks } from './client/access-looks.ts';
 import { connectZookeeper } from './client/connect-zookeeper.ts';
 import type { ZookeeperPort } from './client/port.ts';
@@ -13,15 +13,7 @@ export function addZookeeperController(manager: Manager, settings: Settings, con
   manager.controller({
     name: 'zookeepercluster',
     for: caches.clusters,
-    owns: [
-      caches.statefulSets,
-      caches.services,
-      caches.configMaps,
-      caches.serviceAccounts,
-      caches.podDisruptionBudgets,
-      caches.networkPolicies,
-    ],
-    watches: [changesMapped(caches.pods, clusterKeys), changesMapped(caches.claims, clusterKeys)],
+    ...clusterSources(caches),
     reconcile: createReconcile({ caches, metrics: manager.metrics.acts, recorder: manager.recorder, settings, connect }),
     backoff: { firstMs: 200, longestMs: 30_000 },
   });
