@@ -30,7 +30,7 @@ beforeAll(async () => {
   kube = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'api-test' });
   for (const kind of kinds) await installCrd(kube, buildCrd(kind));
   namespace = await testNamespace(kube, 'api');
-});
+}, 60_000);
 
 afterAll(() => kube?.close());
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   kube = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'api-test' });
   await Promise.all(kinds.map((kind) => installCrd(kube, buildCrd(kind))));
   namespace = await testNamespace(kube, 'instances');
-});
+}, 60_000);
 
 afterAll(() => kube?.close());
 

@@ -41,7 +41,7 @@ beforeAll(async () => {
   kube = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'api-test' });
   for (const [kind] of kinds) await installCrd(kube, buildCrd(kind));
   namespace = await testNamespace(kube, 'strange');
-});
+}, 60_000);
 
 afterAll(() => kube?.close());
 
