@@ -60,7 +60,7 @@ export interface KafkaAdmin {
   /** Forgets a broker that has been stopped; one that runs would register again. Not being registered is success. */
   unregisterBroker(id: number, options?: CallOptions): Promise<void>;
 
-  /** Every partition of every topic, internal topics among them. */
+  /** Every partition of every topic, internal topics among them, by topic and number. */
   listPartitions(options?: CallOptions): Promise<readonly PartitionView[]>;
   /** Returns before there are leaders. A topic that exists is a refusal, TOPIC_ALREADY_EXISTS. */
   createTopics(topics: readonly NewTopic[], options?: CallOptions): Promise<readonly Refusal[]>;

@@ -97,6 +97,11 @@ export function testKafkaContract(open: () => Promise<KafkaBed>): void {
   });
 
   describe('topics', () => {
+    test('have their partitions in order', async () => {
+      await create('in-order', 12, 1);
+      expect((await partitionsOf('in-order')).map(({ partition }) => partition)).toEqual([...Array(12).keys()]);
+    });
+
     test('are made once, and go', async () => {
       await create('made', 3, 3);
       const again = await admin.createTopics([

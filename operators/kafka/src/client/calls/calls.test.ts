@@ -3,6 +3,7 @@ import { recordedAsk } from '../testing/recorded-ask.ts';
 import type { AclEntry, PartitionRef } from '../views.ts';
 import { createAcls, deleteAcls, describeAcls } from './acls.ts';
 import { apiVersions } from './api-versions.ts';
+import type { Ask } from './ask.ts';
 import { createTopics, deleteTopics } from './change-topics.ts';
 import { addVoter, removeVoter } from './change-voters.ts';
 import { alterConfigs, describeConfigs } from './configs.ts';
@@ -98,6 +99,17 @@ describe('topics', () => {
     expect(await listPartitions(ask)).toEqual([
       { topic: 'orders', partition: 0, isInternal: false, leader: undefined, replicas: [0, 1, 2], isr: [1], offline: [0, 2] },
     ]);
+  });
+
+  test('partitions are listed in their order, which Kafka 4.1 does not keep', async () => {
+    const rest = { error: 0, leader: 0, leaderEpoch: 1, replicas: [0], isr: [0], offline: [] };
+    const topic = (name: string, ...partitions: readonly number[]) => ({
+      ...{ error: 0, name, isInternal: false },
+      partitions: partitions.map((partition) => ({ ...rest, partition })),
+    });
+    const answer = { topics: [topic('orders', 10, 1, 2), topic('mails', 0)] };
+    const listed = await listPartitions((async () => answer) as unknown as Ask);
+    expect(listed.map((one) => `${one.topic} ${one.partition}`)).toEqual(['mails 0', 'orders 1', 'orders 2', 'orders 10']);
   });
 
   test('a topic that exists is a refusal', async () => {

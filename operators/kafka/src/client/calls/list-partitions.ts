@@ -40,9 +40,10 @@ export const metadataApi: Api<ValueOf<typeof request>, ValueOf<typeof answer>> =
   versions: [{ version: 12, request, answer }],
 };
 
+/** By topic and number: some brokers, those of Kafka 4.1 among them, list them in any order, and in another one each time. */
 export async function listPartitions(ask: Ask): Promise<readonly PartitionView[]> {
   const { topics } = await ask(metadataApi, { topics: null, mayCreate: false, withOperations: false });
-  return topics.flatMap(({ error, name, isInternal, partitions }) => {
+  const partitions = topics.flatMap(({ error, name, isInternal, partitions }) => {
     // Its own trouble, such as no leader, is in the view: what else there is would hide partitions.
     checkAnswer(`listing the partitions of ${name}`, { error }, ['LEADER_NOT_AVAILABLE']);
     return partitions.map(({ partition: index, leader, replicas, isr, offline }) => ({
@@ -55,4 +56,10 @@ export async function listPartitions(ask: Ask): Promise<readonly PartitionView[]
       offline,
     }));
   });
+  return partitions.sort(byName);
+}
+
+function byName(one: PartitionView, other: PartitionView): number {
+  if (one.topic !== other.topic) return one.topic < other.topic ? -1 : 1;
+  return one.partition - other.partition;
 }
