@@ -7,6 +7,8 @@ export type FormerUser = {
   readonly isKnown: boolean | undefined;
   /** What is left of the Secrets that were made for it. */
   readonly secrets: readonly StoredObject[];
+  /** In which words the servers refused lately to take it away. */
+  readonly refused?: string;
 };
 
 type Named = { readonly name: string };

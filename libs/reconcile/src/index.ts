@@ -29,7 +29,7 @@ export * from './predicates.ts';
 export { problemOf } from './problem.ts';
 export { type QueueObserver, type QueueOptions, WorkQueue } from './queue.ts';
 export { readYourWrites } from './read-your-writes.ts';
-export { createRefusals, type Refusals } from './refusals.ts';
+export { absenceOf, createRefusals, type Refusals } from './refusals.ts';
 export * from './report-unreadable.ts';
 export * from './secret-content.ts';
 export * from './settle.ts';

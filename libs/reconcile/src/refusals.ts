@@ -3,6 +3,11 @@ import { stableHash } from '@dataservices/plan';
 /** What a server is asked to have, such as a user, by its name in the cluster; all of it counts. */
 export type Asked = { readonly name: string };
 
+/** That it is not to be there any more. */
+export function absenceOf(name: string): Asked & { readonly isToGo: true } {
+  return { name, isToGo: true };
+}
+
 /** What servers refused of clusters lately. */
 export type Refusals = {
   /**

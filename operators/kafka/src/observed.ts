@@ -41,7 +41,7 @@ export type Observed = {
   /** Whom clients log in as: `spec.users` in their order. */
   readonly clients: readonly Client[];
   /** Users that are no longer asked for. */
-  readonly former: readonly Former[];
+  readonly former: readonly FormerUser[];
   /** Secrets to be made because they are absent; made once and never changed again. */
   readonly missingSecrets: readonly KubeObject[];
   readonly claims: Readonly<Record<Role, readonly ClaimView[]>>;
@@ -66,12 +66,6 @@ export type Client = {
   /** What its Secret lacks, if anything. */
   readonly problem?: string;
   /** In which words Kafka refused lately to make it what it is to be. */
-  readonly refused?: string;
-};
-
-/** A user that is no longer asked for. */
-export type Former = FormerUser & {
-  /** In which words Kafka refused lately to take it away. */
   readonly refused?: string;
 };
 

@@ -32,11 +32,6 @@ export function askedOfKafka(wanted: WantedUser, credentials: readonly Credentia
   return { ...wanted, credentials };
 }
 
-/** The same for a user that is to go. */
-export function absenceAskedOfKafka(user: string) {
-  return { name: user, isToGo: true };
-}
-
 /** As Kafka calls whoever logged in under a name. */
 export function principalOf(user: string): string {
   return `User:${user}`;

@@ -38,8 +38,8 @@ export function act({ observed, plan, kube, rabbitmq, refusals, caches, metrics,
     lookup: lookupIn(observed.objects, caches.pods),
     fieldManager,
     perform: (action, stepLog) => perform(action, { observed, kube, rabbitmq, refusals, log: stepLog, signal }),
-    // What is wrong with one user keeps no other from its password.
-    isIndependent: ({ kind }) => kind === 'write-user',
+    // What is wrong with one user keeps no other from its password, nor from being locked out.
+    isIndependent: ({ kind }) => kind === 'write-user' || kind === 'delete-user',
     metrics,
     recorder,
     log,

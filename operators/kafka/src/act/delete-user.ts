@@ -1,9 +1,10 @@
 import type { KafkaCluster } from '@dataservices/api';
 import { resources } from '@dataservices/kube';
+import { absenceOf } from '@dataservices/reconcile';
 import type { ServiceAction } from '../action.ts';
 import { isKafkaAdminError, isRefusal } from '../client/kafka-admin-error.ts';
 import { quotasOfUser } from '../observe/users.ts';
-import { absenceAskedOfKafka, principalOf, quotaChanges } from '../wanted-user.ts';
+import { principalOf, quotaChanges } from '../wanted-user.ts';
 import { type ActContext, TargetGone } from './act-context.ts';
 
 type DeleteUser = Extract<ServiceAction, { readonly kind: 'delete-user' }>;
@@ -29,7 +30,7 @@ export async function deleteUser({ user }: DeleteUser, context: ActContext): Pro
     const failed = parts.find((part) => part.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   };
-  await context.refusals.attempt(uid, absenceAskedOfKafka(user), remove, isRefusal);
+  await context.refusals.attempt(uid, absenceOf(user), remove, isRefusal);
   log.info('a user was deleted', { user });
 }
 

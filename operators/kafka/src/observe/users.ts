@@ -1,24 +1,23 @@
 import type { KafkaCluster } from '@dataservices/api';
 import { type Kube, resources } from '@dataservices/kube';
-import { formerUsers } from '@dataservices/members';
+import { type FormerUser, formerUsers } from '@dataservices/members';
 import { objectLabels, type StoredObject } from '@dataservices/plan';
-import { newSecret, observeFormerSecrets, observeUserSecrets, type Refusals, type Secret, type UserSecrets } from '@dataservices/reconcile';
+import {
+  absenceOf,
+  newSecret,
+  observeFormerSecrets,
+  observeUserSecrets,
+  type Refusals,
+  type Secret,
+  type UserSecrets,
+} from '@dataservices/reconcile';
 import { isKafkaAdminError, KafkaAdminError } from '../client/kafka-admin-error.ts';
 import type { AclEntry, KafkaAdmin, QuotaView, ScramUserView } from '../client/port.ts';
 import { areSameCredentials, credentialsFor } from '../credentials.ts';
 import { type Names, userSecretNames } from '../names.ts';
-import type { Client, Former, Observed } from '../observed.ts';
+import type { Client, Observed } from '../observed.ts';
 import { componentOf } from '../resources/metadata.ts';
-import {
-  absenceAskedOfKafka,
-  aclsWithout,
-  askedOfKafka,
-  principalOf,
-  type Quotas,
-  quotaChanges,
-  type WantedUser,
-  wantedUsers,
-} from '../wanted-user.ts';
+import { aclsWithout, askedOfKafka, principalOf, type Quotas, quotaChanges, type WantedUser, wantedUsers } from '../wanted-user.ts';
 
 export type UsersInput = {
   readonly kube: Kube;
@@ -72,8 +71,8 @@ export async function observeUsers(input: UsersInput): Promise<UsersView> {
   const wanted = new Map(wantedUsers(cluster).map((user) => [user.name, user]));
   return {
     clients: secrets.map((one) => clientOf(one, wanted.get(one.user), access, refusedOf)),
-    former: gone.map((user, at): Former => {
-      const refused = refusedOf(absenceAskedOfKafka(user));
+    former: gone.map((user, at): FormerUser => {
+      const refused = refusedOf(absenceOf(user));
       const known = { user, isKnown: isKnown(user, cluster, access), secrets: leftOver[at] ?? [] };
       return refused === undefined ? known : { ...known, refused };
     }),

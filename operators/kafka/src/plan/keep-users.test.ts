@@ -1,7 +1,7 @@
 import type { KafkaClusterSpecInput, KafkaClusterStatus } from '@dataservices/api';
 import type { FormerUser } from '@dataservices/members';
 import { describe, expect, test } from 'vitest';
-import type { Client, Former, Observed } from '../observed.ts';
+import type { Client, Observed } from '../observed.ts';
 import { status } from '../status.ts';
 import { formed, kafkaCluster, observed } from '../testing/observed-builder.ts';
 import { decisionOf } from '../testing/situation.ts';
@@ -14,7 +14,7 @@ type Given = {
   readonly users?: KafkaClusterSpecInput['users'];
   readonly known?: Partial<KafkaClusterStatus>;
   readonly shop?: Partial<Client>;
-  readonly former?: readonly Former[];
+  readonly former?: readonly FormerUser[];
 };
 
 /** One user, shop, as it is to be, as far as nothing else is said. */

@@ -60,6 +60,8 @@ test('what RabbitMQ refuses of a user is remembered, and what it could not be as
   const shop = wantedUsers(rabbitmqCluster({ users: [{ name: 'shop' }] })).find(({ name }) => name === 'shop') ?? appUser;
   for (const [status, expected] of [
     [400, 'invalid pattern'],
+    [404, undefined],
+    [429, undefined],
     [503, undefined],
   ] as const) {
     const refuse = async () => {

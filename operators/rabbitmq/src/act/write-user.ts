@@ -1,5 +1,5 @@
 import type { ServiceAction } from '../action.ts';
-import { RabbitmqError } from '../client/rabbitmq-error.ts';
+import { isRefusal } from '../client/rabbitmq-error.ts';
 import { hashPassword } from '../password-hash.ts';
 import { wantedUsers } from '../wanted-user.ts';
 import { type ActContext, portOf, TargetGone, targetFor } from './act-context.ts';
@@ -15,8 +15,4 @@ export async function writeUser({ pod, user }: WriteUser, context: ActContext): 
   const ask = () => portOf(context).writeUser(targetFor(context, pod), { ...wanted, passwordHash: hashPassword(password) });
   await context.refusals.attempt(cluster.metadata.uid, wanted, ask, isRefusal);
   context.log.info('a user was written', { user });
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof RabbitmqError && error.code === 'Refused' && error.status === 400;
 }

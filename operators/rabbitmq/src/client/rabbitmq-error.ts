@@ -17,3 +17,12 @@ export class RabbitmqError extends Error {
     this.status = options?.status;
   }
 }
+
+/** Statuses that blame a request for its moment: what it is about is not there, others change it, or there are too many requests. */
+const ofTheMoment: readonly number[] = [404, 408, 409, 429];
+
+/** Whether RabbitMQ says no to what was asked, and not to whom or when. */
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof RabbitmqError) || error.code !== 'Refused' || error.status === undefined) return false;
+  return error.status >= 400 && error.status < 500 && !ofTheMoment.includes(error.status);
+}

@@ -12,7 +12,7 @@ import { observeDefinitions } from './definitions.ts';
 export type SecretsView = ObservedSecrets & {
   readonly operatorPassword?: string;
   readonly clients: readonly Omit<Client, 'known'>[];
-  readonly former: readonly Omit<FormerUser, 'isKnown'>[];
+  readonly former: readonly Omit<FormerUser, 'isKnown' | 'refused'>[];
   /** For retention and comparison. */
   readonly stored: readonly StoredObject[];
 };

@@ -1,6 +1,6 @@
 import type { RabbitmqCluster } from '@dataservices/api';
 import type { FormerUser } from '@dataservices/members';
-import type { Refusals } from '@dataservices/reconcile';
+import { absenceOf, type Refusals } from '@dataservices/reconcile';
 import type { RabbitmqPort, UserView } from '../client/port.ts';
 import { RabbitmqError } from '../client/rabbitmq-error.ts';
 import { clientPorts } from '../names.ts';
@@ -16,7 +16,7 @@ export type ServiceInput = {
   readonly members: readonly RabbitmqMember[];
   readonly rabbitmq: RabbitmqPort | undefined;
   readonly clients: readonly Omit<Client, 'known'>[];
-  readonly former: readonly Omit<FormerUser, 'isKnown'>[];
+  readonly former: readonly Omit<FormerUser, 'isKnown' | 'refused'>[];
   readonly refusals: Refusals;
 };
 
@@ -24,7 +24,7 @@ export type ServiceView = Pick<Observed, 'queues' | 'shovels' | 'connections' | 
 
 /** What one node, which speaks for the cluster, says of queues and users. A call that fails says nothing, and fails no pass. */
 export async function observeService(input: ServiceInput): Promise<ServiceView> {
-  const { members, rabbitmq, former } = input;
+  const { members, rabbitmq } = input;
   const cluster = clusterOf({ members });
   const target = cluster === undefined ? undefined : targetOf(spokesman(cluster)?.pod, clientPorts(input.cluster).management);
   const canAsk = target !== undefined && rabbitmq !== undefined;
@@ -43,7 +43,7 @@ export async function observeService(input: ServiceInput): Promise<ServiceView> 
     connections,
     disabledFlags,
     clients: clientsOf(input, users),
-    former: former.map((one) => ({ ...one, isKnown: users?.has(one.user) })),
+    former: formerOf(input, users),
   };
 }
 
@@ -53,6 +53,13 @@ function clientsOf({ cluster, clients, refusals }: ServiceInput, users: Readonly
     const user = wanted.get(client.user);
     const refused = user && refusals.messageOf(cluster.metadata.uid, user);
     return { ...client, known: knownAs(client, user, users), ...(refused !== undefined && { refused }) };
+  });
+}
+
+function formerOf({ cluster, former, refusals }: ServiceInput, users: ReadonlyMap<string, UserView> | undefined): readonly FormerUser[] {
+  return former.map((one) => {
+    const refused = refusals.messageOf(cluster.metadata.uid, absenceOf(one.user));
+    return { ...one, isKnown: users?.has(one.user), ...(refused !== undefined && { refused }) };
   });
 }
 

@@ -41,6 +41,12 @@ describe('KeepUsers', () => {
       ['rebalance cart-rabbitmq-0'],
     ],
     ['a user is taken off the list', given({ users: [], former: [isThere] }), 'KeepUsers', ['delete-user shop']],
+    [
+      'what was refused is not asked to go again at once',
+      given({ users: [], former: [{ ...isThere, refused: 'protected' }] }),
+      'BalanceLeaders',
+      ['rebalance cart-rabbitmq-0'],
+    ],
     ['and is gone', given({ users: [], former: [{ ...isThere, isKnown: false }] }), 'BalanceLeaders', ['rebalance cart-rabbitmq-0']],
   ])('%s', ([, state, rule, actions]) => {
     expect(decisionOf(state)).toEqual({ rule, actions });

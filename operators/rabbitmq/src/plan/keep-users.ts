@@ -8,7 +8,7 @@ const rule = 'KeepUsers';
 
 /**
  * Precondition: the servers do not know a user as it is to be: absent, with another password, or with other permissions; or they know one
- * that was taken off the list.
+ * that was taken off the list; and have not refused just that lately.
  * Effect: it is written, or deleted, on all nodes at once. Connections that are open stay open, but for those of a user that is deleted.
  * The binding shows a password only after this. Before a user is made, the status names it.
  *
@@ -33,10 +33,11 @@ export const keepUsers: RabbitmqRule = (observed) => {
 type Change = { readonly kind: 'write-user' | 'delete-user'; readonly user: string };
 
 function changesOf({ clients, former }: Observed): readonly Change[] {
-  // What was refused is not tried again at once.
+  // What was refused is not tried again at once: every rule after this one would wait for it.
+  const leaving = former.filter(({ isKnown, refused }) => isKnown === true && refused === undefined);
   const differing = clients.filter(({ known, refused }) => known === 'Differs' && refused === undefined);
   return [
-    ...former.filter(({ isKnown }) => isKnown === true).map(({ user }): Change => ({ kind: 'delete-user', user })),
+    ...leaving.map(({ user }): Change => ({ kind: 'delete-user', user })),
     ...differing.map(({ user }): Change => ({ kind: 'write-user', user })),
   ];
 }

@@ -3,6 +3,6 @@ import type { Observed } from '../observed.ts';
 import type { Stall } from './stalled.ts';
 
 /** What a person has to mend about a user. Nothing waits for it but this user. */
-export function usersStall({ clients }: Observed): Stall | undefined {
-  return stallOfUsers('RabbitMQ', clients);
+export function usersStall({ clients, former }: Observed): Stall | undefined {
+  return stallOfUsers('RabbitMQ', [...clients, ...former]);
 }
