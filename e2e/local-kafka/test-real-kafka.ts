@@ -76,11 +76,12 @@ export function testRealKafka(version: string): void {
       return quorum.leaderId !== leaderId && quorum;
     });
     expect(next.voters).toHaveLength(3);
-    const fenced = await until(bed, 'it to be fenced', async () => {
+    // Before Kafka 4.0, a broker that is fenced is not listed at all.
+    await until(bed, 'it to be fenced', async () => {
       const { brokers } = await bed.admin.describeCluster();
-      return brokers.find(({ isFenced }) => isFenced);
+      const others = brokers.filter(({ id, isFenced }) => id !== leaderId && !isFenced);
+      return others.length === 2 && brokers.find(({ id }) => id === leaderId)?.isFenced !== false;
     });
-    expect(fenced.id).toBe(leaderId);
   });
 }
 
