@@ -26,6 +26,15 @@ export const everyInstance = {
   zookeeper: { cart: { size: 3, cpu: 1, memory: '2Gi', storage: '10Gi', passwordSecret: 'cart-password', tls: false } },
   rabbitmq: { cart: { size: 3, cpu: '1', memory: '2Gi', storage: '10Gi', passwordSecret: 'cart-password', metrics: false } },
   kafka: {
-    cart: { size: 3, cpu: '1', memory: '2Gi', storage: '10Gi', tls: false, networkPolicy: false, config: { 'message.max.bytes': 2000000 } },
+    cart: {
+      size: 3,
+      cpu: '1',
+      memory: '2Gi',
+      storage: '10Gi',
+      passwordSecret: 'cart-password',
+      tls: true,
+      config: { 'message.max.bytes': 2000000 },
+    },
+    open: { networkPolicy: false, tls: false },
   },
 };

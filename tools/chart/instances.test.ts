@@ -38,8 +38,6 @@ test.for([
   ['a name that is too long', { redis: { [`a${'b'.repeat(40)}`]: {} } }, 'propertyName'],
   ['a size that is too large', { redis: { cart: { size: 101 } } }, 'size'],
   ['no quantity', { redis: { cart: { memory: '1 GB' } } }, 'memory'],
-  ['TLS of Kafka', { defaults: { tls: true }, kafka: { cart: {} } }, 'kafka.cart.tls'],
-  ['a password of Kafka', { kafka: { cart: { passwordSecret: 'cart-password' } } }, 'kafka.cart.passwordSecret'],
   ['a version of two parts', { redis: { cart: { version: '8.0' } } }, 'version'],
 ] as const)('%s is refused', ([, values, named]) => {
   expect(() => render(values)).toThrow(named);

@@ -18,8 +18,7 @@
 {{- with .storageClass }}{{- $_ := set $storage "className" . }}{{- end }}
 {{- if .deleteData }}{{- $_ := set $storage "whenDeleted" "Delete" }}{{- end }}
 {{- with $storage }}{{- $_ := set $spec "storage" . }}{{- end }}
-{{- if and (eq $.service "kafka") .tls }}{{- fail (printf "kafka.%s.tls: Kafka clusters have no TLS yet: leave it out, or set it to false there" $.name) }}{{- end }}
-{{- if and (hasKey . "tls") (ne $.service "kafka") }}{{- $_ := set $spec "tls" (dict "mode" (ternary "Enabled" "Disabled" .tls)) }}{{- end }}
+{{- if hasKey . "tls" }}{{- $_ := set $spec "tls" (dict "mode" (ternary "Enabled" "Disabled" .tls)) }}{{- end }}
 {{- if hasKey . "metrics" }}{{- $_ := set $spec "metrics" (dict "mode" (ternary "Enabled" "Disabled" .metrics)) }}{{- end }}
 {{- if hasKey . "networkPolicy" }}{{- $_ := set $spec "networkPolicy" (dict "mode" (ternary "Enabled" "Disabled" .networkPolicy)) }}{{- end }}
 {{- if .paused }}{{- $_ := set $spec "paused" true }}{{- end }}
@@ -34,7 +33,9 @@
 {{- /* ZooKeeper knows no password of a whole cluster: a user with a node of its own. */}}
 {{- $_ := set $spec "users" (list (dict "name" "app" "secretName" .)) }}
 {{- else if eq $.service "kafka" }}
-{{- fail (printf "kafka.%s.passwordSecret: Kafka clusters have no users yet: leave it out" $.name) }}
+{{- /* Nor does Kafka: a user, and a listener that asks for one. */}}
+{{- $_ := set $spec "users" (list (dict "name" "app" "secretName" .)) }}
+{{- $_ := set $spec "listeners" (list (dict "name" "clients" "port" 9092 "authentication" (dict "type" "ScramSha512"))) }}
 {{- else }}
 {{- $_ := set $spec "auth" (dict "secretName" .) }}
 {{- end }}
