@@ -1,7 +1,10 @@
 import { resources } from '@dataservices/kube';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { waitUntil } from '../../cluster/src/index.ts';
+import { askServer } from '../../src/ask-server.ts';
 import { clientsOf, describeOutcome, type FaultOutcome, runFault } from '../../src/fault-run.ts';
 import { formatSeconds } from '../../src/format-table.ts';
+import type { Pod } from '../../src/pod.ts';
 import { applyRedis, awaitRedis, awaitRest } from '../../src/redis-object.ts';
 import { dataPods, masterPod, readSecret, sentinelPods } from '../../src/redis-objects-of.ts';
 import { useScenario } from '../../src/scenario.ts';
@@ -72,6 +75,19 @@ describe('the passwords of the parts among themselves', () => {
       const metrics = await bed.podHttp.getText({ namespace, pod: metadata.name, port: 9121 }, '/metrics');
       expect(metrics).toContain('\nredis_up 1\n');
     }
+  });
+
+  test('are in the files of every pod as soon as its kubelet looks', { timeout: 180_000 }, async () => {
+    const ask = (pods: readonly Pod[], container: 'redis' | 'sentinel') =>
+      pods.map(({ metadata: { name: pod } }) => askServer(bed, { namespace, pod, container }, ['ping']));
+    const areAnswered = async () => {
+      const all = await Promise.allSettled([
+        ...ask(await dataPods(bed, cluster), 'redis'),
+        ...ask(await sentinelPods(bed, cluster), 'sentinel'),
+      ]);
+      return all.every((answer) => answer.status === 'fulfilled' && answer.value.trim() === 'PONG');
+    };
+    await waitUntil(areAnswered, { what: 'the files of all pods', timeoutMs: 150_000, intervalMs: 1_000 });
   });
 
   test('a master that is lost is replaced with them', { timeout: 180_000 }, async () => {
