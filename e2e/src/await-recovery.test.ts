@@ -36,3 +36,15 @@ test('it says what each client saw when one stays silent', async () => {
   const silent = awaitRecovery(async () => ({ plain: state(1, null), service: state(1, null) }), { timeoutMs: 500, settleMs: 0 });
   await expect(silent).rejects.toThrow(/plain: 2 s without writes, 10 acknowledged, failed: READONLY 10\. Service: 2 s without/);
 });
+
+test('a question that gets lost, the first one too, says nothing about the clients', async () => {
+  const plain = recoveringClient();
+  let asked = 0;
+  const answer = async () => {
+    asked += 1;
+    if (asked === 1) throw new Error('the API server is busy');
+    return { plain: plain() };
+  };
+  await awaitRecovery(answer, { timeoutMs: 20_000, settleMs: 0 });
+  expect(asked).toBeGreaterThan(3);
+});

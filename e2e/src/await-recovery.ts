@@ -19,7 +19,7 @@ export async function awaitRecovery<K extends LoadKind>(
   { timeoutMs, settleMs = 8000, onTick }: RecoveryOptions<K>,
 ): Promise<void> {
   const startMs = performance.now();
-  let last = await state();
+  let last: PerLoad<LoadState, K> | undefined;
   for (;;) {
     await delay(400);
     const elapsedMs = performance.now() - startMs;
@@ -28,9 +28,10 @@ export async function awaitRecovery<K extends LoadKind>(
       if (elapsedMs > timeoutMs) throw error;
       return last;
     });
+    if (now === undefined) continue;
     onTick?.(now);
     const before = last;
-    if (elapsedMs > settleMs && followers(now).every(([kind, load]) => hasRecovered(before[kind], load))) return;
+    if (before !== undefined && elapsedMs > settleMs && followers(now).every(([kind, load]) => hasRecovered(before[kind], load))) return;
     if (elapsedMs > timeoutMs) throw new Error(describeSilence(now, elapsedMs));
     last = now;
   }
