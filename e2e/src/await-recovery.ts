@@ -19,7 +19,7 @@ export async function awaitRecovery<K extends LoadKind>(
   { timeoutMs, settleMs = 8000, onTick }: RecoveryOptions<K>,
 ): Promise<void> {
   const startMs = performance.now();
-  let last: PerLoad<LoadState, K> | undefined;
+  let last = await state().catch(() => undefined);
   for (;;) {
     await delay(400);
     const elapsedMs = performance.now() - startMs;
