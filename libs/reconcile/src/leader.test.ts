@@ -20,7 +20,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const candidate = (identity: string) => new LeaderElection({ kube, ...ref, identity, log: createLogger({ write: () => {} }) });
+const candidate = (identity: string, formerIdentity?: string) =>
+  new LeaderElection({ kube, ...ref, identity, formerIdentity, log: createLogger({ write: () => {} }) });
 const never = new AbortController().signal;
 const holder = async () => ((await kube.get(resources.leases, ref)) as Lease | undefined)?.spec?.holderIdentity;
 
@@ -48,6 +49,24 @@ describe('an election', () => {
     expect(b.isLeader()).toBe(false);
     await vi.advanceTimersByTimeAsync(4400);
     expect([await waiting, b.isLeader()]).toEqual([true, true]);
+  });
+
+  test('an API server is gone for minutes: the leader has begun anew since, and takes up its own lease, whose last renewal nobody else has seen', async () => {
+    const [a, b] = [candidate('a'), candidate('b')];
+    await a.acquire(never);
+    const holding = a.hold();
+    const waiting = new AbortController();
+    const asked = b.acquire(waiting.signal);
+    await vi.advanceTimersByTimeAsync(9_000);
+    const asB = vi.spyOn(kube, 'get').mockRejectedValue(unavailable());
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([await holding, a.isLeader(), b.isLeader()]).toEqual([false, false, false]);
+    asB.mockRestore();
+    expect(await candidate('a-anew', 'a').acquire(never)).toBe(true);
+    expect(await holder()).toBe('a-anew');
+    waiting.abort();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await asked).toBe(false);
   });
 
   test('a leader that cannot renew for 10 s has lost, one failure is nothing', async () => {

@@ -12,6 +12,11 @@ export type LeaderOptions = {
   readonly name: string;
   /** Unique for each process. Default: host name and a random part. */
   readonly identity?: string;
+  /**
+   * The one that this very process had before it began anew. A lease that it still holds is taken at once: its last renewal may have been seen by
+   * nobody, and then everybody else waits for its whole time, after an API server that was gone for hours too.
+   */
+  readonly formerIdentity?: string | undefined;
   /** How long others leave an unrenewed lease alone. Default 15 s. */
   readonly leaseMs?: number;
   /** How long the leader goes on without a successful renewal; below `leaseMs`. Default 10 s. */
@@ -32,7 +37,8 @@ export type LeaderOptions = {
  */
 export class LeaderElection {
   readonly identity: string;
-  readonly #options: Required<Omit<LeaderOptions, 'identity'>>;
+  readonly #options: Required<Omit<LeaderOptions, 'identity' | 'formerIdentity'>>;
+  readonly #former: string | undefined;
   readonly #term: LeadTerm;
   readonly #stopping = new AbortController();
   #seen: { readonly text: string; readonly sinceMs: number } | undefined;
@@ -40,6 +46,7 @@ export class LeaderElection {
 
   constructor(options: LeaderOptions) {
     this.#options = { leaseMs: 15_000, renewMs: 10_000, retryMs: 2000, ...options };
+    this.#former = options.formerIdentity;
     this.identity = options.identity ?? `${hostname()}_${randomUUID()}`;
     this.#term = new LeadTerm(this.#options.renewMs);
   }
@@ -132,7 +139,7 @@ export class LeaderElection {
   async #renewOrTake(signal: AbortSignal): Promise<boolean> {
     const { kube, leaseMs } = this.#options;
     const lease = await this.#read(signal);
-    const decision = decideOnLease(lease, this.identity, this.#unchangedMs(lease), leaseMs);
+    const decision = decideOnLease(lease, { identity: this.identity, former: this.#former }, this.#unchangedMs(lease), leaseMs);
     if (decision === 'wait') {
       // Whoever finds another holder is no leader any more, however fresh its own renewal looks.
       this.#term.end('another process holds the lease');

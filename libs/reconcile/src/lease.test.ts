@@ -14,6 +14,7 @@ describe('decideOnLease', () => {
     ['ours', lease({ holderIdentity: 'me' }), 0, 'renew'],
     ['given back', lease({ holderIdentity: '' }), 0, 'take'],
     ['without a spec', { ...lease({}), spec: {} }, 0, 'take'],
+    ['held by this process, before it began anew', lease({ holderIdentity: 'me-before', leaseDurationSeconds: 15 }), 0, 'take'],
     ['held by another', lease({ holderIdentity: 'other', leaseDurationSeconds: 15 }), 15_000, 'wait'],
     ['held by another that was silent for longer', lease({ holderIdentity: 'other', leaseDurationSeconds: 15 }), 15_001, 'take'],
     [
@@ -23,7 +24,7 @@ describe('decideOnLease', () => {
       'wait',
     ],
   ])('%s', ([_title, there, unchangedMs, expected]) => {
-    expect(decideOnLease(there, 'me', unchangedMs, 15_000)).toBe(expected);
+    expect(decideOnLease(there, { identity: 'me', former: 'me-before' }, unchangedMs, 15_000)).toBe(expected);
   });
 });
 

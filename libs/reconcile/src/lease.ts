@@ -17,14 +17,20 @@ export type LeaseDecision = 'create' | 'renew' | 'take' | 'wait';
 /**
  * What a candidate does about the lease.
  *
+ * @param identity its own, and `former`: the one that this very process had before it began anew, of which nothing is left
  * @param unchangedMs for how long this candidate has seen the lease unchanged, by its own clock: the times inside the
  *   lease are those of another machine, whose clock may be wrong
  */
-export function decideOnLease(lease: Lease | undefined, identity: string, unchangedMs: number, leaseMs: number): LeaseDecision {
+export function decideOnLease(
+  lease: Lease | undefined,
+  { identity, former }: { readonly identity: string; readonly former?: string | undefined },
+  unchangedMs: number,
+  leaseMs: number,
+): LeaseDecision {
   if (lease === undefined) return 'create';
   const holder = lease.spec?.holderIdentity ?? '';
   if (holder === identity) return 'renew';
-  if (holder === '') return 'take';
+  if (holder === '' || holder === former) return 'take';
   const holdersLeaseMs = (lease.spec?.leaseDurationSeconds ?? leaseMs / 1000) * 1000;
   return unchangedMs > holdersLeaseMs ? 'take' : 'wait';
 }

@@ -28,8 +28,8 @@ export type ManagerOptions = {
   readonly drainMs?: number;
   /** SIGTERM and SIGINT stop the manager. Default true. */
   readonly handlesSignals?: boolean;
-  /** Must end the process, or replace it: another one leads. Default: exit with 1. */
-  readonly onLeadershipLost?: () => void;
+  /** Must end the process, or replace it: another one leads. It is told by which name it was a candidate. Default: exit with 1. */
+  readonly onLeadershipLost?: (identity: string) => void;
 };
 
 export type ControllerInput<T extends StoredObject> = {

@@ -171,7 +171,7 @@ class OperatorManager {
     const lost = new LeadershipLost('the lease was not renewed in time: another process may lead now');
     for (const controller of this.#controllers) void controller.stop(lost).catch(() => {});
     this.#options.logger.error('leadership lost: this process gives up all that it was about to do', { error: lost });
-    (this.#options.onLeadershipLost ?? (() => process.exit(1)))();
+    (this.#options.onLeadershipLost ?? (() => process.exit(1)))(this.#election?.identity ?? '');
     throw lost;
   }
 

@@ -7,6 +7,7 @@ describe('readEnvironment', () => {
       namespaces: undefined,
       leaseNamespace: undefined,
       leaseName: undefined,
+      formerIdentity: undefined,
       clusterDomain: 'cluster.local',
       registryPrefix: undefined,
       operatorPeers: undefined,
@@ -20,6 +21,7 @@ describe('readEnvironment', () => {
     { name: 'namespaces, with blanks and empty entries', variables: { WATCH_NAMESPACES: 'a, b,,' }, expected: { namespaces: ['a', 'b'] } },
     { name: 'a list that a chart left empty is all namespaces', variables: { WATCH_NAMESPACES: '' }, expected: { namespaces: undefined } },
     { name: 'an empty domain is the default one', variables: { CLUSTER_DOMAIN: ' ' }, expected: { clusterDomain: 'cluster.local' } },
+    { name: 'a life before this one', variables: { FORMER_LEASE_IDENTITY: 'pod_1' }, expected: { formerIdentity: 'pod_1' } },
     { name: 'a Lease of its own', variables: { LEASE_NAME: 'mine' }, expected: { leaseName: 'mine' } },
     {
       name: 'from where it connects',

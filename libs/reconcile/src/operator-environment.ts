@@ -1,5 +1,8 @@
 import type { LogLevel } from './logger.ts';
 
+/** Set by a process that replaces itself, for the one that comes after it. */
+export const formerIdentityVariable = 'FORMER_LEASE_IDENTITY';
+
 /** What the chart tells an operator through its environment. */
 export type OperatorEnvironment = {
   /** Namespaces to look at; undefined for all. */
@@ -8,6 +11,8 @@ export type OperatorEnvironment = {
   readonly leaseNamespace: string | undefined;
   /** Of the Lease, where it is not the program's. */
   readonly leaseName: string | undefined;
+  /** By which name this very process led, before it began anew. */
+  readonly formerIdentity: string | undefined;
   readonly clusterDomain: string;
   readonly registryPrefix: string | undefined;
   /** From where its own pods connect to those that it manages, as peers of a NetworkPolicy; undefined where nobody has said. */
@@ -36,6 +41,7 @@ export function readEnvironment(variables: Variables): OperatorEnvironment {
     namespaces: namespaces.length === 0 ? undefined : namespaces,
     leaseNamespace: presence(variables.LEASE_NAMESPACE),
     leaseName: presence(variables.LEASE_NAME),
+    formerIdentity: presence(variables[formerIdentityVariable]),
     clusterDomain: presence(variables.CLUSTER_DOMAIN) ?? 'cluster.local',
     registryPrefix: presence(variables.IMAGE_REGISTRY_PREFIX),
     operatorPeers: readPeers(presence(variables.OPERATOR_PEERS)),

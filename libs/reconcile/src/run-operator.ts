@@ -18,7 +18,7 @@ export type OperatorProgram = {
 /** The whole life of an operator process: from its environment to its stop by a signal. */
 export async function runOperator({ name, add }: OperatorProgram): Promise<void> {
   const environment = readEnvironment(process.env);
-  const { kubeconfig, leaseNamespace, leaseName = name, namespaces, healthPort, logLevel } = environment;
+  const { kubeconfig, leaseNamespace, leaseName = name, formerIdentity, namespaces, healthPort, logLevel } = environment;
   const logger = createLogger({ level: logLevel, fields: { operator: name } });
   const metrics = createMetrics();
   const kube = connect({
@@ -35,8 +35,8 @@ export async function runOperator({ name, add }: OperatorProgram): Promise<void>
     metrics,
     namespaces,
     health: { port: healthPort },
-    ...(leaseNamespace !== undefined && { leaderElection: { namespace: leaseNamespace, name: leaseName } }),
-    onLeadershipLost: () => beginAnew(logger),
+    ...(leaseNamespace !== undefined && { leaderElection: { namespace: leaseNamespace, name: leaseName, formerIdentity } }),
+    onLeadershipLost: (identity) => beginAnew(logger, identity),
   });
   add(manager, environment);
   logger.info('starting', { namespaces: namespaces ?? 'all', server: kube.server });
