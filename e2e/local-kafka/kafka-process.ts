@@ -8,6 +8,7 @@ export type KafkaProcess = {
   /** Of the one that was started last. */
   readonly pid: number | undefined;
   start(): void;
+  isRunning(): boolean;
   /** Returns when it has ended, at once where none runs. */
   end(signal: NodeJS.Signals): Promise<void>;
 };
@@ -24,10 +25,12 @@ export type KafkaProcessOptions = {
 export function kafkaProcess({ jars, config, log }: KafkaProcessOptions): KafkaProcess {
   let child: ChildProcess | undefined;
   const java = ['java', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.apache.logging.log4j.level=WARN'];
+  const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null;
   return {
     get pid() {
       return child?.pid;
     },
+    isRunning,
     start() {
       const file = openSync(log, 'a');
       // A test run that was killed leaves nothing behind.
@@ -37,7 +40,7 @@ export function kafkaProcess({ jars, config, log }: KafkaProcessOptions): KafkaP
       child.on('error', (error) => process.stderr.write(`${config}: ${error.message}\n`));
     },
     async end(signal) {
-      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      if (child === undefined || !isRunning()) return;
       const ended = once(child, 'exit');
       child.kill(signal);
       await ended;

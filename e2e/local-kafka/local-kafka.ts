@@ -13,6 +13,8 @@ export type LocalKafka = {
   readonly version: string;
   readonly nodes: readonly LocalNode[];
   start(id: number): void;
+  /** Starts each that does not run. */
+  startEnded(): void;
   /** For nodes that start from now on. */
   writeTls(tls: LocalTls): Promise<void>;
   /** Ends it as the kernel would, without a farewell. */
@@ -78,6 +80,9 @@ export async function startLocalKafka({ version, nodes: count = 3, password, tls
     version,
     nodes,
     start,
+    startEnded() {
+      for (const process of processes.values()) if (!process.isRunning()) process.start();
+    },
     writeTls,
     kill: (id) => end(id, 'SIGKILL'),
     stop: (id) => end(id, 'SIGTERM'),

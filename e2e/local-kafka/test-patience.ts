@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { connectKafka } from '../../operators/kafka/src/client/connect-kafka.ts';
-import { until } from '../../operators/kafka/src/testing/kafka-contract.ts';
+import { until } from '../../operators/kafka/src/testing/kafka-bed.ts';
 import { busyPart } from './busy-part.ts';
 import { makePatientPair, type PatientPair } from './patient-pair.ts';
 

@@ -1,7 +1,8 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { expect, test } from 'vitest';
 import { connectKafka } from '../../operators/kafka/src/client/connect-kafka.ts';
-import { testKafkaContract, until } from '../../operators/kafka/src/testing/kafka-contract.ts';
+import { until } from '../../operators/kafka/src/testing/kafka-bed.ts';
+import { testKafkaContract } from '../../operators/kafka/src/testing/kafka-contract.ts';
 import { superUser } from './node-config.ts';
 import { openBed, type RealBed, superPassword, targetOf } from './open-bed.ts';
 

@@ -55,7 +55,10 @@ export interface KafkaAdmin {
    * it makes sure that the quorum has settled. Not idempotent: Refused with DUPLICATE_VOTER where it already votes.
    */
   addVoter(voter: VoterAddress, options?: CallOptions): Promise<void>;
-  /** The leader may be removed, and steps down. Nothing keeps the last voter from going. Not idempotent: Refused with VOTER_NOT_FOUND where it does not vote. */
+  /**
+   * The leader may be removed, and steps down. Nothing keeps the last voter from going. Kafka before 4.2 may end its active controller over it, which
+   * answers nothing then: whoever calls it looks at the quorum before it calls again. Not idempotent: Refused with VOTER_NOT_FOUND where it does not vote.
+   */
   removeVoter(voter: VoterRef, options?: CallOptions): Promise<void>;
   /** Forgets a broker that has been stopped; one that runs would register again. Not being registered is success. */
   unregisterBroker(id: number, options?: CallOptions): Promise<void>;

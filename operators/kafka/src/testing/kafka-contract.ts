@@ -1,41 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { configValue, type KafkaAdmin, type PartitionView, type Target, type VoterAddress } from '../client/port.ts';
-
-/** A cluster of three brokers and three controllers, which may be the same nodes, with an authorizer and nothing in it. */
-export type KafkaBed = {
-  readonly admin: KafkaAdmin;
-  readonly brokers: readonly [Target, Target, Target];
-  /** Where a controller listens to the others. */
-  readonly addressOf: (id: number) => Pick<VoterAddress, 'listener' | 'host' | 'port'>;
-  readonly stopBroker: (id: number) => Promise<void>;
-  readonly startBroker: (id: number) => void;
-  /** A moment goes by. */
-  readonly pass: () => Promise<void>;
-  readonly remove: () => Promise<void>;
-};
-
-/** Three virtual machines on a processor that is busy with other things. */
-const startMs = 240_000;
-
-/** Awaits what Kafka does by itself. */
-export async function until<T>(
-  { pass }: Pick<KafkaBed, 'pass'>,
-  what: string,
-  check: () => Promise<T | false | undefined>,
-  limitMs = 60_000,
-): Promise<T> {
-  const endMs = performance.now() + limitMs;
-  let failure: unknown;
-  while (performance.now() < endMs) {
-    const found = await check().catch((error: unknown) => {
-      failure = error;
-      return undefined;
-    });
-    if (found !== undefined && found !== false) return found;
-    await pass();
-  }
-  throw new Error(`waited in vain for ${what}`, { cause: failure });
-}
+import { configValue, type KafkaAdmin, type PartitionView } from '../client/port.ts';
+import { type KafkaBed, startMs, until, untilServing } from './kafka-bed.ts';
+import { testVoters } from './voters-contract.ts';
 
 /** What holds of Kafka for the operator, whether it is real or simulated. */
 export function testKafkaContract(open: () => Promise<KafkaBed>): void {
@@ -60,11 +26,7 @@ export function testKafkaContract(open: () => Promise<KafkaBed>): void {
   beforeAll(async () => {
     bed = await open();
     ({ admin } = bed);
-    const isWhole = async () => {
-      const { brokers } = await admin.describeCluster();
-      return brokers.length === 3 && brokers.every(({ isFenced }) => !isFenced);
-    };
-    await until(bed, 'three brokers that serve', isWhole, startMs);
+    await untilServing(bed);
   }, startMs + 60_000);
   afterAll(() => bed?.remove());
 
@@ -283,24 +245,7 @@ export function testKafkaContract(open: () => Promise<KafkaBed>): void {
     });
   });
 
-  describe('who votes', () => {
-    test('one that follows is removed, and added again', async () => {
-      const { voters, leaderId } = await admin.describeQuorum();
-      const follower = voters.find(({ id }) => id !== leaderId);
-      if (follower === undefined) throw new Error('nobody follows');
-      const { id, directoryId } = follower;
-      await admin.removeVoter({ id, directoryId });
-      await expect(admin.removeVoter({ id, directoryId })).rejects.toMatchObject({ protocol: 'VOTER_NOT_FOUND' });
-      const observer = await until(bed, 'it to go on as an observer', async () => {
-        const { observers } = await admin.describeQuorum();
-        return observers.find((each) => each.id === id && each.sinceCaughtUpMs !== undefined && each.sinceCaughtUpMs < 1000);
-      });
-      expect(observer.directoryId).toBe(directoryId);
-      await admin.addVoter({ id, directoryId, ...bed.addressOf(id) });
-      await expect(admin.addVoter({ id, directoryId, ...bed.addressOf(id) })).rejects.toMatchObject({ protocol: 'DUPLICATE_VOTER' });
-      expect((await admin.describeQuorum()).voters).toHaveLength(3);
-    });
-  });
+  testVoters(() => bed);
 
   describe('a broker that ends', () => {
     test(
