@@ -39,7 +39,7 @@ export const guides: readonly Guide[] = [
         page: 'docs/connect.md',
         before: ['kubectl apply -f examples/redis.yaml'],
         fragments: { command: 'kubectl apply -f -', head: 'apiVersion: v1\nkind: Pod\nmetadata: { name: app }\n' },
-        notRun: { 'apiVersion: servicebinding.io/v1': 'it is for an operator that is not here' },
+        notRun: { 'apiVersion: servicebinding.io/v1': 'it is for an operator that is not here', 'kubectl port-forward': 'it never ends' },
         after: {
           'spec:\n  containers:': [
             'kubectl wait pod/app --for=condition=Ready --timeout=2m',

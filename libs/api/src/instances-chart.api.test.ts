@@ -30,6 +30,7 @@ test('every instance is admitted, and nothing that it says is dropped', async ()
   const stored = await admitted(everyInstance);
   expect(stored.map(([, { kind }]: readonly [object, { kind?: string }]) => kind).sort()).toEqual([
     'KafkaCluster',
+    'KafkaCluster',
     'RabbitmqCluster',
     'RedisCluster',
     'RedisCluster',

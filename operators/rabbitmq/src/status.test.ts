@@ -121,4 +121,10 @@ describe('over which pods leaders were spread', () => {
     expect(spread(noProblems)).toBe(balanceKey(given));
     expect(spread({ problems: [{ reason: 'Timeout', message: '', isTerminal: false }] })).toBeUndefined();
   });
+
+  test('stays written down, or leaders would be spread in every pass', () => {
+    const formation = { origin: 'Founded', formed: true, balancedFor: balanceKey(given) } as const;
+    const after = observed({ servers: whole.servers, cluster: rabbitmqCluster({}, { clusterId, formation }) });
+    expect(status(after, plan(after), noProblems).formation).toMatchObject({ balancedFor: balanceKey(given) });
+  });
 });

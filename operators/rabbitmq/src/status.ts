@@ -47,5 +47,7 @@ function formationOf(observed: Observed, { step }: Plan<RabbitmqAction>, { probl
   const isBalanced = step?.rule === 'BalanceLeaders' && problems.length === 0;
   if (record === undefined) return undefined;
   const over = spreadOver(observed);
-  return { ...record, ...(isBalanced && { balancedFor: balanceKey(observed) }), ...(over !== undefined && { spreadOver: over }) };
+  const before = record.formed ? observed.cluster.status.formation?.balancedFor : undefined;
+  const balancedFor = isBalanced ? balanceKey(observed) : before;
+  return { ...record, ...(balancedFor !== undefined && { balancedFor }), ...(over !== undefined && { spreadOver: over }) };
 }
