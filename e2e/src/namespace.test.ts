@@ -1,7 +1,7 @@
 import type { Kube } from '@dataservices/kube';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import { expect, test } from 'vitest';
-import { createNamespace, deleteNamespace, keepNamespace, ownership } from './namespace.ts';
+import { awaitLeavers, createNamespace, deleteNamespace, keepNamespace, ownership } from './namespace.ts';
 import type { TestBed } from './test-bed.ts';
 
 const restricted = { 'pod-security.kubernetes.io/enforce': 'restricted' };
@@ -31,4 +31,21 @@ test('a namespace of somebody else is neither emptied nor deleted', async () => 
   const { bed, applied, deleted } = clusterWith({ metadata: { name: 'redis', labels: restricted, uid: 'u', resourceVersion: '1' } });
   for (const take of [createNamespace, deleteNamespace]) await expect(take(bed, 'redis')).rejects.toThrow('was not made here');
   expect([applied, deleted]).toEqual([[], []]);
+});
+
+test('what is on its way out is waited for, and not what others delete', async () => {
+  const leaving = (labels: object) => ({ metadata: { name: 'kafka', labels, deletionTimestamp: '2026-01-01T00:00:00Z' } });
+  const listing = (list: () => Promise<object>) => ({ kube: { list } as unknown as Kube }) as Pick<TestBed, 'kube'>;
+  const left = [leaving(ownership), leaving(ownership)];
+  await awaitLeavers(
+    listing(async () => ({ items: [leaving(restricted), ...left.splice(0, 1)] })),
+    5_000,
+  );
+  expect(left).toEqual([]);
+  await expect(
+    awaitLeavers(
+      listing(async () => ({ items: [leaving(ownership)] })),
+      300,
+    ),
+  ).rejects.toThrow('to be gone');
 });

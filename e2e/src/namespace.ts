@@ -34,12 +34,26 @@ export async function deleteNamespace(bed: Pick<TestBed, 'kube'>, name: string, 
   });
 }
 
+/** Returns when nothing that was made here is on its way out any more: servers that stop by the dozen take the processors of those that are measured. */
+export async function awaitLeavers({ kube }: Pick<TestBed, 'kube'>, timeoutMs = 180_000): Promise<void> {
+  const isLeaving = ({ metadata }: StoredObject) => metadata.deletionTimestamp !== undefined && isOurs(metadata.labels);
+  await waitUntil(async () => !(await kube.list<StoredObject>(driverKinds.namespaces)).items.some(isLeaving), {
+    what: 'the namespaces of the scenarios before to be gone',
+    timeoutMs,
+    intervalMs: 200,
+  });
+}
+
+function isOurs(labels: Readonly<Record<string, string>> = {}): boolean {
+  return Object.entries(ownership).every(([key, value]) => labels[key] === value);
+}
+
 /** Deletes it, and returns before it is gone. */
 export async function requestDeletion({ kube }: Pick<TestBed, 'kube'>, name: string): Promise<void> {
   const found = await kube.get<StoredObject>(driverKinds.namespaces, { name });
   if (found === undefined) return;
-  const isOurs = Object.entries(ownership).every(([key, value]) => found.metadata.labels?.[key] === value);
   // On a cluster that somebody else uses as well, a namespace of the same name may hold anything.
-  if (!isOurs) throw new Error(`the namespace ${name} exists and was not made here: delete or rename it, or use another cluster`);
+  if (!isOurs(found.metadata.labels))
+    throw new Error(`the namespace ${name} exists and was not made here: delete or rename it, or use another cluster`);
   await kube.delete(driverKinds.namespaces, { name });
 }

@@ -1,6 +1,6 @@
 import type { RedisClusterSpecInput } from '@dataservices/api';
 import { beforeAll } from 'vitest';
-import { requestDeletion } from './namespace.ts';
+import { awaitLeavers, requestDeletion } from './namespace.ts';
 import { applyRedis, awaitRest, type RedisRef } from './redis-object.ts';
 import { type Scenario, type ScenarioOptions, useScenario } from './scenario.ts';
 
@@ -21,6 +21,7 @@ export function useStandingRedis(name: string, spec: RedisClusterSpecInput, opti
   const cluster = { namespace, name: 'cart' };
 
   beforeAll(async () => {
+    await awaitLeavers(bed);
     try {
       await applyRedis(bed, cluster, spec);
       await awaitRest(bed, cluster, 'its creation, or the scenario before', 120_000);
@@ -29,6 +30,6 @@ export function useStandingRedis(name: string, spec: RedisClusterSpecInput, opti
       await requestDeletion(bed, namespace);
       throw error;
     }
-  }, 150_000);
+  }, 330_000);
   return { ...scenario, cluster };
 }
