@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { binariesKey } from '../../tools/bootstrap/binaries-folder.mjs';
 import { cacheFolder } from '../../tools/bootstrap/cache-folder.mjs';
 import { ensureGo } from '../../tools/bootstrap/ensure-go.mjs';
+import { markUsed, removeUnused } from '../../tools/bootstrap/remove-unused.mjs';
 import { runStep } from '../../tools/bootstrap/run-step.mjs';
 import { runProgram } from '../images/src/run-program.ts';
 
@@ -21,13 +21,15 @@ const environment = { CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false', GOTOOLCHAIN:
 /** Builds it from source, unless that has been done for exactly this source, and says for how long meanwhile. @returns where it is */
 export async function ensureGoProgram({ name, source, packagePath = '.' }: GoProgram): Promise<string> {
   const program = join(cacheFolder(), name, binariesKey(source));
-  if (existsSync(program)) return program;
+  if (markUsed(program)) return program;
   await mkdir(dirname(program), { recursive: true });
   const partial = `${program}.${process.pid}`;
   const go = await ensureGo();
   const args = ['build', '-C', source, '-trimpath', '-o', partial, packagePath];
   await runStep(`${name}, from source`, (run) => run(go, args, { env: { ...process.env, ...environment } }));
   await rename(partial, program);
+  // Up to 200 MB each.
+  removeUnused(dirname(program));
   return program;
 }
 

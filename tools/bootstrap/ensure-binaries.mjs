@@ -1,22 +1,18 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { binariesFolder, binariesModule, buildFlags, buildPackages, kwokModule, kwokPackage, localkubeNames } from './binaries-folder.mjs';
 import { ensureGo } from './ensure-go.mjs';
+import { markUsed, removeUnused } from './remove-unused.mjs';
 import { runStep } from './run-step.mjs';
 import { withSetupLock } from './with-setup-lock.mjs';
-
-const unusedAfterMs = 30 * 24 * 3600 * 1000;
 
 /** Builds the cluster's programs, unless that has been done for exactly these sources. */
 export async function ensureBinaries() {
   const folder = binariesFolder();
-  if (!existsSync(folder)) {
-    await withSetupLock('binaries', async () => {
-      if (!existsSync(folder)) await buildBinaries(folder);
-    });
-  }
-  // The time of last use, for removeUnused.
-  utimesSync(folder, new Date(), new Date());
+  if (markUsed(folder)) return;
+  await withSetupLock('binaries', async () => {
+    if (!markUsed(folder)) await buildBinaries(folder);
+  });
 }
 
 /** @param {string} folder */
@@ -33,13 +29,6 @@ async function buildBinaries(folder) {
     for (const name of localkubeNames) symlinkSync('localkube', join(temporary, name));
     renameSync(temporary, folder);
   });
+  // A third of a gigabyte each.
   removeUnused(dirname(folder));
-}
-
-/** Old versions, and what interrupted builds left: a third of a gigabyte each. @param {string} parent */
-function removeUnused(parent) {
-  for (const name of readdirSync(parent)) {
-    const path = join(parent, name);
-    if (Date.now() - statSync(path).mtimeMs > unusedAfterMs) rmSync(path, { recursive: true, force: true });
-  }
 }
