@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leadersIn } from './kafka-tools.ts';
+import { leadersIn, replicasIn } from './kafka-tools.ts';
 
 const described = [
   'Topic: orders\tTopicId: qM1bXDJ9RrmcKnWHqlE1ng\tPartitionCount: 3\tReplicationFactor: 3\tConfigs: min.insync.replicas=2',
@@ -16,4 +16,13 @@ test('leaders are counted by partition, and a partition without one counts for n
     [2, 1],
   ]);
   expect(leadersIn('').size).toBe(0);
+});
+
+test('replicas are those of every partition, whoever leads it', () => {
+  expect(replicasIn(described.join('\n'))).toEqual([
+    { topic: 'orders', partition: 0, replicas: [1, 2, 0] },
+    { topic: 'orders', partition: 1, replicas: [2, 0, 1] },
+    { topic: 'orders', partition: 2, replicas: [0, 1, 2] },
+    { topic: 'mails', partition: 0, replicas: [0] },
+  ]);
 });

@@ -3,6 +3,7 @@ import type { TestBed } from './test-bed.ts';
 
 const topics = 'org.apache.kafka.tools.TopicCommand';
 const producer = 'org.apache.kafka.tools.ConsoleProducer';
+const reassign = 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand';
 const consumer = 'org.apache.kafka.tools.consumer.ConsoleConsumer';
 // The container's own limits are for the broker: a second Java beside it must stay small.
 const java = "java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '/opt/kafka/libs/*'";
@@ -72,6 +73,42 @@ export async function leadersByConsole(
   { bootstrap }: Pick<ConsoleInput, 'bootstrap'>,
 ): Promise<ReadonlyMap<number, number>> {
   return leadersIn(await inBroker(bed, cluster, `${java} ${topics} --bootstrap-server ${bootstrap} --describe`));
+}
+
+/** Every partition of every topic, Kafka's own included, with the brokers that it is on. */
+export async function replicasByConsole(
+  bed: TestBed,
+  cluster: KafkaRef,
+  { bootstrap }: Pick<ConsoleInput, 'bootstrap'>,
+): Promise<readonly PartitionReplicas[]> {
+  return replicasIn(await inBroker(bed, cluster, `${java} ${topics} --bootstrap-server ${bootstrap} --describe`));
+}
+
+export type PartitionReplicas = { readonly topic: string; readonly partition: number; readonly replicas: readonly number[] };
+
+/** @param description by the tool for topics */
+export function replicasIn(description: string): readonly PartitionReplicas[] {
+  const lines = description.matchAll(/^\s*Topic: (\S+)\s+Partition: (\d+)\s+Leader: \S+\s+Replicas: ([\d,]+)/gm);
+  return [...lines].map(([, topic = '', partition, replicas = '']) => ({
+    topic,
+    partition: Number(partition),
+    replicas: replicas.split(',').map(Number),
+  }));
+}
+
+/** Has all of it begin at once, without a limit. Returns when Kafka has taken it, not when it has been moved. */
+export async function reassignByConsole(
+  bed: TestBed,
+  cluster: KafkaRef,
+  { bootstrap, moves }: Pick<ConsoleInput, 'bootstrap'> & { readonly moves: readonly PartitionReplicas[] },
+): Promise<void> {
+  const plan = JSON.stringify({ version: 1, partitions: moves });
+  const file = '/tmp/reassignment.json';
+  await inBroker(
+    bed,
+    cluster,
+    `printf '%s' '${plan}' > ${file} && ${java} ${reassign} --bootstrap-server ${bootstrap} --reassignment-json-file ${file} --execute`,
+  );
 }
 
 /** @param description by the tool for topics: a line for each topic, and one for each partition */

@@ -4,6 +4,7 @@ import { chosenParts } from '../chosen-parts.ts';
 import { type BenchRun, measureSteps, repetitionName, runServiceBench } from '../service-bench.ts';
 import { measureCreation } from './creation-part.ts';
 import { emptyResult, type KafkaPart, type KafkaResult, kafkaParts, missingParts, withWork } from './kafka-result.ts';
+import { measurePartitions } from './partitions-part.ts';
 import { describeFigure, kafkaReport, summarize } from './report.ts';
 import { haveSize, measurePart, sizes, specOf } from './work-part.ts';
 
@@ -40,6 +41,12 @@ async function measure(run: BenchRun<KafkaResult>, parts: readonly KafkaPart[]):
           `  creation ${round}: first record after ${formatSeconds(figure.firstWriteMs)}, whole after ${formatSeconds(figure.readyMs)}`,
         );
         return { ...now, creation: [...now.creation, figure] };
+      }
+      if (part === 'partitions') {
+        await haveSize(run.bed, cluster, sizes.before);
+        const figure = await measurePartitions(run.bed, cluster, name);
+        console.log(`  partitions ${round}: ${figure.memoryBeforeMb} MB, then ${figure.memoryMb} MB; a pass ${figure.passMs} ms`);
+        return { ...now, partitions: [...now.partitions, figure] };
       }
       const figure = await measurePart(run.bed, cluster, part, name);
       console.log(`  ${part} ${round}: ${describeFigure(figure)}`);

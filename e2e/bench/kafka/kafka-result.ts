@@ -1,18 +1,20 @@
 import type { MachineFacts } from '../machine-facts.ts';
 import type { CreationFigure } from './creation-part.ts';
+import type { PartitionsFigure } from './partitions-part.ts';
 import type { WorkFigure } from './work-figure.ts';
 
-/** What is done to a cluster under load, by the name that `--only` knows. In this order: who has joined can leave. */
+/** What is done to a cluster under load, by the name that `--only` knows. In this order: who has joined can be emptied, and leave. */
 export const workTitles = {
   kill: 'the broker with most leaders is killed',
   roll: 'every server restarts',
   join: '3 brokers become 4',
+  tool: "the fourth's data is moved by Kafka's tool, at once",
   leave: '4 brokers become 3',
 } as const;
 export type WorkName = keyof typeof workTitles;
 export const workNames = Object.keys(workTitles) as readonly WorkName[];
 
-export const kafkaParts = ['creation', ...workNames] as const;
+export const kafkaParts = ['creation', ...workNames, 'partitions'] as const;
 export type KafkaPart = (typeof kafkaParts)[number];
 
 /** Everything that was measured, repetition by repetition. */
@@ -20,11 +22,12 @@ export type KafkaResult = {
   /** Of the last run that added to it. */
   readonly machine: MachineFacts;
   readonly creation: readonly CreationFigure[];
+  readonly partitions: readonly PartitionsFigure[];
   readonly work: Readonly<Partial<Record<WorkName, readonly WorkFigure[]>>>;
 };
 
 export function emptyResult(machine: MachineFacts): KafkaResult {
-  return { machine, creation: [], work: {} };
+  return { machine, creation: [], partitions: [], work: {} };
 }
 
 /** With one more repetition. */
@@ -34,6 +37,6 @@ export function withWork(result: KafkaResult, name: WorkName, figure: WorkFigure
 
 /** What a result lacks for so many rounds of these parts, in the order in which it is measured. */
 export function missingParts(result: KafkaResult, parts: readonly KafkaPart[], rounds: number): readonly KafkaPart[] {
-  const count = (part: KafkaPart) => (part === 'creation' ? result.creation : (result.work[part] ?? [])).length;
-  return kafkaParts.filter((part) => parts.includes(part) && count(part) < rounds);
+  const runsOf = (part: KafkaPart) => (part === 'creation' || part === 'partitions' ? result[part] : (result.work[part] ?? []));
+  return kafkaParts.filter((part) => parts.includes(part) && runsOf(part).length < rounds);
 }

@@ -6,22 +6,24 @@ import type { TestBed } from '../../src/test-bed.ts';
 export type Moved = {
   /** That it stores when it has come, or stored before it went. */
   readonly bytes: number;
-  /** From the first to the last look at which the status named the rule that moves. */
+  /** From the first to the last look at which the status named the rule that moves; of the tool's moves, from Kafka's yes to the last one. */
   readonly ms: number;
 };
 
-/** The broker that comes or goes, and by whose work, as `status.operation` names it. */
-export type Mover = {
-  readonly rule: 'SpreadPartitions' | 'DrainBrokers';
+/** The broker that comes or goes. */
+export type Passenger = {
   readonly pod: string;
-  /** When the pod is there. */
-  readonly isThere: 'before' | 'after';
+  /** When it stores what is moved. */
+  readonly stores: 'before' | 'after';
 };
+
+/** By whose work it moves, as `status.operation` names it. */
+export type MovingRule = 'SpreadPartitions' | 'DrainBrokers';
 
 const lookMs = 200;
 
 /** For how long the status names the rule, while something is done. */
-export function timeOfRule(bed: TestBed, cluster: KafkaRef, { rule }: Mover, act: () => Promise<void>): Promise<number> {
+export function timeOfRule(bed: TestBed, cluster: KafkaRef, rule: MovingRule, act: () => Promise<void>): Promise<number> {
   return timeOf(async () => (await readKafka(bed, cluster)).status?.operation?.rule === rule, act);
 }
 

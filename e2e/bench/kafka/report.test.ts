@@ -12,6 +12,8 @@ const figure = (gapMs: number, changes: Partial<WorkFigure> = {}): WorkFigure =>
   lost: 0,
   restarts: 0,
   moved: null,
+  p99Ms: 12,
+  belowMinIsrMs: 0,
   load: 2,
   ...changes,
 });
@@ -24,7 +26,7 @@ test('one row for each work, and a run that could not be verified does not pass 
   const killed = withWork(empty, 'kill', figure(800, { restarts: 1 }));
   const lines = kafkaReport(runs.reduce((sum, run) => withWork(sum, 'leave', run), killed)).split('\n');
   expect(lines.find((line) => line.startsWith('4 brokers become 3'))).toMatch(
-    /^4 brokers become 3 +3 +1\.20 s +1\.50 s +0 \(0 to 6\) +1 of 300, 1 runs unknown +0 +40\.0 s +18\.0 +2\.0$/,
+    /^4 brokers become 3 +3 +1\.20 s +1\.50 s +0\.01 s +0\.0 s +0 \(0 to 6\) +1 of 300, 1 runs unknown +0 +40\.0 s +18\.0 +2\.0$/,
   );
   expect(lines.find((line) => line.startsWith('the broker with'))).toMatch(/ 0 of 100 +1 +40\.0 s +- +2\.0$/);
 });
@@ -35,6 +37,8 @@ test('a creation is told before all work, and nothing of it where there was none
     'apply to first acknowledged record 20.00 s (20.00 s to 20.00 s, 1 runs); to whole and settled 30.00 s (30.00 s to 30.00 s, 1 runs)',
   );
   expect(kafkaReport(empty)).toBe('');
+  const many = { ...empty, partitions: [{ memoryBeforeMb: 130, memoryMb: 150, passBeforeMs: 40, passMs: 90 }] };
+  expect(kafkaReport(many)).toContain('with 1000 partitions more: operator 150 MB, 130 MB without; a pass 90 ms, 40 ms without');
 });
 
 test('what is too quick to be seen has no rate', () => {

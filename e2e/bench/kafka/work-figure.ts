@@ -5,7 +5,8 @@ import { type KafkaRef, kafkaPods } from '../../src/kafka-object.ts';
 import { deleteTopicByConsole } from '../../src/kafka-tools.ts';
 import type { TestBed } from '../../src/test-bed.ts';
 import { restartsBetween } from '../restarts-between.ts';
-import { type Moved, type Mover, timeOfRule } from './moved-data.ts';
+import { timeBelowMinIsr } from './below-min-isr.ts';
+import type { Moved, Passenger } from './moved-data.ts';
 import { bootstrapOf, storedOn } from './stored-data.ts';
 
 /** What clients saw of one piece of work, and what it cost the servers. */
@@ -19,6 +20,10 @@ export type WorkFigure = {
   readonly failed: number;
   /** Acknowledged records that the topic does not have; null where it could not be read back. */
   readonly lost: number | null;
+  /** Within which 99 of 100 records were acknowledged; null without any. */
+  readonly p99Ms: number | null;
+  /** For how long a partition had fewer replicas in sync than it must have for a write. */
+  readonly belowMinIsrMs: number;
   /** Of brokers and controllers that were there before and are there afterwards. */
   readonly restarts: number;
   /** Null where no broker came or went. */
@@ -28,9 +33,12 @@ export type WorkFigure = {
 };
 
 export type Work = {
-  /** Returns when the work is over. */
-  readonly act: () => Promise<void>;
-  readonly mover?: Mover;
+  /** Returns when the work is over: for how many milliseconds data was moved, where it was. */
+  readonly act: () => Promise<number | undefined>;
+  /** Whose data is moved. */
+  readonly passenger?: Passenger;
+  /** Makes the cluster as it was, with nobody looking. */
+  readonly after?: () => Promise<void>;
 };
 
 const recordBytes = 1_000;
@@ -49,33 +57,32 @@ export async function measureWork(
   const before = await kafkaPods(bed, cluster);
   const seen = await timeWork(bed, { cluster, name, load }, work);
   const after = await kafkaPods(bed, cluster);
-  const { acknowledged, lost, errors } = await load.finish();
+  const { acknowledged, lost, errors, p99Ms } = await load.finish();
   // Not after a failure: then the clients' logs are evidence.
   await load.remove();
   await deleteTopicByConsole(bed, cluster, { bootstrap: await bootstrapOf(bed, cluster), topic: name });
+  await work.after?.();
   const failed = Object.values(errors).reduce((sum, count) => sum + count, 0);
-  return { ...seen, acknowledged, failed, lost, restarts: restartsBetween(before, after), load: load1 };
+  return { ...seen, acknowledged, failed, lost, p99Ms, restarts: restartsBetween(before, after), load: load1 };
 }
 
 async function timeWork(
   bed: TestBed,
   { cluster, name, load }: Loaded,
-  { act, mover }: Work,
-): Promise<Pick<WorkFigure, 'durationMs' | 'gapMs' | 'moved'>> {
-  const storedIf = async (when: Mover['isThere']) => (mover?.isThere === when ? storedOn(bed, cluster, mover.pod) : 0);
+  { act, passenger }: Work,
+): Promise<Pick<WorkFigure, 'durationMs' | 'gapMs' | 'belowMinIsrMs' | 'moved'>> {
+  const storedIf = async (when: Passenger['stores']) => (passenger?.stores === when ? storedOn(bed, cluster, passenger.pod) : 0);
   const storedBefore = await storedIf('before');
-  let durationMs = Number.NaN;
+  let [durationMs, moveMs, belowMinIsrMs]: (number | undefined)[] = [];
   const timed = async () => {
     const startMs = performance.now();
-    await act();
+    moveMs = await act();
     durationMs = Math.round(performance.now() - startMs);
   };
-  let ruleMs = 0;
   const watched = async () => {
-    if (mover === undefined) await timed();
-    else ruleMs = await timeOfRule(bed, cluster, mover, timed);
+    belowMinIsrMs = await timeBelowMinIsr(bed, cluster, timed);
   };
   const gapMs = await gapUnderKafkaLoad(bed, { cluster, load, title: name, act: watched });
-  const moved = mover === undefined ? null : { bytes: storedBefore + (await storedIf('after')), ms: ruleMs };
-  return { durationMs, gapMs, moved };
+  const moved = passenger === undefined ? null : { bytes: storedBefore + (await storedIf('after')), ms: moveMs ?? 0 };
+  return { durationMs: durationMs ?? Number.NaN, gapMs, belowMinIsrMs: belowMinIsrMs ?? Number.NaN, moved };
 }

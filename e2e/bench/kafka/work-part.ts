@@ -5,7 +5,9 @@ import { applyKafka, awaitKafka, awaitKafkaRest, type KafkaRef } from '../../src
 import { leadersByConsole } from '../../src/kafka-tools.ts';
 import type { TestBed } from '../../src/test-bed.ts';
 import type { WorkName } from './kafka-result.ts';
+import { timeOfRule } from './moved-data.ts';
 import { bootstrapOf, haveData } from './stored-data.ts';
+import { moveByTool } from './tool-part.ts';
 import { measureWork, type Work, type WorkFigure } from './work-figure.ts';
 
 export const sizes = { before: 3, grown: 4 } as const;
@@ -17,7 +19,7 @@ export function specOf(replicas: number = sizes.before): object {
 
 /** One piece of work under load, on a cluster that is whole before it and after it, and that stores something. */
 export async function measurePart(bed: TestBed, cluster: KafkaRef, work: WorkName, name: string): Promise<WorkFigure> {
-  await haveSize(bed, cluster, work === 'leave' ? sizes.grown : sizes.before);
+  await haveSize(bed, cluster, work === 'leave' || work === 'tool' ? sizes.grown : sizes.before);
   await haveData(bed, cluster);
   return measureWork(bed, { cluster, name }, () => works[work](bed, cluster, name));
 }
@@ -34,12 +36,13 @@ const works: Readonly<Record<WorkName, (bed: TestBed, cluster: KafkaRef, name: s
   },
   roll: async (bed, cluster, token) => ({ act: () => restart(bed, cluster, token) }),
   join: async (bed, cluster) => ({
-    act: () => haveSize(bed, cluster, sizes.grown),
-    mover: { rule: 'SpreadPartitions', pod: lastPod(cluster), isThere: 'after' },
+    act: () => timeOfRule(bed, cluster, 'SpreadPartitions', () => haveSize(bed, cluster, sizes.grown)),
+    passenger: { pod: lastPod(cluster), stores: 'after' },
   }),
+  tool: (bed, cluster) => moveByTool(bed, cluster, { brokers: sizes.grown, spec: specOf(sizes.grown) }),
   leave: async (bed, cluster) => ({
-    act: () => haveSize(bed, cluster, sizes.before),
-    mover: { rule: 'DrainBrokers', pod: lastPod(cluster), isThere: 'before' },
+    act: () => timeOfRule(bed, cluster, 'DrainBrokers', () => haveSize(bed, cluster, sizes.before)),
+    passenger: { pod: lastPod(cluster), stores: 'before' },
   }),
 };
 
@@ -55,12 +58,12 @@ async function podWithMostLeaders(bed: TestBed, cluster: KafkaRef): Promise<stri
   return `${cluster.name}-kafka-${most[0]}`;
 }
 
-async function kill(bed: TestBed, cluster: KafkaRef, pod: string): Promise<void> {
+async function kill(bed: TestBed, cluster: KafkaRef, pod: string): Promise<undefined> {
   await killKafka(bed, cluster, pod);
   await awaitKafkaRest(bed, cluster, 'the death of a broker', 180_000);
 }
 
-async function restart(bed: TestBed, cluster: KafkaRef, token: string): Promise<void> {
+async function restart(bed: TestBed, cluster: KafkaRef, token: string): Promise<undefined> {
   await bed.kube.mergePatch(resources.kafkaClusters, cluster, { metadata: { annotations: { 'dataservices.dev/restart': token } } });
   const isHandled = ({ status }: KafkaCluster) =>
     status.requests?.some((request) => request.token === token && request.state === 'Handled') === true;

@@ -5,7 +5,8 @@ import { clientsOf, describeOutcome, runFault } from '../../src/fault-run.ts';
 import { formatSeconds } from '../../src/format-table.ts';
 import { livesOf } from '../../src/lives-of.ts';
 import { type Fault, flapPart, freezePart, stopPart } from '../../src/node-faults.ts';
-import { operator, operatorPods } from '../../src/operator.ts';
+import { operatorPods } from '../../src/operator.ts';
+import { operatorMemoryMb } from '../../src/operator-memory.ts';
 import { applyRedis, awaitRedis, awaitRest, isAtRest, readRedis } from '../../src/redis-object.ts';
 import { allPods } from '../../src/redis-objects-of.ts';
 import { useScenario } from '../../src/scenario.ts';
@@ -49,7 +50,7 @@ describe.runIf(bed.cluster.controlPlaneFaults !== undefined)('under load, the AP
     async ({ what, name, breakApi, outageMs, seconds }) => {
       const before = livesOf(await allPods(bed, cluster));
       const operatorBefore = livesOf(await operatorPods(bed));
-      const memoryBefore = await operatorMemoryMb();
+      const memoryBefore = await operatorMemoryMb(bed);
       const outcome = await runFault(bed, {
         cluster,
         name,
@@ -69,22 +70,12 @@ describe.runIf(bed.cluster.controlPlaneFaults !== undefined)('under load, the AP
       expect((await readRedis(bed, cluster)).status.leader).toBe(outcome.masterBefore);
       expect(livesOf(await allPods(bed, cluster))).toEqual(before);
       expect(livesOf(await operatorPods(bed))).toEqual(operatorBefore);
-      const grownMb = (await operatorMemoryMb()) - memoryBefore;
+      const grownMb = (await operatorMemoryMb(bed)) - memoryBefore;
       figure(`API server ${what}: the operator's memory afterwards`, `${grownMb.toFixed(0)} MB more`, `${promisedGrowthMb} MB`);
       expect(grownMb).toBeLessThanOrEqual(promisedGrowthMb);
     },
   );
 });
-
-/** Of all operator processes together, what is resident. */
-async function operatorMemoryMb(): Promise<number> {
-  const texts = await Promise.all(
-    (await operatorPods(bed)).map(({ metadata }) =>
-      bed.podHttp.getText({ namespace: operator.namespace, pod: metadata.name, port: operator.httpPort }, '/metrics'),
-    ),
-  );
-  return texts.reduce((sum, text) => sum + Number(text.match(/^process_resident_memory_bytes (\S+)$/m)?.[1]) / 1e6, 0);
-}
 
 /** From the API server's first answer until a setting that is changed then is in every server. */
 async function measureReturn(what: string, seconds: number, limitMs: number): Promise<void> {

@@ -5,6 +5,7 @@ import { waitUntil } from '../../cluster/src/index.ts';
 import { installArguments, runHelm } from '../../src/install-chart.ts';
 import { livesOf } from '../../src/lives-of.ts';
 import { operator, operatorPods } from '../../src/operator.ts';
+import { operatorMemoryMb } from '../../src/operator-memory.ts';
 import { applyRedis, awaitRest } from '../../src/redis-object.ts';
 import { allPods } from '../../src/redis-objects-of.ts';
 import { useScenario } from '../../src/scenario.ts';
@@ -20,16 +21,6 @@ const upgrade = (settings: Readonly<Record<string, string>>) => runHelm(bed.clus
 
 async function replicasNow(): Promise<string> {
   return String((await operatorPods(bed)).length);
-}
-
-/** Of all processes of the operators together, what is resident. */
-async function memoryMb(): Promise<number> {
-  const texts = await Promise.all(
-    (await operatorPods(bed)).map(({ metadata }) =>
-      bed.podHttp.getText({ namespace: operator.namespace, pod: metadata.name, port: operator.httpPort }, '/metrics'),
-    ),
-  );
-  return texts.reduce((sum, text) => sum + Number(text.match(/^process_resident_memory_bytes (\S+)$/m)?.[1]) / 1e6, 0);
 }
 
 let replicas = '';
@@ -49,7 +40,7 @@ test('another layout beside the one that runs is refused, and nothing changes', 
   const before = livesOf(await operatorPods(bed));
   await expect(upgrade({ layout: 'PerService' })).rejects.toThrow('Set replicas: 0');
   expect(livesOf(await operatorPods(bed))).toEqual(before);
-  figure('one process for all operators, two replicas: resident', `${(await memoryMb()).toFixed(0)} MB`);
+  figure('one process for all operators, two replicas: resident', `${(await operatorMemoryMb(bed)).toFixed(0)} MB`);
 }, 60_000);
 
 test('with a process for each operator, each leads by a Lease of its own, and no member restarts', async () => {
@@ -73,5 +64,5 @@ test('with a process for each operator, each leads by a Lease of its own, and no
 test('they do what is asked for', async () => {
   await applyRedis(bed, cluster, { storage, config: { timeout: 77 } });
   await awaitRest(bed, cluster, 'a changed setting');
-  figure('a process for each operator, two replicas: resident', `${(await memoryMb()).toFixed(0)} MB`);
+  figure('a process for each operator, two replicas: resident', `${(await operatorMemoryMb(bed)).toFixed(0)} MB`);
 }, 150_000);
