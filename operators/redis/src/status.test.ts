@@ -162,16 +162,6 @@ describe('status', () => {
     expect(status(given, plan(given), noProblems).leader).toBe('cart-redis-2');
   });
 
-  test.for([
-    ['waits for room before it copies', lobby('held', { isFull: true })],
-    ['has failed to write', serving('replica', { isWriteFailing: true })],
-  ] as const)('a member with a full volume, which %s, says so and what to do', ([_what, member]) => {
-    const given = observed({ servers: [serving('master'), serving('replica'), member], sentinels });
-    const { members, conditions } = status(given, plan(given), noProblems);
-    expect(members?.[2]).toMatchObject({ ready: false, detail: expect.stringContaining('raise spec.storage.size') });
-    expect(conditions?.find(({ type }) => type === 'Settled')?.message).toContain('cart-redis-2 (cannot write to its volume');
-  });
-
   test('members that are in step while no sentinel says who leads are not said to have lost their link', () => {
     const silent: SentinelView = { state: 'unreachable', error: 'does not answer' };
     const given = observed({ servers: whole.servers, sentinels: [silent, silent, silent] });

@@ -1,3 +1,4 @@
+import type { PodView } from '@dataservices/members';
 import type { DataMember, Observed, SentinelMember } from '../observed.ts';
 import { rotationOf } from './access.ts';
 import { volumeGrowth } from './grow-volumes.ts';
@@ -35,7 +36,7 @@ function awaitedMembers(observed: Observed): readonly string[] {
   const unknown = wantedMembers(observed).filter((member) => isHealthy(observed, member) && !isElectable(observed, member));
   return [
     ...leaderless,
-    ...unhealthy.map((member) => `${member.name} (${describeMember(member)}${whyNoPod(member, observed.names.data)})`),
+    ...unhealthy.map((member) => `${member.name} (${describeMember(observed, member)}${whyNoPod(member, observed.names.data)})`),
     ...unknown.map(({ name }) => `the sentinels to know ${name} as one to promote`),
   ];
 }
@@ -47,13 +48,13 @@ function whyNoPod({ pod }: { readonly pod?: unknown }, set: string): string {
   return pod === undefined ? `; kubectl describe statefulset ${set} says why` : '';
 }
 
-export function describeMember({ pod, server }: DataMember): string {
+export function describeMember({ cluster }: Pick<Observed, 'cluster'>, { name, pod, server }: DataMember): string {
   if (pod === undefined) return 'no pod yet';
   if (pod.isTerminating) return 'terminating';
   if (pod.problem !== undefined) return pod.problem;
   switch (server.state) {
     case 'unreachable':
-      return server.error;
+      return isStillFull(cluster, name, pod) ? `${server.error}; said last that it ${fullVolume}` : server.error;
     case 'lobby':
       if (server.isFull) return fullVolume;
       if (server.content === 'newer') return 'a newer version wrote its volume, and it waits for a master to copy from';
@@ -65,6 +66,15 @@ export function describeMember({ pod, server }: DataMember): string {
       if (server.role === 'master') return 'not agreed upon as the master';
       return server.isLinkUp ? 'follows a master that is not agreed upon' : 'replication link is down';
   }
+}
+
+/**
+ * A replica that has no room for a copy sleeps over it, for seconds at a time, and is silent meanwhile: what it said last holds until it says something
+ * else, for as long as its container runs and somebody says so.
+ */
+function isStillFull({ status }: Observed['cluster'], name: string, pod: PodView): boolean {
+  const told = status.members?.find((member) => member.name === name)?.detail;
+  return told?.endsWith(fullVolume) === true && pod.isServerRunning && !pod.isNodeLost;
 }
 
 function awaitedVolumes(observed: Observed): readonly string[] {

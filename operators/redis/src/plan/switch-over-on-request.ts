@@ -42,6 +42,6 @@ function obstacle(observed: Observed, member: DataMember): string | undefined {
   if (leaderOf(observed) === undefined) return 'nobody leads who could hand over';
   const lost = lostMajority(observed);
   if (lost !== undefined) return `it takes a majority of the sentinels: ${lost}`;
-  if (!isHealthy(observed, member)) return `it is not in step (${describeMember(member)})`;
+  if (!isHealthy(observed, member)) return `it is not in step (${describeMember(observed, member)})`;
   return isElectable(observed, member) ? undefined : 'most sentinels do not know it yet as one to promote';
 }

@@ -21,7 +21,7 @@ function dataMember(observed: Observed, member: DataMember): Member {
     isReady: isHealthy(observed, member),
     pod,
     version: isServing(member) ? member.server.version : undefined,
-    describe: () => describeMember(member),
+    describe: () => describeMember(observed, member),
   });
 }
 
