@@ -58,7 +58,7 @@ export function testAccess(bed: () => KafkaBed): void {
       expect(await admin().describeAcls()).toEqual([theirs]);
     });
 
-    test('quotas of a user, and of whoever has none', async () => {
+    test('quotas of a user, and of whoever has none, come and go', async () => {
       const entity = { user: 'cart' };
       await admin().alterQuotas([
         { entity, quotas: { producer_byte_rate: 1024, consumer_byte_rate: 2048 } },
@@ -71,6 +71,12 @@ export function testAccess(bed: () => KafkaBed): void {
       });
       expect(own).toEqual({ entity, quotas: { producer_byte_rate: 1024 } });
       expect(await admin().describeQuotas()).toHaveLength(2);
+      // By the one for whoever has none, a producer that has to ask twice is made to wait for minutes in between.
+      await admin().alterQuotas([
+        { entity, quotas: { producer_byte_rate: undefined } },
+        { entity: { user: null }, quotas: { producer_byte_rate: undefined } },
+      ]);
+      await until(bed(), 'no quotas', async () => (await admin().describeQuotas()).length === 0);
     });
   });
 }
