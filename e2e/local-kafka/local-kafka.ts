@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newKafkaId } from '../../operators/kafka/src/kafka-id.ts';
 import { findFreePorts } from '../cluster/src/free-ports.ts';
 import { logTail } from '../cluster/src/log-tail.ts';
 import { kafkaJars } from './kafka-jars.ts';
@@ -49,7 +49,7 @@ export async function startLocalKafka({ version, nodes: count = 3, password, tls
     port: ports[id * 3] ?? 0,
     loginPort: ports[id * 3 + 1] ?? 0,
     controllerPort: ports[id * 3 + 2] ?? 0,
-    directoryId: randomBytes(16).toString('base64url'),
+    directoryId: newKafkaId(),
   }));
   const pathOf = (id: number, name: string) => join(folder, `${id}`, name);
   const processes = new Map(
@@ -73,7 +73,7 @@ export async function startLocalKafka({ version, nodes: count = 3, password, tls
   }
 
   if (tls !== undefined) await writeTls(tls);
-  const clusterId = randomBytes(16).toString('base64url');
+  const clusterId = newKafkaId();
   for (const node of nodes) await format(node, clusterId);
   for (const { id } of nodes) start(id);
   return {

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newKafkaId } from '../../operators/kafka/src/kafka-id.ts';
 import { kafkaConfig } from '../../operators/kafka/src/resources/kafka-config.ts';
 import { kafkaCluster, observed } from '../../operators/kafka/src/testing/observed-builder.ts';
 import { findFreePorts } from '../cluster/src/free-ports.ts';
@@ -26,7 +26,7 @@ export async function makePatientPair(version: string): Promise<PatientPair> {
   const jars = await kafkaJars(version);
   const folder = await mkdtemp(join(tmpdir(), 'dataservices-kafka-'));
   const [port = 0, controllerPort = 0] = await findFreePorts(2);
-  const clusterId = randomBytes(16).toString('hex').slice(0, 22);
+  const clusterId = newKafkaId();
   const cluster = observed({ cluster: kafkaCluster({ version }) });
   const known = { 'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}` };
 
@@ -48,7 +48,7 @@ export async function makePatientPair(version: string): Promise<PatientPair> {
     listeners: `${name}://127.0.0.1:${at}`,
     'advertised.listeners': `${name}://127.0.0.1:${at}`,
   });
-  const voter = `${controllerId}@127.0.0.1:${controllerPort}:${randomBytes(16).toString('hex').slice(0, 22)}`;
+  const voter = `${controllerId}@127.0.0.1:${controllerPort}:${newKafkaId()}`;
   const broker = await make('broker', { 'node.id': '0', ...listening('INTERNAL', port) }, []);
   const own = { 'node.id': String(controllerId), ...listening('CONTROLLER', controllerPort) };
   const controller = await make('controller', own, ['--initial-controllers', voter]);

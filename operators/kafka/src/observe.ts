@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { KafkaCluster } from '@dataservices/api';
 import { type CertificatesView, observeCertificates } from '@dataservices/certificates';
 import type { Kube } from '@dataservices/kube';
@@ -8,6 +7,7 @@ import type { StoredObject } from '@dataservices/plan';
 import { type ClusterCaches, objectMap, objectsOf, type Refusals } from '@dataservices/reconcile';
 import type { KafkaAccess, KafkaTls } from './client/kafka-access.ts';
 import type { KafkaAdmin } from './client/port.ts';
+import { newKafkaId } from './kafka-id.ts';
 import { type Names, namesOf, type Role, setOf } from './names.ts';
 import { observeKafka, observeQuorum } from './observe/kafka.ts';
 import { observeMembers, targetsOf } from './observe/members.ts';
@@ -103,15 +103,7 @@ function addressOf(node: Node | undefined): string | undefined {
 const mostFounders = 9;
 
 function freshIdentities(): Observed['fresh'] {
-  return { clusterId: kafkaId(), directoryIds: Array.from({ length: mostFounders }, kafkaId) };
-}
-
-/** In Kafka's form. One that begins with a dash would be taken for an option of a command. */
-function kafkaId(): string {
-  for (;;) {
-    const id = randomBytes(16).toString('base64url');
-    if (!id.startsWith('-')) return id;
-  }
+  return { clusterId: newKafkaId(), directoryIds: Array.from({ length: mostFounders }, newKafkaId) };
 }
 
 async function tlsAccess({ tls, witness, identity }: CertificatesView, names: Names): Promise<KafkaTls> {
