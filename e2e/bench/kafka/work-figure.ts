@@ -1,11 +1,11 @@
 import { loadavg } from 'node:os';
+import { timeBelowMinIsr } from '../../src/below-min-isr.ts';
 import { gapUnderKafkaLoad } from '../../src/kafka-gap.ts';
 import { type KafkaLoad, startKafkaLoad } from '../../src/kafka-load.ts';
 import { type KafkaRef, kafkaPods } from '../../src/kafka-object.ts';
 import { deleteTopicByConsole } from '../../src/kafka-tools.ts';
 import type { TestBed } from '../../src/test-bed.ts';
 import { restartsBetween } from '../restarts-between.ts';
-import { timeBelowMinIsr } from './below-min-isr.ts';
 import type { Moved, Passenger } from './moved-data.ts';
 import { bootstrapOf, storedOn } from './stored-data.ts';
 

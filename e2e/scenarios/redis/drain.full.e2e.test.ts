@@ -1,10 +1,11 @@
 import { resources } from '@dataservices/kube';
 import { beforeAll, expect, test } from 'vitest';
+import { drainNode } from '../../src/drain-node.ts';
 import { formatSeconds } from '../../src/format-table.ts';
 import { lowestReadiness } from '../../src/lowest-readiness.ts';
 import { awaitOperator, operatorPods } from '../../src/operator.ts';
 import { applyRedis, awaitRest } from '../../src/redis-object.ts';
-import { allPods, awaitServices } from '../../src/redis-objects-of.ts';
+import { allPods, awaitServices, dataPods, sentinelPods } from '../../src/redis-objects-of.ts';
 import { useScenario } from '../../src/scenario.ts';
 import { changeUnderLoad, promisedGapMs } from '../../src/under-load.ts';
 
@@ -19,15 +20,9 @@ beforeAll(async () => {
   await awaitRest(bed, cluster, 'its creation', 120_000);
 }, 150_000);
 
-/** As for the update of a node, which takes pods of the operator along. The clients of the test stay: they are what is asked. */
 async function drain(node: string): Promise<void> {
   const operators = (await operatorPods(bed)).length;
-  const options = ['--ignore-daemonsets', '--delete-emptydir-data', '--pod-selector', 'app!=load', '--timeout', '150s'];
-  try {
-    await bed.cluster.kubectl(['drain', node, ...options]);
-  } finally {
-    await bed.cluster.kubectl(['uncordon', node]);
-  }
+  await drainNode(bed, node);
   await awaitOperator(bed, operators);
   await awaitRest(bed, cluster, `the drain of ${node}`);
 }
@@ -35,7 +30,7 @@ async function drain(node: string): Promise<void> {
 test('every node is drained, one after the other, under load: nobody loses a write', { timeout: 600_000 }, async () => {
   const before = (await allPods(bed, cluster)).map(({ metadata }) => metadata.uid);
   const nodes = (await bed.kube.list(resources.nodes)).items.map(({ metadata }) => metadata.name);
-  const watch = lowestReadiness(bed, cluster);
+  const watch = lowestReadiness({ data: () => dataPods(bed, cluster), sentinels: () => sentinelPods(bed, cluster) });
   let elapsedMs = 0;
   await changeUnderLoad(scenario, 'every node drained', {
     cluster,

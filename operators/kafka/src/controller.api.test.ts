@@ -1,11 +1,20 @@
 import { type Resource, resources } from '@dataservices/kube';
+import type { StoredObject } from '@dataservices/plan';
 import { waitFor } from '@dataservices/testing';
 import { expect, test } from 'vitest';
 import { conditionOf, isSettled, patience, useOperatorBed } from '../test/operator-bed.ts';
 import { orderAnnotation, rackAnnotation } from './resources/order.ts';
+import { createTopic } from './testing/simulated-kafka-changes.ts';
 
 const { admin, namespace, world, applyCart, read, awaitObject, awaitCart, makeNode, makePod, run, serveCart, expectNoWrites, told } =
   useOperatorBed();
+
+type Budget = StoredObject & { readonly spec: { readonly maxUnavailable: number } };
+
+function awaitBudget(name: string, maxUnavailable: number): Promise<boolean> {
+  const isSo = async () => (await read<Budget>(resources.podDisruptionBudgets, name))?.spec.maxUnavailable === maxUnavailable;
+  return waitFor(`${maxUnavailable} of ${name} to be evictable`, isSo, patience);
+}
 
 const owned: readonly (readonly [Resource, string])[] = [
   [resources.serviceAccounts, 'cart-kafka'],
@@ -61,6 +70,26 @@ test('a whole cluster comes to rest, and at rest nothing is written', async () =
   });
   expect(world().kafka.clusterConfigs).toEqual({ 'min.insync.replicas': '1' });
   expect(await read(resources.pods, 'cart-kafka-0')).toMatchObject({ metadata: { labels: { 'dataservices.dev/role': 'broker' } } });
+  await expectNoWrites();
+});
+
+test('no broker may be evicted while replicas are behind, although every pod is ready', async () => {
+  const controllers = await serveCart({ replicas: 3 });
+  for (const ordinal of [1, 2]) await makePod('cart-kafka', ordinal);
+  run({ brokers: [{ id: 0 }, { id: 1 }, { id: 2 }], controllers });
+  const change = createTopic(world().kafka, { topic: 'orders', partitions: 1, replicationFactor: 3 }, 150);
+  if ('error' in change) throw new Error(change.error);
+  world().kafka = change;
+  await awaitBudget('cart-kafka', 1);
+  run({ brokers: [{ id: 0 }, { id: 1 }], controllers });
+  await awaitBudget('cart-kafka', 0);
+  // Back, and half of it is copied.
+  run({ brokers: [{ id: 0 }, { id: 1 }, { id: 2 }], controllers });
+  await awaitCart('its return', (cart) => cart.status.readyReplicas === 3);
+  await awaitBudget('cart-kafka', 0);
+  run({ brokers: [{ id: 0 }, { id: 1 }, { id: 2 }], controllers });
+  await awaitBudget('cart-kafka', 1);
+  expect(await read(resources.podDisruptionBudgets, 'cart-kafka-controller')).toMatchObject({ spec: { maxUnavailable: 1 } });
   await expectNoWrites();
 });
 

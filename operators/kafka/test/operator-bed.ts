@@ -79,14 +79,16 @@ export function useOperatorBed() {
     return makePod(admin, await awaitObject<StatefulSet>(resources.statefulSets, set), ordinal);
   }
 
-  /** One broker and one controller, which serve. */
-  async function serveCart(spec: object = {}): Promise<void> {
+  /** One broker and one controller, which serve. @returns the controller, as Kafka knows it */
+  async function serveCart(spec: object = {}): Promise<SimulatedWorld['running']['controllers']> {
     await applyCart({ replicas: 1, controllers: { replicas: 1 }, ...spec });
     await makeNode(admin, 'zone-a');
     await makePodOf('cart-kafka-controller', 0);
     await makePodOf('cart-kafka', 0);
     const { status } = await awaitCart('founders', (cart) => cart.status.kraft?.founders !== undefined);
-    run({ brokers: [{ id: 0 }], controllers: [{ id: 1000, directoryId: status.kraft?.founders?.[0]?.directoryId ?? '' }] });
+    const controllers = [{ id: 1000, directoryId: status.kraft?.founders?.[0]?.directoryId ?? '' }];
+    run({ brokers: [{ id: 0 }], controllers });
+    return controllers;
   }
 
   /** These servers run from now on. */

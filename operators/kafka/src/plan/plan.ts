@@ -3,6 +3,7 @@ import { firstMatch, isDryRun, type KubeObject, type Plan, previewed } from '@da
 import type { KafkaAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
 import { desiredObjects } from '../resources/desired.ts';
+import { standingBudgets } from '../resources/disruption-budgets.ts';
 import { unwantedServices } from './addresses.ts';
 import { awaitMembers } from './await-members.ts';
 import { clearThrottles } from './clear-throttles.ts';
@@ -72,9 +73,10 @@ const afterStepMs = 500;
 export function plan(observed: Observed): Plan<KafkaAction> {
   const { metadata, spec } = observed.cluster;
   const marks = podMarks(observed);
-  if (spec.paused) return { applies: marks, requeueAfterMs: resyncMs };
+  const upkeep = [...marks, ...standingBudgets(observed)];
+  if (spec.paused) return { applies: upkeep, requeueAfterMs: resyncMs };
   const whole = wholePlan(observed, marks);
-  return isDryRun(metadata) ? previewed(whole, marks) : whole;
+  return isDryRun(metadata) ? previewed(whole, upkeep) : whole;
 }
 
 function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<KafkaAction> {

@@ -1,12 +1,13 @@
 import type { KubeObject } from '@dataservices/plan';
-import { podDisruptionBudget, serviceAccount } from '@dataservices/resources';
-import { type Role, setOf } from '../names.ts';
+import { serviceAccount } from '@dataservices/resources';
+import type { Role } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from '../plan/identity.ts';
 import { bindingSecrets } from './binding-secret.ts';
 import { kafkaConfigMap } from './config-map.ts';
+import { disruptionBudgets } from './disruption-budgets.ts';
 import { listenerServices } from './listener-services.ts';
-import { metadata, selectorOf } from './metadata.ts';
+import { metadata } from './metadata.ts';
 import { clusterPolicies } from './network-policies.ts';
 import { retention } from './retention.ts';
 import { clientService, nodesService } from './services.ts';
@@ -23,7 +24,7 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
     ...roles.map((role) => nodesService(observed, role)),
     clientService(observed),
     ...listenerServices(observed),
-    ...roles.map((role) => podDisruptionBudget(metadata(observed, setOf(names, role), { role }), selectorOf(observed, role))),
+    ...disruptionBudgets(observed),
     ...clusterPolicies(observed),
     // Without an authority a client could not tell a broker from an impostor.
     ...(observed.tls?.authorityPem === '' ? [] : bindingSecrets(observed)),

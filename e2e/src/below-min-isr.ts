@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type KafkaRef, kafkaPods } from '../../src/kafka-object.ts';
-import { isPodReady } from '../../src/pod.ts';
-import type { TestBed } from '../../src/test-bed.ts';
+import { type KafkaRef, kafkaPods } from './kafka-object.ts';
+import { isPodReady } from './pod.ts';
+import type { TestBed } from './test-bed.ts';
 
 /** To be asked costs a broker time that it needs for other things. */
 const lookMs = 2_000;
