@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leadersIn, replicasIn } from './kafka-tools.ts';
+import { leadersIn, proposalIn, replicasIn } from './kafka-tools.ts';
 
 const described = [
   'Topic: orders\tTopicId: qM1bXDJ9RrmcKnWHqlE1ng\tPartitionCount: 3\tReplicationFactor: 3\tConfigs: min.insync.replicas=2',
@@ -25,4 +25,12 @@ test('replicas are those of every partition, whoever leads it', () => {
     { topic: 'orders', partition: 2, replicas: [0, 1, 2] },
     { topic: 'mails', partition: 0, replicas: [0] },
   ]);
+});
+
+test('a proposal is the second of the two lists that the tool prints', () => {
+  const list = (replicas: readonly number[]) =>
+    JSON.stringify({ version: 1, partitions: [{ topic: 'orders', partition: 0, replicas, log_dirs: ['any', 'any'] }] });
+  const output = `Current partition replica assignment\n${list([0, 3])}\n\nProposed partition reassignment configuration\n${list([1, 2])}\n`;
+  expect(proposalIn(output)).toEqual([{ topic: 'orders', partition: 0, replicas: [1, 2] }]);
+  expect(() => proposalIn('broker 3 is not known')).toThrow('proposes nothing');
 });

@@ -96,6 +96,29 @@ export function replicasIn(description: string): readonly PartitionReplicas[] {
   }));
 }
 
+/** What Kafka's tool would do for these topics to be on these brokers, each partition of them. */
+export async function proposeByConsole(
+  bed: TestBed,
+  cluster: KafkaRef,
+  input: Pick<ConsoleInput, 'bootstrap'> & { readonly topics: readonly string[]; readonly onto: readonly number[] },
+): Promise<readonly PartitionReplicas[]> {
+  const wanted = JSON.stringify({ version: 1, topics: input.topics.map((topic) => ({ topic })) });
+  const options = `--topics-to-move-json-file /tmp/topics.json --broker-list ${input.onto.join(',')} --generate`;
+  const command = `printf '%s' '${wanted}' > /tmp/topics.json && ${java} ${reassign} --bootstrap-server ${input.bootstrap} ${options}`;
+  return proposalIn(await inBroker(bed, cluster, command));
+}
+
+/** @throws Error where the tool proposes nothing */
+export function proposalIn(output: string): readonly PartitionReplicas[] {
+  const [, proposal] = /^Proposed partition reassignment configuration\n(\{.*\})$/m.exec(output) ?? [];
+  if (proposal === undefined) throw new Error(`Kafka's tool proposes nothing: ${output}`);
+  return (JSON.parse(proposal) as { partitions: PartitionReplicas[] }).partitions.map(({ topic, partition, replicas }) => ({
+    topic,
+    partition,
+    replicas,
+  }));
+}
+
 /** Has all of it begin at once, without a limit. Returns when Kafka has taken it, not when it has been moved. */
 export async function reassignByConsole(
   bed: TestBed,

@@ -1,11 +1,15 @@
 import { formatSeconds } from '../../src/format-table.ts';
+import type { KafkaRef } from '../../src/kafka-object.ts';
 import type { RunOptions } from '../../src/run-options.ts';
+import type { TestBed } from '../../src/test-bed.ts';
 import { chosenParts } from '../chosen-parts.ts';
 import { type BenchRun, measureSteps, repetitionName, runServiceBench } from '../service-bench.ts';
 import { measureCreation } from './creation-part.ts';
 import { emptyResult, type KafkaPart, type KafkaResult, kafkaParts, missingParts, withWork } from './kafka-result.ts';
 import { measurePartitions } from './partitions-part.ts';
-import { describeFigure, kafkaReport, summarize } from './report.ts';
+import { measurePlan } from './plan-part.ts';
+import { describeFigure, describePlan, kafkaReport, summarize } from './report.ts';
+import { haveData } from './stored-data.ts';
 import { haveSize, measurePart, sizes, specOf } from './work-part.ts';
 
 /**
@@ -33,25 +37,38 @@ async function measure(run: BenchRun<KafkaResult>, parts: readonly KafkaPart[]):
   await measureSteps<KafkaResult, KafkaPart>(run, {
     missing: (now, rounds) => missingParts(now, parts, rounds),
     describe: (part) => part,
-    async repeat(now, part, round) {
-      const name = repetitionName(part, round);
-      if (part === 'creation') {
-        const figure = await measureCreation(run.bed, cluster, specOf(), name);
-        console.log(
-          `  creation ${round}: first record after ${formatSeconds(figure.firstWriteMs)}, whole after ${formatSeconds(figure.readyMs)}`,
-        );
-        return { ...now, creation: [...now.creation, figure] };
-      }
-      if (part === 'partitions') {
-        await haveSize(run.bed, cluster, sizes.before);
-        const figure = await measurePartitions(run.bed, cluster, name);
-        console.log(`  partitions ${round}: ${figure.memoryBeforeMb} MB, then ${figure.memoryMb} MB; a pass ${figure.passMs} ms`);
-        return { ...now, partitions: [...now.partitions, figure] };
-      }
-      const figure = await measurePart(run.bed, cluster, part, name);
-      console.log(`  ${part} ${round}: ${describeFigure(figure)}`);
-      return withWork(now, part, figure);
-    },
+    repeat: (now, part, round) => repeat(run.bed, cluster, now, { part, name: repetitionName(part, round), round }),
     recover: () => haveSize(run.bed, cluster, sizes.before),
   });
+}
+
+type Repetition = { readonly part: KafkaPart; readonly name: string; readonly round: number };
+
+async function repeat(bed: TestBed, cluster: KafkaRef, now: KafkaResult, { part, name, round }: Repetition): Promise<KafkaResult> {
+  const tell = (what: string) => console.log(`  ${part} ${round}: ${what}`);
+  switch (part) {
+    case 'creation': {
+      const figure = await measureCreation(bed, cluster, specOf(), name);
+      tell(`first record after ${formatSeconds(figure.firstWriteMs)}, whole after ${formatSeconds(figure.readyMs)}`);
+      return { ...now, creation: [...now.creation, figure] };
+    }
+    case 'plan': {
+      await haveSize(bed, cluster, sizes.grown);
+      await haveData(bed, cluster);
+      const figure = await measurePlan(bed, cluster, sizes.grown);
+      tell(describePlan(figure));
+      return { ...now, plan: [...now.plan, figure] };
+    }
+    case 'partitions': {
+      await haveSize(bed, cluster, sizes.before);
+      const figure = await measurePartitions(bed, cluster, name);
+      tell(`${figure.memoryBeforeMb} MB, then ${figure.memoryMb} MB; a pass ${figure.passBeforeMs} ms, then ${figure.passMs} ms`);
+      return { ...now, partitions: [...now.partitions, figure] };
+    }
+    default: {
+      const figure = await measurePart(bed, cluster, part, name);
+      tell(describeFigure(figure));
+      return withWork(now, part, figure);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import type { MachineFacts } from '../machine-facts.ts';
 import type { CreationFigure } from './creation-part.ts';
 import type { PartitionsFigure } from './partitions-part.ts';
+import type { PlanFigure } from './plan-part.ts';
 import type { WorkFigure } from './work-figure.ts';
 
 /** What is done to a cluster under load, by the name that `--only` knows. In this order: who has joined can be emptied, and leave. */
@@ -14,8 +15,13 @@ export const workTitles = {
 export type WorkName = keyof typeof workTitles;
 export const workNames = Object.keys(workTitles) as readonly WorkName[];
 
-export const kafkaParts = ['creation', ...workNames, 'partitions'] as const;
+/** `plan` where there is a fourth broker to be emptied. */
+export const kafkaParts = ['creation', 'kill', 'roll', 'join', 'plan', 'tool', 'leave', 'partitions'] as const;
 export type KafkaPart = (typeof kafkaParts)[number];
+
+export function isWork(part: KafkaPart): part is WorkName {
+  return Object.hasOwn(workTitles, part);
+}
 
 /** Everything that was measured, repetition by repetition. */
 export type KafkaResult = {
@@ -23,11 +29,12 @@ export type KafkaResult = {
   readonly machine: MachineFacts;
   readonly creation: readonly CreationFigure[];
   readonly partitions: readonly PartitionsFigure[];
+  readonly plan: readonly PlanFigure[];
   readonly work: Readonly<Partial<Record<WorkName, readonly WorkFigure[]>>>;
 };
 
 export function emptyResult(machine: MachineFacts): KafkaResult {
-  return { machine, creation: [], partitions: [], work: {} };
+  return { machine, creation: [], partitions: [], plan: [], work: {} };
 }
 
 /** With one more repetition. */
@@ -37,6 +44,6 @@ export function withWork(result: KafkaResult, name: WorkName, figure: WorkFigure
 
 /** What a result lacks for so many rounds of these parts, in the order in which it is measured. */
 export function missingParts(result: KafkaResult, parts: readonly KafkaPart[], rounds: number): readonly KafkaPart[] {
-  const runsOf = (part: KafkaPart) => (part === 'creation' || part === 'partitions' ? result[part] : (result.work[part] ?? []));
+  const runsOf = (part: KafkaPart) => (isWork(part) ? (result.work[part] ?? []) : result[part]);
   return kafkaParts.filter((part) => parts.includes(part) && runsOf(part).length < rounds);
 }

@@ -4,6 +4,7 @@ import { lossCell, lossesOf, rangeCell, secondsCell, spreadsOf } from '../report
 import { type KafkaResult, workNames, workTitles } from './kafka-result.ts';
 import { moveRate } from './moved-data.ts';
 import { manyPartitions } from './partitions-part.ts';
+import type { PlanFigure } from './plan-part.ts';
 import type { WorkFigure } from './work-figure.ts';
 
 const spreadFields = ['durationMs', 'gapMs', 'belowMinIsrMs', 'restarts', 'failed', 'load'] as const;
@@ -16,7 +17,7 @@ function figuresOf(runs: readonly WorkFigure[]) {
 }
 
 /** The figures of a result, without its repetitions. */
-export function summarize({ machine, creation, partitions, work }: KafkaResult) {
+export function summarize({ machine, creation, partitions, plan, work }: KafkaResult) {
   const rows = workNames.flatMap((name) => {
     const runs = work[name] ?? [];
     return runs.length === 0 ? [] : [{ name, runs: runs.length, ...figuresOf(runs) }];
@@ -25,6 +26,7 @@ export function summarize({ machine, creation, partitions, work }: KafkaResult) 
     machine,
     creation: spreadsOf(['firstWriteMs', 'readyMs'], creation),
     partitions: spreadsOf(['memoryBeforeMb', 'memoryMb', 'passBeforeMs', 'passMs'], partitions),
+    plan: spreadsOf(['partitions', 'drainBytes', 'toolBytes', 'largePlanMs'], plan),
     work: rows,
   };
 }
@@ -67,6 +69,7 @@ export function kafkaReport(result: KafkaResult): string {
           `apply to first acknowledged record ${secondsCell(creation.firstWriteMs)}; to whole and settled ${secondsCell(creation.readyMs)}`,
         ]),
     ...(rows.length === 0 ? [] : [`\n${formatTable(head, rows)}`]),
+    ...result.plan.map((figure) => `\n${describePlan(figure)}`),
     ...(partitions.memoryMb === undefined ? [] : [`\n${partitionsLine(partitions)}`]),
   ].join('\n');
 }
@@ -74,6 +77,11 @@ export function kafkaReport(result: KafkaResult): string {
 function partitionsLine({ memoryBeforeMb, memoryMb, passBeforeMs, passMs }: ReturnType<typeof summarize>['partitions']): string {
   const pass = `a pass ${rangeCell(passMs)} ms, ${rangeCell(passBeforeMs)} ms without`;
   return `with ${manyPartitions} partitions more: operator ${rangeCell(memoryMb)} MB, ${rangeCell(memoryBeforeMb)} MB without; ${pass}`;
+}
+
+export function describePlan({ partitions, drainBytes, toolBytes, largePlanMs }: PlanFigure): string {
+  const [ours, tools] = [drainBytes, toolBytes].map((bytes) => `${Math.round(bytes / 1e6)} MB`);
+  return `to empty the last broker, of ${partitions} partitions: ${ours} to copy, ${tools} by Kafka's tool; a plan of 10,000 partitions on 50 brokers takes ${largePlanMs} ms`;
 }
 
 export function describeFigure({

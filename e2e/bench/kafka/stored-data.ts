@@ -28,3 +28,10 @@ export async function storedOn(bed: TestBed, { namespace }: KafkaRef, pod: strin
   const script = 'du --summarize --block-size=1 /data/kafka 2>/dev/null || true';
   return Number.parseInt(await bed.cluster.kubectl(['-n', namespace, 'exec', pod, '-c', 'kafka', '--', 'bash', '-c', script]), 10);
 }
+
+/** Bytes of each replica that a broker has, by topic and partition, as `orders-0`. */
+export async function partitionBytesOn(bed: TestBed, { namespace }: KafkaRef, pod: string): Promise<ReadonlyMap<string, number>> {
+  const script = 'cd /data/kafka && du --summarize --block-size=1 -- *-[0-9]* 2>/dev/null || true';
+  const output = await bed.cluster.kubectl(['-n', namespace, 'exec', pod, '-c', 'kafka', '--', 'bash', '-c', script]);
+  return new Map([...output.matchAll(/^(\d+)\t(\S+-\d+)$/gm)].map(([, bytes, partition = '']) => [partition, Number(bytes)]));
+}
