@@ -23,13 +23,13 @@ export const sizes: { readonly whole: Size; readonly quick: Size } = {
     step: [
       { by: 'operator', periodSeconds: 1, repetitions: 60 },
       { by: 'hpa', periodSeconds: 1, repetitions: 60 },
-      { by: 'operator', periodSeconds: 15, repetitions: 20 },
-      { by: 'hpa', periodSeconds: 15, repetitions: 20 },
+      { by: 'operator', periodSeconds: 15, repetitions: 12 },
+      { by: 'hpa', periodSeconds: 15, repetitions: 12 },
     ],
     keda: [
       { by: 'keda', periodSeconds: 1, repetitions: 60 },
-      { by: 'keda', periodSeconds: 15, repetitions: 20 },
-      { by: 'kedaCached', periodSeconds: 15, repetitions: 20 },
+      { by: 'keda', periodSeconds: 15, repetitions: 12 },
+      { by: 'kedaCached', periodSeconds: 15, repetitions: 12 },
     ],
   },
   quick: {
