@@ -7,10 +7,10 @@ import type { Frozen } from './frozen.ts';
 import { jvmTuning } from './jvm-options.ts';
 import { authorizationRules, kafkaAuthorization } from './kafka-authorization.ts';
 import { kafkaControllers } from './kafka-controllers.ts';
+import { kraft } from './kafka-kraft.ts';
 import { kafkaListeners, listenersFromOutside } from './kafka-listener.ts';
 import { kafkaRefusedKeys } from './kafka-refused-keys.ts';
 import { kafkaUser } from './kafka-user.ts';
-import { keyedList } from './keyed-list.ts';
 import { outsideIsNamed, serviceFromOutside } from './network-policy.ts';
 import { withRules } from './rule.ts';
 import { tlsOf } from './tls.ts';
@@ -150,58 +150,6 @@ export const kafkaClusterSpec = withRules(specObject, [
   outsideIsNamed(serviceFromOutside),
   outsideIsNamed(listenersFromOutside),
 ]);
-
-/** Kafka's own form of an identity: 16 bytes in base64. */
-const kafkaUuid = () => z.string().max(64);
-
-const nodeIds = (what: string) =>
-  z
-    .array(z.int32().min(0).max(9999))
-    .max(256)
-    .meta({ 'x-kubernetes-list-type': 'set' })
-    .describe(`${what} By their numbers, at most 256.`)
-    .exactOptional();
-
-const kraft = z.object({
-  origin: z
-    .string()
-    .max(64)
-    .describe('Founded: there was no volume when this object was first looked at. Adopted: there were volumes, whose cluster goes on.'),
-  formed: z
-    .boolean()
-    .describe(
-      'Whether most controllers have followed a leader, or a broker has served. From then on no cluster is ever founded again: an empty controller can only join.',
-    )
-    .default(false),
-  founders: keyedList(
-    z.object({
-      id: z.int32().min(0).max(9999).describe('Number of the controller.'),
-      directoryId: kafkaUuid().describe('Identity of its volume.'),
-    }),
-    16,
-    ['id'],
-  )
-    .describe('The controllers with which the cluster is founded, at most 16. Of no meaning once it is formed.')
-    .exactOptional(),
-  spreadOver: nodeIds('Brokers over which partitions have been spread; one that is not among them has joined since.'),
-  draining: nodeIds('Brokers that were begun to be emptied.'),
-  dynamicConfig: z
-    .array(z.string().max(63))
-    .max(128)
-    .meta({ 'x-kubernetes-list-type': 'set' })
-    .describe('Settings of spec.config that the running brokers were given, at most 128.')
-    .exactOptional(),
-  restarted: keyedList(
-    z.object({
-      id: z.int32().min(0).max(9999).describe('Number of the broker.'),
-      times: z.int32().min(1).max(1_000_000).describe('How often. Each time it is given twice as long to register.'),
-    }),
-    256,
-    ['id'],
-  )
-    .describe('Brokers that were restarted because they ran and the cluster did not know them, at most 256, until it does.')
-    .exactOptional(),
-});
 
 export const kafkaClusterStatus = z.object({
   ...commonStatusFields(),

@@ -94,6 +94,8 @@ export type KafkaView = {
   readonly clusterSettings: Readonly<Record<string, string>>;
   /** Bytes of one replica, by `partitionKey`. Asked for only while brokers leave or join: empty else. */
   readonly sizes: ReadonlyMap<string, number>;
+  /** Bytes that replicas on their way have got so far, those of a partition together, by `partitionKey`. Asked for with the sizes. */
+  readonly arrived: ReadonlyMap<string, number>;
 };
 
 export function partitionKey({ topic, partition }: { readonly topic: string; readonly partition: number }): string {

@@ -1,7 +1,17 @@
 import type { KafkaCluster } from '@dataservices/api';
 import type { KafkaAccess } from '../client/kafka-access.ts';
 import { KafkaAdminError } from '../client/kafka-admin-error.ts';
-import type { BrokerView, ConfigView, KafkaAdmin, LogDirView, PartitionView, QuorumView, ResourceConfig } from '../client/port.ts';
+import type {
+  BrokerView,
+  ConfigView,
+  KafkaAdmin,
+  LogDirView,
+  PartitionRef,
+  PartitionView,
+  QuorumView,
+  ReassignmentView,
+  ResourceConfig,
+} from '../client/port.ts';
 import { type KafkaView, partitionKey, type TopicSettings } from '../observed.ts';
 import { rateKeys } from '../plan/throttle.ts';
 
@@ -35,13 +45,14 @@ export async function observeKafka({ admin, access, cluster, signal }: KafkaInpu
       admin.listReassignments(options),
     ]);
     const serving = registered.filter(({ isFenced }) => !isFenced).map(({ id }) => id);
-    const [topics, clusterSettings, brokerSettings, sizes] = await Promise.all([
+    const [topics, clusterSettings, brokerSettings, logs] = await Promise.all([
       topicSettings(admin, partitions, signal),
       clusterWideSettings(admin, signal),
       settingsOfBrokers(admin, serving, signal),
-      areBrokersChanging(cluster, registered) ? replicaSizes(admin, serving, signal) : new Map<string, number>(),
+      areBrokersChanging(cluster, registered) ? replicasOn(admin, serving, signal) : [],
     ]);
-    return { clusterId, registered, partitions, reassignments, topics, clusterSettings, brokerSettings, sizes };
+    const view = { clusterId, registered, partitions, reassignments, topics, clusterSettings, brokerSettings };
+    return { ...view, sizes: sizesOf(logs), arrived: arrivedOf(logs, reassignments) };
   });
 }
 
@@ -96,13 +107,33 @@ function dynamicOnes(config: ResourceConfig | undefined, source: ConfigView['sou
   return Object.fromEntries(own.map(({ key, value }) => [key, value ?? '']));
 }
 
+type ReplicaOn = PartitionRef & { readonly broker: number; readonly bytes: number };
+
+async function replicasOn(admin: KafkaAdmin, ids: readonly number[], signal: AbortSignal): Promise<readonly ReplicaOn[]> {
+  const answers = await Promise.all(
+    ids.map(async (broker) => {
+      const directories: readonly LogDirView[] = (await orUndefined(() => admin.describeLogDirs(broker, { signal }))) ?? [];
+      return directories.flatMap(({ logs }) => logs.map(({ topic, partition, bytes }) => ({ topic, partition, broker, bytes })));
+    }),
+  );
+  return answers.flat();
+}
+
 /** By the largest replica of each partition: one that has just begun to be copied says nothing. */
-async function replicaSizes(admin: KafkaAdmin, ids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
-  const answers = await Promise.all(ids.map((id) => orUndefined(() => admin.describeLogDirs(id, { signal }))));
-  const logs = answers.flatMap((directories: readonly LogDirView[] = []) => directories.flatMap((directory) => directory.logs));
+function sizesOf(replicas: readonly ReplicaOn[]): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
-  for (const log of logs) sizes.set(partitionKey(log), Math.max(log.bytes, sizes.get(partitionKey(log)) ?? 0));
+  for (const one of replicas) sizes.set(partitionKey(one), Math.max(one.bytes, sizes.get(partitionKey(one)) ?? 0));
   return sizes;
+}
+
+function arrivedOf(replicas: readonly ReplicaOn[], reassignments: readonly ReassignmentView[]): ReadonlyMap<string, number> {
+  const adding = new Map(reassignments.map((one) => [partitionKey(one), one.adding]));
+  const arrived = new Map<string, number>();
+  for (const one of replicas) {
+    const key = partitionKey(one);
+    if (adding.get(key)?.includes(one.broker) === true) arrived.set(key, (arrived.get(key) ?? 0) + one.bytes);
+  }
+  return arrived;
 }
 
 async function orUndefined<T>(ask: () => Promise<T>): Promise<T | undefined> {

@@ -3,7 +3,7 @@ import type { KafkaView, Observed } from '../observed.ts';
 import { cordon, isCordoned, uncordon } from './cordon.ts';
 import { isEmpty, leavingBrokers, wantedBrokers } from './health.ts';
 import { moveStep, obstacleToMoves } from './move-step.ts';
-import { movesOf, targetOf } from './moves.ts';
+import { type Moves, movesOf, targetOf } from './moves.ts';
 import type { KafkaRule } from './rule.ts';
 
 const rule = 'DrainBrokers';
@@ -16,18 +16,25 @@ const rule = 'DrainBrokers';
  * Prevents: replicas that are gone with a broker that was scaled away, and topics that go on with too few of them.
  */
 export const drainBrokers: KafkaRule = (observed) => {
-  const { kafka, names } = observed;
+  const moves = drainMoves(observed);
+  if (moves === undefined) return undefined;
   const leaving = leavingBrokers(observed);
-  if (kafka === undefined || leaving.every((id) => isEmpty(kafka, id))) return undefined;
-  const who = leaving.map((id) => podOfNode(names, id)).join(', ');
-  const obstacle = tooFew(observed, kafka) ?? obstacleToMoves(observed, kafka);
-  if (obstacle !== undefined) return { rule, reason: `${who} to be emptied, and waits: ${obstacle}`, actions: [], requeueAfterMs: 1_000 };
+  const who = leaving.map((id) => podOfNode(observed.names, id)).join(', ');
+  if (typeof moves === 'string') return { rule, reason: `${who} to be emptied, and waits: ${moves}`, actions: [], requeueAfterMs: 1_000 };
   const changes = cordon(observed, leaving);
   if (changes.length > 0)
     return { rule, reason: `${who} to leave: no new partitions come`, actions: [{ kind: 'alter-settings', changes }] };
-  const onto = wantedBrokers(observed).map(({ nodeId }) => nodeId);
-  return moveStep(observed, rule, `${who} to leave`, movesOf(observed, { mode: 'drain', remove: leaving, onto }));
+  return moveStep(observed, rule, `${who} to leave`, moves);
 };
+
+/** What is to move off brokers that leave, or what that waits for; undefined where nothing is on any of them. */
+export function drainMoves(observed: Observed): Moves | string | undefined {
+  const { kafka } = observed;
+  const leaving = leavingBrokers(observed);
+  if (kafka === undefined || leaving.every((id) => isEmpty(kafka, id))) return undefined;
+  const onto = wantedBrokers(observed).map(({ nodeId }) => nodeId);
+  return tooFew(observed, kafka) ?? obstacleToMoves(observed, kafka) ?? movesOf(observed, { mode: 'drain', remove: leaving, onto });
+}
 
 /** Every replica of a partition is on a broker of its own. */
 function tooFew({ cluster }: Observed, kafka: KafkaView): string | undefined {

@@ -2,6 +2,7 @@ import type { KafkaAction } from '../action.ts';
 import type { KafkaView, Observed } from '../observed.ts';
 import { describePartitions, isUnfenced, partitionsBelowMinIsr, wantedBrokers } from './health.ts';
 import type { Moves } from './moves.ts';
+import { describeProgress, progressOf } from './progress.ts';
 import type { KafkaStep } from './rule.ts';
 import { rateChangesFor, throttleFor } from './throttle.ts';
 
@@ -18,17 +19,12 @@ export function obstacleToMoves(observed: Observed, kafka: KafkaView): string | 
 }
 
 /** Begins what may begin, slowed down as asked for; waits for what is under way. */
-export function moveStep(observed: Observed, rule: string, what: string, { next, left, bytes }: Moves): KafkaStep {
+export function moveStep(observed: Observed, rule: string, what: string, moves: Moves): KafkaStep {
+  const { next } = moves;
   const changes = next.length === 0 ? rateChangesFor(observed) : throttleFor(observed, next);
   const actions: KafkaAction[] = [
     ...(changes.length === 0 ? [] : [{ kind: 'alter-settings' as const, changes }]),
     ...(next.length === 0 ? [] : [{ kind: 'move-partitions' as const, moves: next }]),
   ];
-  const amount = bytes === 0 ? '' : `, ${describeBytes(bytes)} not begun`;
-  return { rule, reason: `${what}: ${left} partitions still to move${amount}`, actions, requeueAfterMs: 1_000 };
-}
-
-function describeBytes(bytes: number): string {
-  const mebibytes = bytes / 2 ** 20;
-  return mebibytes < 1024 ? `${Math.ceil(mebibytes)} MiB` : `${(mebibytes / 1024).toFixed(1)} GiB`;
+  return { rule, reason: `${what}: ${describeProgress(progressOf(observed, moves))}`, actions, requeueAfterMs: 1_000 };
 }

@@ -7,7 +7,7 @@ export type Moves = {
   readonly next: readonly Reassignment[];
   /** All that is left to do, what is under way included. */
   readonly left: number;
-  /** What is still to be copied, as far as sizes are known. */
+  /** What is still to be copied, that of those under way included, as far as sizes are known. */
   readonly bytes: number;
 };
 
@@ -33,13 +33,21 @@ export function movesOf({ kafka, cluster }: Observed, { mode, remove, onto }: In
   if (partitions.some(({ replicas }) => replicas.length > onto.length)) return { next: [], left: partitions.length, bytes: 0 };
   const { moves, bytes } = planReassignment({ mode, remove, brokers: onto.map((id) => ({ id, rack: racks.get(id) })), partitions });
   const next = withinLimits(kafka, moves, cluster.spec.rebalance.maxMovesPerBroker);
-  return { next, left: moves.length + kafka.reassignments.length, bytes };
+  return { next, left: moves.length + kafka.reassignments.length, bytes: bytes + bytesUnderWay(kafka) };
 }
 
 /** Where a partition is to be, by what is under way. */
 export function targetOf({ reassignments }: KafkaView, { topic, partition, replicas }: PartitionView): readonly number[] {
   const moving = reassignments.find((one) => one.topic === topic && one.partition === partition);
   return moving === undefined ? replicas : moving.replicas.filter((id) => !moving.removing.includes(id));
+}
+
+function bytesUnderWay({ reassignments, sizes, arrived }: KafkaView): number {
+  const rest = reassignments.map((one) => {
+    const key = partitionKey(one);
+    return Math.max(0, (sizes.get(key) ?? 0) * one.adding.length - (arrived.get(key) ?? 0));
+  });
+  return rest.reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /** No broker sends or receives more partitions at once than it may. One that moves is left alone until it has arrived. */

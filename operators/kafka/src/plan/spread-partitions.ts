@@ -14,21 +14,19 @@ const rule = 'SpreadPartitions';
  * Prevents: a broker that has joined and does nothing, because Kafka places only new partitions on it.
  */
 export const spreadPartitions: KafkaRule = (observed) => {
-  const { kafka, names } = observed;
-  const joined = joinedBrokers(observed);
-  if (kafka === undefined || joined.length === 0) return undefined;
-  const who = joined.map((id) => podOfNode(names, id)).join(', ');
-  const obstacle = obstacleToMoves(observed, kafka);
-  if (obstacle !== undefined) {
-    return { rule, reason: `${who} to get partitions, and waits: ${obstacle}`, actions: [], requeueAfterMs: 1_000 };
-  }
   const moves = spreadMoves(observed);
+  if (moves === undefined) return undefined;
+  const who = joinedBrokers(observed)
+    .map((id) => podOfNode(observed.names, id))
+    .join(', ');
+  if (typeof moves === 'string')
+    return { rule, reason: `${who} to get partitions, and waits: ${moves}`, actions: [], requeueAfterMs: 1_000 };
   if (moves.left === 0) return { rule, reason: `${who} joined: partitions are spread`, actions: [], requeueAfterMs: 50 };
   return moveStep(observed, rule, `${who} joined`, moves);
 };
 
 /** What the status is to say of the brokers over which partitions are spread. */
-export function spreadPart(observed: Observed): readonly number[] | undefined {
+export function spreadPart(observed: Observed, moves: ReturnType<typeof spreadMoves>): readonly number[] | undefined {
   const { kafka, cluster } = observed;
   const known = cluster.status.kraft?.spreadOver;
   if (kafka === undefined) return known;
@@ -38,9 +36,8 @@ export function spreadPart(observed: Observed): readonly number[] | undefined {
   if (known === undefined) return wanted.length > 0 && serving.length === wanted.length ? wanted : undefined;
   if (cluster.spec.replicas === 0) return known;
   const stayed = known.filter((id) => id < cluster.spec.replicas);
-  const joined = joinedBrokers(observed);
-  const isDone = joined.length > 0 && obstacleToMoves(observed, kafka) === undefined && spreadMoves(observed).left === 0;
-  return isDone ? [...stayed, ...joined].toSorted((a, b) => a - b) : stayed;
+  const isDone = typeof moves === 'object' && moves.left === 0;
+  return isDone ? [...stayed, ...joinedBrokers(observed)].toSorted((a, b) => a - b) : stayed;
 }
 
 /** Brokers that serve, are to stay, and were not among those over which partitions were spread last. */
@@ -52,7 +49,10 @@ export function joinedBrokers(observed: Observed): readonly number[] {
   return serving.filter((id) => id < cluster.spec.replicas && !known.includes(id));
 }
 
-function spreadMoves(observed: Observed): Moves {
+/** What is to move onto brokers that have joined, or what that waits for; undefined where none has. */
+export function spreadMoves(observed: Observed): Moves | string | undefined {
+  const { kafka } = observed;
+  if (kafka === undefined || joinedBrokers(observed).length === 0) return undefined;
   const onto = wantedBrokers(observed).map(({ nodeId }) => nodeId);
-  return movesOf(observed, { mode: 'balance', remove: leavingBrokers(observed), onto });
+  return obstacleToMoves(observed, kafka) ?? movesOf(observed, { mode: 'balance', remove: leavingBrokers(observed), onto });
 }

@@ -112,6 +112,7 @@ export function kafka(
     brokerSettings: new Map(brokers.filter(({ isFenced }) => !isFenced).map(({ id }) => [id, {}])),
     clusterSettings: { 'min.insync.replicas': '2' },
     sizes: new Map(),
+    arrived: new Map(),
     ...changes,
   };
 }

@@ -133,6 +133,7 @@ function viewOf(kafka: SimulatedKafka): KafkaView {
     brokerSettings: new Map(kafka.brokers.filter(({ id }) => live.includes(id)).map(({ id, configs }) => [id, configs])),
     clusterSettings: kafka.clusterConfigs,
     sizes: new Map(kafka.partitions.map((one) => [partitionKey(one), one.bytes])),
+    arrived: new Map(),
   };
 }
 
