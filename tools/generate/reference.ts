@@ -33,7 +33,11 @@ function page(kind: KindDefinition): string {
 
 function refusedSettings({ refusedKeys }: KindDefinition): readonly string[] {
   if (refusedKeys.length === 0) return [];
-  const lines = refusedKeys.map(({ keys, remedy }) => `- ${keys.map((key) => `\`${key}\``).join(', ')}: ${remedy}.`);
+  const lines = refusedKeys.map(({ keys, remedy, except = {} }) => {
+    const taken = Object.entries(except).map(([key, values]) => `\`${key}\`${values.length === 0 ? '' : ` (${values.join(' or ')})`}`);
+    const but = taken.length === 0 ? '' : ` Taken nevertheless: ${taken.join(', ')}.`;
+    return `- ${keys.map((key) => `\`${key}\``).join(', ')}: ${remedy}.${but}`;
+  });
   return ['## Settings that spec.config refuses', lines.join('\n')];
 }
 

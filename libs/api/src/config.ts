@@ -2,8 +2,13 @@ import { boundedMap } from './bounded-map.ts';
 import { intOrString } from './int-or-string.ts';
 import { type FieldRule, withRules } from './rule.ts';
 
-/** Keys that spec.config refuses, with what to do instead. A key that ends in * stands for every key with that beginning. */
-export type RefusedKeys = { readonly keys: readonly string[]; readonly remedy: string };
+/** Keys that spec.config refuses, with what to do instead. A * at the beginning or the end of a key stands for anything, and for nothing. */
+export type RefusedKeys = {
+  readonly keys: readonly string[];
+  readonly remedy: string;
+  /** What is taken although it is among them, and which values then. None: any. */
+  readonly except?: Readonly<Record<string, readonly string[]>>;
+};
 
 type ConfigMap = Readonly<Record<string, number | string>>;
 
@@ -53,14 +58,44 @@ export function config(keys: ConfigKeys, refused: readonly RefusedKeys[]) {
 }
 
 /** One rule per key, so that the message names the very key. */
-function refusalRules({ keys, remedy }: RefusedKeys): FieldRule<ConfigMap>[] {
-  return keys.map((key) => ({
-    cel: key.endsWith('*') ? `self.all(k, !k.startsWith('${key.slice(0, -1)}'))` : `!('${key}' in self)`,
-    message: `config.${key} is refused: ${remedy}`,
-    holds: (config) => !Object.keys(config).some((candidate) => isCovered(candidate, key)),
-  }));
+function refusalRules({ keys, remedy, except = {} }: RefusedKeys): FieldRule<ConfigMap>[] {
+  return keys.map((key) => {
+    const taken = Object.entries(except).filter(([name]) => isCovered(name, key));
+    return {
+      cel: celOf(key, taken),
+      message: `config.${key} is refused: ${remedy}`,
+      holds: (config) => Object.entries(config).every(([name, value]) => !isCovered(name, key) || isTaken(name, value, taken)),
+    };
+  });
 }
 
-function isCovered(candidate: string, key: string): boolean {
-  return key.endsWith('*') ? candidate.startsWith(key.slice(0, -1)) : candidate === key;
+type Taken = readonly (readonly [name: string, values: readonly string[]])[];
+
+function isTaken(name: string, value: number | string, taken: Taken): boolean {
+  return taken.some(([one, values]) => one === name && (values.length === 0 || values.includes(String(value))));
+}
+
+function isCovered(name: string, key: string): boolean {
+  const { text, isPrefix, isSuffix } = partsOf(key);
+  if (isPrefix && isSuffix) return name.includes(text);
+  if (isPrefix) return name.startsWith(text);
+  return isSuffix ? name.endsWith(text) : name === text;
+}
+
+function celOf(key: string, taken: Taken): string {
+  const { text, isPrefix, isSuffix } = partsOf(key);
+  if (!isPrefix && !isSuffix && taken.length === 0) return `!('${text}' in self)`;
+  const covered = isPrefix && isSuffix ? 'contains' : isPrefix ? 'startsWith' : 'endsWith';
+  const isOther = isPrefix || isSuffix ? `!k.${covered}('${text}')` : `k != '${text}'`;
+  const exceptions = taken.map(([name, values]) => {
+    const allowed = values.map((value) => `'${value}'`).join(', ');
+    return values.length === 0 ? ` || k == '${name}'` : ` || (k == '${name}' && self[k] in [${allowed}])`;
+  });
+  return `self.all(k, ${isOther}${exceptions.join('')})`;
+}
+
+/** `isPrefix`: anything may follow; `isSuffix`: anything may come before. */
+function partsOf(key: string) {
+  const [isPrefix, isSuffix] = [key.endsWith('*'), key.startsWith('*')];
+  return { text: key.slice(isSuffix ? 1 : 0, isPrefix ? -1 : undefined), isPrefix, isSuffix };
 }

@@ -1,5 +1,7 @@
 import type { RefusedKeys } from './config.ts';
 
+const protocols = ['TLSv1.3', 'TLSv1.2'];
+
 /** Keys of a broker's configuration that spec.config does not take. */
 export const kafkaRefusedKeys: readonly RefusedKeys[] = [
   {
@@ -13,13 +15,18 @@ export const kafkaRefusedKeys: readonly RefusedKeys[] = [
   {
     keys: ['ssl.*', 'sasl.*', 'security.*', 'super.users', 'authorizer.*', 'principal.*', 'delegation.*', 'password.encoder.*'],
     remedy: 'set spec.tls and spec.listeners: the operator decides how connections are encrypted and who clients are',
+    except: {
+      'ssl.cipher.suites': [],
+      'ssl.enabled.protocols': [...protocols, 'TLSv1.3,TLSv1.2', 'TLSv1.2,TLSv1.3'],
+      'ssl.protocol': protocols,
+    },
   },
   {
     keys: ['log.dir*', 'cordoned.*'],
     remedy: 'the operator places the files on the volume of spec.storage, and says which broker takes no new partitions',
   },
   {
-    keys: ['broker.rack', 'replica.selector.class'],
+    keys: ['broker.rack'],
     remedy: 'set spec.rack',
   },
   {
@@ -40,10 +47,13 @@ export const kafkaRefusedKeys: readonly RefusedKeys[] = [
   {
     keys: [
       'config.providers*',
+      // Names of classes, however they are called now and will be.
+      '*.class*',
+      '*.assignors',
+      '*.reporters',
       'client.quota.callback.*',
       'create.topic.policy.*',
       'alter.config.policy.*',
-      'metric.reporters',
       'metrics.*',
       'auto.include.*',
       'kafka.metrics.*',
@@ -51,6 +61,11 @@ export const kafkaRefusedKeys: readonly RefusedKeys[] = [
       'remote.log.*',
       'zookeeper.*',
     ],
-    remedy: 'the operator decides which code is loaded into the servers; set spec.metrics for metrics',
+    remedy:
+      'the operator decides which code is loaded into the servers; set spec.metrics for metrics, and spec.rack for reads from the nearest replica',
+    except: {
+      'replica.selector.class': ['org.apache.kafka.common.replica.RackAwareReplicaSelector'],
+      'group.consumer.assignors': ['uniform', 'range', 'uniform,range', 'range,uniform'],
+    },
   },
 ];

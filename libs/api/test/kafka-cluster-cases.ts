@@ -25,6 +25,8 @@ const permitting = (permission: object, authorization: object = { type: 'Simple'
 });
 const read = { resource: 'Topic', name: 'orders', operations: ['Read'] };
 
+const rackAware = 'org.apache.kafka.common.replica.RackAwareReplicaSelector';
+
 export const goodSpecs: readonly SpecCase[] = [
   ...goodNetworkPolicies,
   ['nothing', {}],
@@ -33,6 +35,17 @@ export const goodSpecs: readonly SpecCase[] = [
   ['a hundred brokers', { replicas: 100 }],
   ['the version before', { version: '4.2.1' }],
   ['settings as Kafka spells them', { config: { 'log.retention.hours': 24, 'compression.type': 'zstd', 'num.partitions': '6' } }],
+  [
+    'the versions of TLS, and how it encrypts',
+    {
+      config: {
+        'ssl.enabled.protocols': 'TLSv1.3',
+        'ssl.protocol': 'TLSv1.3',
+        'ssl.cipher.suites': 'TLS_AES_256_GCM_SHA384,TLS_AES_128_GCM_SHA256',
+      },
+    },
+  ],
+  ['code that Kafka has itself', { config: { 'replica.selector.class': rackAware, 'group.consumer.assignors': 'range,uniform' } }],
   ['controllers on volumes of their own', { controllers: { replicas: 5, storage: { size: '4Gi', className: 'fast' } } }],
   ['moves that are slowed down', { rebalance: { mode: 'Leaders', throttleBytesPerSecond: 10_485_760, maxMovesPerBroker: 2 } }],
   ['no racks', { rack: { mode: 'None' } }],
@@ -92,6 +105,13 @@ export const badSpecs: readonly BadSpecCase[] = [
   ['an agent of ones own', { jvm: { extraOptions: ['-javaagent:/tmp/a.jar'] } }, 'spec.jvm.extraOptions'],
   ['a line break in a setting', { config: { 'num.partitions': '1\nlisteners=X://:1' } }, 'spec.config.num.partitions'],
   ['a key that would be two', { config: { 'a=b': 1 } }, 'spec.config'],
+  ['a version of TLS that is not safe', { config: { 'ssl.enabled.protocols': 'TLSv1.3,TLSv1.1' } }, 'config.ssl.* is refused'],
+  ['a key beside those of TLS that are taken', { config: { 'ssl.protocols': 'TLSv1.3' } }, 'config.ssl.* is refused'],
+  ['a number for a version of TLS', { config: { 'ssl.protocol': 1 } }, 'config.ssl.* is refused'],
+  ['another selector of replicas', { config: { 'replica.selector.class': 'com.example.Mine' } }, 'config.*.class* is refused'],
+  ['a persister of share groups', { config: { 'group.share.persister.class.name': 'com.example.Mine' } }, 'config.*.class* is refused'],
+  ['an assignor of ones own', { config: { 'group.consumer.assignors': 'range,com.example.Mine' } }, 'config.*.assignors is refused'],
+  ['a reporter', { config: { 'metric.reporters': 'com.example.Mine' } }, 'config.*.reporters is refused'],
   ['a certificate without TLS', { tls: { secretName: 'mine' } }, 'spec.tls.secretName'],
   ['no listeners', { listeners: [] }, 'spec.listeners'],
   ['a name twice', { listeners: [clients, { ...external, name: 'clients' }] }, 'spec.listeners'],
@@ -146,4 +166,4 @@ export const badSpecs: readonly BadSpecCase[] = [
 /** One key for each refusal; a key that ends in * stands for a family. */
 export const refusedSettings: readonly BadSpecCase[] = kafkaRefusedKeys
   .flatMap(({ keys }) => keys)
-  .map((key) => [`the setting ${key}`, { config: { [key.replace('*', 'x')]: 'x' } }, key]);
+  .map((key) => [`the setting ${key}`, { config: { [key.replaceAll('*', 'x')]: 'x' } }, key]);
