@@ -22,7 +22,10 @@ const spec = {
   storage: { size: '1Gi' },
   controllers: { storage: { size: '1Gi' } },
   tls: { mode: 'Enabled' },
-  listeners: [{ name: 'clients', port: 9092, authentication: { type: 'ScramSha512' } }],
+  listeners: [
+    { name: 'clients', port: 9092, authentication: { type: 'ScramSha512' } },
+    { name: 'robots', port: 9095, authentication: { type: 'Tls' } },
+  ],
   authorization: { type: 'Simple', superUsers: ['admin'] },
 };
 /** Nobody who is connected has to notice that a password is changed; a machine that is busy with other things is late with everything. */
@@ -93,6 +96,19 @@ test('a user does what it may do, and is refused what it may not', async () => {
   const grant: KafkaTool = { tool: acls, args: ['--add', '--allow-principal', 'User:shop', '--operation', 'All', '--topic', 'others'] };
   expect((await as('shop', grant)).text).toContain('ClusterAuthorizationException');
 }, 400_000);
+
+test('by the certificate in its Secret it is the same user, and nobody is let in without one', async () => {
+  const { 'user.pem': pem = '', 'robots.bootstrap-servers': servers = '' } = (await bindingOf('shop')) ?? {};
+  expect(servers).toContain(':9095');
+  const proof = { user: 'shop', pem, port: 9095 };
+  expect(await asKafkaUser(bed, cart, proof, produce('shop-robots'))).toMatchObject({
+    code: 0,
+    text: expect.not.stringContaining('Exception'),
+  });
+  expect((await asKafkaUser(bed, cart, proof, produce('others'))).text).toContain('TopicAuthorizationException');
+  const list: KafkaTool = { tool: 'org.apache.kafka.tools.TopicCommand', args: ['--list'] };
+  expect((await asKafkaUser(bed, cart, { ...proof, pem: '' }, list)).code).not.toBe(0);
+}, 300_000);
 
 test('what is changed by hand is taken back, and what others have is left alone', async () => {
   const set = (...args: readonly string[]) => as('admin', { tool: configs, args });

@@ -62,7 +62,7 @@ const authentication = z.object({
   type: z
     .enum(['None', 'ScramSha512', 'Tls'])
     .describe(
-      "How clients prove who they are. None: they do not. ScramSha512: by name and password; without TLS neither can be read on the network, but all that follows can. Tls: by a certificate of the cluster's own authority; needs TLS.",
+      "How clients prove who they are. None: they do not. ScramSha512: by name and password; without TLS neither can be read on the network, but all that follows can. Tls: by a certificate of the cluster's own authority, which each of users has in its Secret; needs TLS.",
     )
     .default('None'),
 });

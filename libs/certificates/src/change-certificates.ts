@@ -154,7 +154,8 @@ function authoritiesOf(certificates: readonly X509Certificate[]): MountedInput['
   return { ids: certificates.map(certificateId), pem: joinedPem(certificates) };
 }
 
-function requireAuthority(
+/** @throws CertificatesChanged where the Secret does not hold that one */
+export function requireAuthority(
   stored: Secret | undefined,
   role: 'current' | 'next',
   id: string,

@@ -4,6 +4,7 @@ export * from './certificate-view.ts';
 export * from './change-certificates.ts';
 export * from './change-cluster-certificates.ts';
 export * from './check-provided.ts';
+export * from './client-certificate.ts';
 export * from './issue-authority.ts';
 export * from './issue-certificate.ts';
 export type { Issued, Validity } from './issued.ts';

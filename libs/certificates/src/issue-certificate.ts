@@ -22,8 +22,10 @@ export type CertificateInput = Validity & {
   readonly authority: Pick<Issued, 'certificate' | 'key'>;
   /** At most 64 characters; verifiers look at `names` alone. */
   readonly commonName: string;
-  /** Host names, with `*` as a whole first label where wanted, and addresses. At least one. */
+  /** Host names, with `*` as a whole first label where wanted, and addresses. At least one, and none for a client. */
   readonly names: readonly string[];
+  /** Whether it is for somebody who is no server: nobody can pass for one by it. */
+  readonly isForClient?: boolean;
 };
 
 /**
@@ -32,9 +34,10 @@ export type CertificateInput = Validity & {
  * @throws CertificateError KeyMismatch where the authority's key is not its own; WrongNames without names; Expired where it would
  * outlive its authority
  */
-export async function issueCertificate({ authority, commonName, names, ...validity }: CertificateInput): Promise<Issued> {
+export async function issueCertificate(input: CertificateInput): Promise<Issued> {
+  const { authority, commonName, names, isForClient = false, ...validity } = input;
   const signing = readKeyPair(authority.key);
-  check(authority, names, validity);
+  check(input);
   const issuer = new IssuerCertificate(authority.certificate);
   const keys = await makeKeyPair();
   const certificate = await X509CertificateGenerator.create(
@@ -46,32 +49,34 @@ export async function issueCertificate({ authority, commonName, names, ...validi
       publicKey: keys.publicKey,
       signingKey: signing.privateKey,
       signingAlgorithm: keyAlgorithm,
-      extensions: await extensionsOf(keys.publicKey, signing.publicKey, names),
+      extensions: await extensionsOf(keys.publicKey, signing.publicKey, isForClient ? undefined : names),
     },
     webcrypto,
   );
   return issuedFrom(certificate.toString('pem'), keys);
 }
 
-async function extensionsOf(own: webcrypto.CryptoKey, issuer: webcrypto.CryptoKey, names: readonly string[]) {
+async function extensionsOf(own: webcrypto.CryptoKey, issuer: webcrypto.CryptoKey, names: readonly string[] | undefined) {
+  const alternatives = names?.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value }));
   return [
     new BasicConstraintsExtension(false, undefined, true),
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-    new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth]),
-    new SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }))),
+    new ExtendedKeyUsageExtension([...(names === undefined ? [] : [ExtendedKeyUsage.serverAuth]), ExtendedKeyUsage.clientAuth]),
+    ...(alternatives === undefined ? [] : [new SubjectAlternativeNameExtension(alternatives)]),
     await SubjectKeyIdentifierExtension.create(own, false, webcrypto),
     await AuthorityKeyIdentifierExtension.create(issuer, false, webcrypto),
   ];
 }
 
-function check({ certificate, key }: CertificateInput['authority'], names: readonly string[], validity: Validity): void {
+function check({ authority: { certificate, key }, names, isForClient = false, ...validity }: CertificateInput): void {
   const [issuer] = parseCertificates(certificate, 'the authority');
   if (issuer?.checkPrivateKey(createPrivateKey(key)) !== true)
     throw new CertificateError(
       'KeyMismatch',
       'the key of the authority is not that of its certificate: restore the one that belongs to it',
     );
-  if (names.length === 0) throw new CertificateError('WrongNames', 'a certificate without names fits no host: give it at least one');
+  if (names.length === 0 && !isForClient)
+    throw new CertificateError('WrongNames', 'a certificate without names fits no host: give it at least one');
   if (wholeSeconds(validity).notAfter > issuer.validToDate)
     throw new CertificateError('Expired', 'the certificate would outlive its authority: let it end with it, or renew the authority first');
 }

@@ -35,6 +35,8 @@ export type PartiesInput = {
   readonly users: readonly CertificateUser[];
   /** Absent until clients were shown any. */
   readonly published?: PublishedAuthorities | undefined;
+  /** Authorities of certificates that clients may present, where they prove by one who they are. */
+  readonly presented?: readonly string[] | undefined;
   readonly notice: ClientNotice;
 };
 
@@ -71,6 +73,8 @@ export function certificateParties(input: PartiesInput): readonly Party[] {
     store,
     ...users.map((user) => ({ ...serverParty(user, known), ...(!mustWait && { trusts: known }) })),
     ...clientParty(input, known),
+    // They verify nobody by it.
+    ...(input.presented === undefined ? [] : [{ name: 'certificates of clients', trusts: known, presents: input.presented }]),
   ];
 }
 

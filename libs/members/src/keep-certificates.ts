@@ -21,6 +21,8 @@ export type KeepCertificatesInput = {
   /** Every server that runs. */
   readonly users: readonly CertificateUser[];
   readonly published?: PublishedAuthorities | undefined;
+  /** Authorities of certificates that clients may present, where they prove by one who they are. */
+  readonly presented?: readonly string[] | undefined;
   /** The certificate in the user's Secret. Absent: the cluster has an authority of its own. */
   readonly provided?: Certificate | undefined;
   readonly policy?: CertificatePolicy;

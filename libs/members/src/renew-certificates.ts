@@ -16,15 +16,17 @@ export type RenewalInput = {
   readonly names: readonly string[];
   /** Every server that runs. */
   readonly users: readonly CertificateUser[];
+  /** Authorities of certificates that clients may present, where they prove by one who they are. */
+  readonly presented?: readonly string[] | undefined;
   /** How long certificates are valid. Default: `defaultCertificatePolicy`. */
   readonly policy?: CertificatePolicy;
 };
 
 /** What is to be written to the Secrets of a cluster's certificates, if anything. */
-export function renewCertificates({ tls, now, names, users, policy }: RenewalInput): Step<ChangeCertificates> | undefined {
+export function renewCertificates({ tls, now, names, users, presented, policy }: RenewalInput): Step<ChangeCertificates> | undefined {
   // A Secret that cannot be used changes nothing: what runs keeps what it has.
   if (tls === undefined || tls.problem !== undefined) return undefined;
-  const changes = keepCertificates({ ...tls, now, names, users, ...(policy !== undefined && { policy }) });
+  const changes = keepCertificates({ ...tls, now, names, users, presented, ...(policy !== undefined && { policy }) });
   if (changes.length === 0) return undefined;
   return {
     rule: 'RenewCertificates',

@@ -46,7 +46,16 @@ test('a user whom Kafka refuses to take away keeps no other from its turn, and h
   const metadata = { name: 'cart-kafka-auth-reports', namespace: 'shop', uid: 'uid-secret', resourceVersion: '1', labels };
   kube.put(resources.secrets, { apiVersion: 'v1', kind: 'Secret', metadata, ...{ data: { password: btoa('new') } } });
   const refusals = createRefusals();
-  const { stored: _, ...view } = await observeUsers({ kube, cluster, names, admin, canAsk: true, refusals, signal });
+  const { stored: _, ...view } = await observeUsers({
+    kube,
+    cluster,
+    names,
+    admin,
+    canAsk: true,
+    authorityPem: undefined,
+    refusals,
+    signal,
+  });
   const given = observed({ cluster, changes: view });
   const step = keepUsers(given);
   expect(step?.actions.map(({ kind }) => kind)).toEqual(['delete-user', 'write-user']);

@@ -29,6 +29,8 @@ export type ActInput = {
   readonly signal: AbortSignal;
 };
 
+const independent: ReadonlySet<string> = new Set<KafkaAction['kind']>(['write-user', 'delete-user', 'issue-client-certificate']);
+
 /** Carries out a plan. */
 export function act({ observed, plan, kube, admin, refusals, caches, metrics, recorder, log, signal }: ActInput): Promise<Execution> {
   return executePlan({
@@ -39,7 +41,7 @@ export function act({ observed, plan, kube, admin, refusals, caches, metrics, re
     fieldManager,
     perform: (action, stepLog) => perform(action, { observed, kube, admin, refusals, log: stepLog, signal }),
     // What is wrong with one user keeps no other from its password, nor from being locked out.
-    isIndependent: ({ kind }) => kind === 'write-user' || kind === 'delete-user',
+    isIndependent: ({ kind }) => independent.has(kind),
     metrics,
     recorder,
     log,

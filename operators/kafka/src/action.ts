@@ -1,4 +1,4 @@
-import type { ChangeCertificates, MemberAction } from '@dataservices/members';
+import type { ChangeCertificates, ClientValidity, MemberAction } from '@dataservices/members';
 import type { ConfigChange, PartitionRef, Reassignment } from './client/port.ts';
 
 /** Everything that a rule can have done. Each is idempotent, and is derived again from what is observed if it was lost half-way. */
@@ -16,6 +16,8 @@ export type ServiceAction =
   | { readonly kind: 'remove-voter'; readonly nodeId: number; readonly directoryId: string }
   /** Has the cluster forget a broker. Not while it serves, or while partitions are on it. */
   | { readonly kind: 'unregister-broker'; readonly nodeId: number }
+  /** Gives a user a certificate in its Secret, by this authority. */
+  | ({ readonly kind: 'issue-client-certificate'; readonly user: string } & ClientValidity)
   /** Makes a user, or changes it to what it is to be. */
   | { readonly kind: 'write-user'; readonly user: string }
   /** Deletes a user that is no longer asked for. */

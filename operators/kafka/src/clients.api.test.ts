@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import { waitFor } from '@dataservices/testing';
@@ -60,6 +61,23 @@ test('with TLS no pod is made before there is a certificate, and clients are sho
   expect(JSON.stringify(set)).not.toContain('cart-kafka-ca"');
   const { data } = await awaitObject<Secret>(resources.secrets, 'cart-kafka-binding');
   expect(data['ca.crt']).toBe(mounted?.data['ca.crt']);
+});
+
+test('a user has a certificate in its Secret where a listener asks for one, and the same for as long as it is good', async () => {
+  const listeners = [{ name: 'robots', port: 9095, authentication: { type: 'Tls' } }];
+  await serveCart({ tls: { mode: 'Enabled' }, listeners, users: [{ name: 'shop' }] });
+  type Secret = StoredObject & { readonly data: Readonly<Record<string, string>> };
+  const shown = async () => (await read<Secret>(resources.secrets, 'cart-kafka-user-shop'))?.data['user.crt'];
+  const pem = await waitFor('the certificate', shown, patience);
+  const authority = await read<Secret>(resources.secrets, 'cart-kafka-ca');
+  const certificate = new X509Certificate(atob(pem));
+  expect(certificate.subject).toBe('CN=shop');
+  expect(certificate.verify(new X509Certificate(atob(authority?.data['current.crt'] ?? '')).publicKey)).toBe(true);
+  await touch();
+  await awaitCart('the user to be recorded', (cart) => cart.status.users?.[0]?.name === 'shop');
+  await admin().mergePatch(resources.secrets, { namespace: namespace(), name: 'cart-kafka-user-shop' }, { data: { 'user.key': null } });
+  await touch();
+  await waitFor('another one', async () => ![pem, undefined].includes(await shown()), patience);
 });
 
 test('a listener for the outside has a Service for each broker, and they go with it', async () => {

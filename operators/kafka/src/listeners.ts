@@ -52,6 +52,11 @@ export function nearest(all: readonly Listener[]): Listener | undefined {
   return all.find(({ type }) => type === 'Internal') ?? all[0];
 }
 
+/** Whether clients are to prove by a certificate who they are. */
+export function asksForCertificates(cluster: Spec): boolean {
+  return listenersOf(cluster).some(({ authentication }) => authentication === 'Tls');
+}
+
 /** Whether brokers have to be told under which address clients reach them: it is not the name of the pod. */
 export function isTold({ type, advertised }: Listener): boolean {
   return type !== 'Internal' || advertised.host !== undefined || advertised.port !== undefined || advertised.firstPort !== undefined;

@@ -61,7 +61,16 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     observeMembers({ ...look, role: 'controller', claims: claims.controller, admin, signal }),
     observeQuorum(admin, access, signal),
     observeKafka({ admin, access, cluster, signal }),
-    observeUsers({ kube, cluster, names, admin, canAsk: access.brokers.length > 0, refusals, signal }),
+    observeUsers({
+      kube,
+      cluster,
+      names,
+      admin,
+      canAsk: access.brokers.length > 0,
+      authorityPem: certificates?.tls.authorityPem,
+      refusals,
+      signal,
+    }),
   ]);
   const { stored: userSecrets, ...plannable } = users;
   const storageClasses = caches.storageClasses.list().map(storageClassView);

@@ -1,5 +1,5 @@
 import type { KafkaCluster } from '@dataservices/api';
-import type { ClaimView, FormerUser, Member, ObservedCertificates, StorageClassView } from '@dataservices/members';
+import type { ClaimView, ClientCertificate, FormerUser, Member, ObservedCertificates, StorageClassView } from '@dataservices/members';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
 import type { BrokerView, NodeView, PartitionView, QuorumView, ReassignmentView } from './client/port.ts';
 import type { Credential } from './credentials.ts';
@@ -59,6 +59,8 @@ export type Client = {
   readonly user: string;
   /** That it is to have; absent while its Secret is missing or has none. For Secrets and the protocol alone: never logged and never in status. */
   readonly password?: string;
+  /** By which it proves who it is, where a listener asks for one; absent while there is none of any use. */
+  readonly certificate?: ClientCertificate;
   /** As which Kafka is to know the password. */
   readonly credentials?: readonly Credential[];
   /** Whether Kafka knows the user as it is to be. */

@@ -9,6 +9,7 @@ import { componentOf } from '../resources/metadata.ts';
 import type { ActContext } from './act-context.ts';
 import { addVoter, removeVoter } from './change-voters.ts';
 import { deleteUser } from './delete-user.ts';
+import { issueClientCertificate } from './issue-client-certificate.ts';
 import { orderFounding } from './order-founding.ts';
 import { unregisterBroker } from './unregister-broker.ts';
 import { writeUser } from './write-user.ts';
@@ -33,6 +34,8 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
       return removeVoter(action, context);
     case 'unregister-broker':
       return unregisterBroker(action, context);
+    case 'issue-client-certificate':
+      return issueClientCertificate(action, context);
     case 'write-user':
       return writeUser(action, context);
     case 'delete-user':

@@ -62,7 +62,16 @@ beforeEach(() => {
 /** What the operator sees of the users of such a cluster. */
 async function look(spec: KafkaClusterSpecInput, status: Partial<KafkaClusterStatus> = known) {
   const cluster = kafkaCluster(spec, status);
-  const { stored: _, ...users } = await observeUsers({ kube, cluster, names, admin, canAsk: true, refusals, signal });
+  const { stored: _, ...users } = await observeUsers({
+    kube,
+    cluster,
+    names,
+    admin,
+    canAsk: true,
+    authorityPem: undefined,
+    refusals,
+    signal,
+  });
   return { users, context: { observed: observed({ cluster, changes: users }), kube, admin, refusals, log, signal } };
 }
 

@@ -1,4 +1,5 @@
 import type { KafkaCluster } from '@dataservices/api';
+import { clientCertificate } from '@dataservices/certificates';
 import { type Kube, resources } from '@dataservices/kube';
 import { type FormerUser, formerUsers } from '@dataservices/members';
 import { objectLabels, type StoredObject } from '@dataservices/plan';
@@ -9,11 +10,13 @@ import {
   observeUserSecrets,
   type Refusals,
   type Secret,
+  secretText,
   type UserSecrets,
 } from '@dataservices/reconcile';
 import { isKafkaAdminError, KafkaAdminError } from '../client/kafka-admin-error.ts';
 import type { AclEntry, KafkaAdmin, QuotaView, ScramUserView } from '../client/port.ts';
 import { areSameCredentials, credentialsFor } from '../credentials.ts';
+import { asksForCertificates } from '../listeners.ts';
 import { type Names, userSecretNames } from '../names.ts';
 import type { Client, Observed } from '../observed.ts';
 import { componentOf } from '../resources/metadata.ts';
@@ -26,6 +29,8 @@ export type UsersInput = {
   readonly admin: KafkaAdmin;
   /** Whether there is a broker that could be asked. */
   readonly canAsk: boolean;
+  /** Of every authority of the cluster; absent without TLS. */
+  readonly authorityPem: string | undefined;
   readonly refusals: Refusals;
   readonly signal: AbortSignal;
 };
@@ -70,7 +75,7 @@ export async function observeUsers(input: UsersInput): Promise<UsersView> {
   const refusedOf: RefusedOf = (asked) => refusals.messageOf(cluster.metadata.uid, asked);
   const wanted = new Map(wantedUsers(cluster).map((user) => [user.name, user]));
   return {
-    clients: secrets.map((one) => clientOf(one, wanted.get(one.user), access, refusedOf)),
+    clients: secrets.map((one) => ({ ...clientOf(one, wanted.get(one.user), access, refusedOf), ...certificateOf(one, input) })),
     former: gone.map((user, at): FormerUser => {
       const refused = refusedOf(absenceOf(user));
       const known = { user, isKnown: isKnown(user, cluster, access), secrets: leftOver[at] ?? [] };
@@ -106,6 +111,15 @@ async function aclsOrNone(admin: KafkaAdmin, signal: AbortSignal): Promise<reado
     if (isKafkaAdminError(error, 'SECURITY_DISABLED')) return undefined;
     throw error;
   }
+}
+
+/** As it is shown to the user's clients. */
+function certificateOf({ user, stored }: UserSecrets, { cluster, names, authorityPem = '' }: UsersInput): Pick<Client, 'certificate'> {
+  if (!asksForCertificates(cluster)) return {};
+  const binding = stored.find(({ metadata }) => metadata.name === userSecretNames(names, user).binding);
+  const [pem, key] = [secretText(binding, 'user.crt'), secretText(binding, 'user.key')];
+  const certificate = clientCertificate({ certificate: pem, key, authorityPem, commonName: user });
+  return certificate === undefined ? {} : { certificate };
 }
 
 /** In which words it was refused lately, if it was. */

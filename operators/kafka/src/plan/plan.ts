@@ -12,6 +12,7 @@ import { electLeaders } from './elect-leaders.ts';
 import { finishUpgrade } from './finish-upgrade.ts';
 import { foundCluster } from './found-cluster.ts';
 import { growVolumes } from './grow-volumes.ts';
+import { issueClientCertificates } from './issue-client-certificates.ts';
 import { keepData } from './keep-data.ts';
 import { keepQuorum } from './keep-quorum.ts';
 import { keepSettings } from './keep-settings.ts';
@@ -38,6 +39,7 @@ export const healing: readonly KafkaRule[] = [
   takeDownRequest, // a new request by annotation
   markRetired, // a volume whose member has left, or is back
   renewCertificates, // certificates, and whom they are by
+  issueClientCertificates, // certificates of users
 ];
 
 /** What makes or changes a cluster; not while a person has to decide something first. */

@@ -3,8 +3,10 @@ import {
   defaultCertificatePolicy,
   type LoadedCertificates,
   outOfDate,
+  presentedByClients,
   renewCertificates as renew,
 } from '@dataservices/members';
+import { asksForCertificates } from '../listeners.ts';
 import type { KafkaMember, Observed } from '../observed.ts';
 import { certificateNames } from '../resources/certificate-names.ts';
 import { allMembers } from './health.ts';
@@ -14,7 +16,7 @@ import type { Stall } from './stalled.ts';
 const dayMs = 86_400_000;
 
 /** Each renewal is a restart of everybody, so there are few of them: a certificate of a year is followed after eight months. */
-const policy = { ...defaultCertificatePolicy, certificateLifetimeMs: 365 * dayMs };
+export const policy = { ...defaultCertificatePolicy, certificateLifetimeMs: 365 * dayMs };
 
 /**
  * Precondition: with TLS, there is no certificate, or it or its authority has to be renewed, or another one was provided; and everybody
@@ -25,7 +27,22 @@ const policy = { ...defaultCertificatePolicy, certificateLifetimeMs: 365 * dayMs
  * other are no cluster.
  */
 export const renewCertificates: KafkaRule = (observed) =>
-  renew({ tls: observed.tls, now: observed.now, names: certificateNames(observed), users: certificateUsers(observed), policy });
+  renew({
+    tls: observed.tls,
+    now: observed.now,
+    names: certificateNames(observed),
+    users: certificateUsers(observed),
+    presented: presentedBy(observed),
+    policy,
+  });
+
+function presentedBy({ tls, now, cluster, clients }: Observed): readonly string[] | undefined {
+  if (tls === undefined || !asksForCertificates(cluster)) return undefined;
+  return presentedByClients(
+    clients.map(({ certificate }) => certificate),
+    { now, authorities: tls.authorities },
+  );
+}
 
 /**
  * Whether a server has to restart to present another certificate, or to trust others. It could be made to read them anew where it listens,

@@ -1,4 +1,4 @@
-import { authoritiesSince } from '@dataservices/members';
+import { authoritiesSince, type ClientCertificate } from '@dataservices/members';
 import type { KubeObject } from '@dataservices/plan';
 import { secretData } from '@dataservices/resources';
 import { bindingListener, type Listener, listenersOf, nearest } from '../listeners.ts';
@@ -15,15 +15,29 @@ export function bindingSecrets(observed: Observed): readonly KubeObject[] {
 }
 
 /**
- * With the password of the user, for listeners that ask for one. None without such a listener, nor for a user whom Kafka does not know for certain as
- * it is to be: what its clients were shown last stays.
+ * With what the user proves by who it is: the password, for listeners that ask for one, and they come first; the certificate, where one asks for that.
+ * None without such a listener, nor for a user whom Kafka does not know for certain as it is to be: what its clients were shown last stays.
  */
-function userBinding(observed: Observed, { user, password, known }: Client): KubeObject | undefined {
-  const asking = listenersOf(observed.cluster).filter(({ authentication }) => authentication === 'ScramSha512');
-  const listener = nearest(asking);
+export function userBinding(observed: Observed, { user, password, certificate, known }: Client): KubeObject | undefined {
+  const asking = listenersOf(observed.cluster).filter(({ authentication }) => authentication !== 'None');
+  const [byPassword, byCertificate] = [loggedInBy('ScramSha512', asking), loggedInBy('Tls', asking)];
+  const listener = nearest(byPassword) ?? nearest(byCertificate);
   if (password === undefined || known !== 'AsWanted' || listener === undefined) return undefined;
-  const login = { username: user, password, 'sasl-jaas-config': jaasConfig(user, password) };
-  return secretOf(observed, userSecretNames(observed.names, user).binding, { ...entriesOf(observed, listener, asking), ...login });
+  return secretOf(observed, userSecretNames(observed.names, user).binding, {
+    ...entriesOf(observed, listener, asking),
+    username: user,
+    ...(byPassword.length > 0 && { password, 'sasl-jaas-config': jaasConfig(user, password) }),
+    ...(byCertificate.length > 0 && certificate !== undefined && certificateEntries(certificate)),
+  });
+}
+
+function loggedInBy(type: Listener['authentication'], listeners: readonly Listener[]): readonly Listener[] {
+  return listeners.filter(({ authentication }) => authentication === type);
+}
+
+/** Apart, as most clients want it, and together, as Java does. */
+function certificateEntries({ pem, key }: ClientCertificate): Readonly<Record<string, string>> {
+  return { 'user.crt': pem, 'user.key': key, 'user.pem': `${key}${pem}` };
 }
 
 function entriesOf(observed: Observed, listener: Listener, all: readonly Listener[]): Readonly<Record<string, string>> {

@@ -35,6 +35,40 @@ test('there is none without such a listener', () => {
   expect(bindingOf({ listeners: [plain] })).toBeUndefined();
 });
 
+const tls = { authentication: { type: 'Tls' } } as const;
+const certificate = { id: 'c0ffee', issuer: 'a', notBefore: 0, notAfter: 1, names: [], pem: 'certificate\n', key: 'key\n' };
+
+test('the binding of a user has its certificate where a listener asks for one', () => {
+  const spec = { tls: { mode: 'Enabled' }, listeners: [plain, { name: 'robots', port: 9095, ...tls }] } as const;
+  const binding = bindingOf(spec, { certificate });
+  expect(binding).toMatchObject({
+    port: '9095',
+    'security-protocol': 'SSL',
+    username: 'shop',
+    'user.crt': 'certificate\n',
+    'user.key': 'key\n',
+    'user.pem': 'key\ncertificate\n',
+  });
+  expect(Object.keys(binding ?? {})).not.toEqual(expect.arrayContaining(['password', 'sasl-mechanism']));
+});
+
+test('with both, it leads to the listener that asks for a password, and names the other', () => {
+  const listeners = [
+    { name: 'robots', port: 9095, ...tls },
+    { ...plain, ...scram },
+  ] as const;
+  expect(bindingOf({ tls: { mode: 'Enabled' }, listeners }, { certificate })).toMatchObject({
+    port: '9092',
+    password: 'pass',
+    'robots.security-protocol': 'SSL',
+    'user.crt': 'certificate\n',
+  });
+});
+
+test('a certificate of former days is not shown when no listener asks for one', () => {
+  expect(bindingOf({ listeners: [{ ...plain, ...scram }] }, { certificate })).not.toHaveProperty(['user.crt']);
+});
+
 test.for(['Differs', 'Unknown'] as const)('there is none while Kafka does not know the user for certain: %s', (known) => {
   expect(bindingOf({ listeners: [{ ...plain, ...scram }] }, { known })).toBeUndefined();
 });

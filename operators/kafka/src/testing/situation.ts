@@ -30,6 +30,7 @@ export function describe(action: KafkaAction): string {
       return `${action.kind} ${action.nodeId} ${action.directoryId}`;
     case 'unregister-broker':
       return `${action.kind} ${action.nodeId}`;
+    case 'issue-client-certificate':
     case 'write-user':
     case 'delete-user':
       return `${action.kind} ${action.user}`;

@@ -49,6 +49,7 @@ export function perform(world: World, action: WorldAction): World {
       return changeVolume(world, action.uid, { isRetired: (action.annotations[annotationKeys.retired] ?? undefined) !== undefined });
     case 'annotate-pod':
     case 'change-certificates':
+    case 'issue-client-certificate':
     case 'resize-claim':
     case 'disown':
       return world;
