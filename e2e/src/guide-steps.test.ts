@@ -56,6 +56,12 @@ describe('the steps of a page', () => {
     expect(steps.map(({ settles }) => settles)).toEqual([true, true, false, true, true, true, true]);
   });
 
+  test('give the part of another object to what takes that', () => {
+    const other = { ...guide, otherFragments: { 'spec:\n  users:': { command: 'kubectl patch z' } } };
+    expect(guideSteps(other, markdown).at(-2)).toMatchObject({ command: 'kubectl patch z', input: 'spec:\n  users: []\n' });
+    expect(staleEntries({ ...guide, otherFragments: { 'status:': { command: '' } } }, markdown)).toEqual(['status:']);
+  });
+
   test('apply YAML that is an object, and give a part of one to what takes it', () => {
     expect(steps.slice(-2).map(({ command, input }) => [command, input])).toEqual([
       ['kubectl patch y', 'before: it\nspec:\n  users: []\n'],

@@ -5,8 +5,9 @@ export type GuidePage = {
   readonly page: string;
   /** Commands for what the page takes to be there. */
   readonly before?: readonly string[];
-  /** What takes YAML without a kind, a part of an object, as its input; and what has to stand before that. */
-  readonly fragments?: { readonly command: string; readonly head?: string };
+  readonly fragments?: FragmentUse;
+  /** Those that are parts of another object. */
+  readonly otherFragments?: Readonly<Record<string, FragmentUse>>;
   /** What is not run, and why not. */
   readonly notRun: Readonly<Record<string, string>>;
   /** What its reader would do next, though the page does not say it. */
@@ -14,6 +15,9 @@ export type GuidePage = {
   /** What a command prints, where its exit code says too little. */
   readonly prints?: Readonly<Record<string, RegExp>>;
 };
+
+/** What takes YAML without a kind, a part of an object, as its input; and what has to stand before that. */
+export type FragmentUse = { readonly command: string; readonly head?: string };
 
 export type GuideStep = {
   /** Page and line. */
@@ -38,19 +42,22 @@ export function guideSteps(guide: GuidePage, markdown: string): readonly GuideSt
 }
 
 /** How the entries of a page's tables begin that nothing on the page begins with any more. */
-export function staleEntries({ notRun, after = {}, prints = {} }: GuidePage, markdown: string): readonly string[] {
+export function staleEntries({ notRun, otherFragments = {}, after = {}, prints = {} }: GuidePage, markdown: string): readonly string[] {
   const texts = shownTexts(markdown).map(({ text }) => text);
   const isRun = (text: string) => entryOf(notRun, text) === undefined;
   const isStale = (within: readonly string[]) => (beginning: string) => !within.some((text) => text.startsWith(beginning));
   return [
     ...Object.keys(notRun).filter(isStale(texts)),
-    ...[...Object.keys(after), ...Object.keys(prints)].filter(isStale(texts.filter(isRun))),
+    ...[otherFragments, after, prints].flatMap((entries) => Object.keys(entries)).filter(isStale(texts.filter(isRun))),
   ];
 }
 
-function stepsOf({ page, fragments, after = {}, prints = {} }: GuidePage, { language, line, text }: Shown): readonly Unordered[] {
+function stepsOf(
+  { page, fragments, otherFragments = {}, after = {}, prints = {} }: GuidePage,
+  { language, line, text }: Shown,
+): readonly Unordered[] {
   const at = `${page}:${line}`;
-  const step = language === 'yaml' ? applied(at, text, fragments) : stepOf(at, text);
+  const step = language === 'yaml' ? applied(at, text, entryOf(otherFragments, text) ?? fragments) : stepOf(at, text);
   const pattern = entryOf(prints, text);
   const next = (entryOf(after, text) ?? []).map((command) => stepOf(`after ${at}`, command));
   return [{ ...step, ...(pattern && { prints: pattern }) }, ...next];
@@ -60,7 +67,7 @@ function stepOf(at: string, command: string): Unordered {
   return { at, title: titleOf(command), command };
 }
 
-function applied(at: string, text: string, fragments: GuidePage['fragments']): Unordered {
+function applied(at: string, text: string, fragments: FragmentUse | undefined): Unordered {
   const title = titleOf(text);
   if (/^kind:/m.test(text)) return { at, title, command: 'kubectl apply -f -', input: text };
   if (fragments === undefined) throw new Error(`${at}: nothing says what this is a part of`);

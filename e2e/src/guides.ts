@@ -39,6 +39,7 @@ export const guides: readonly Guide[] = [
         page: 'docs/connect.md',
         before: ['kubectl apply -f examples/redis.yaml'],
         fragments: { command: 'kubectl apply -f -', head: 'apiVersion: v1\nkind: Pod\nmetadata: { name: app }\n' },
+        otherFragments: { 'spec:\n  networkPolicy:': patchOf('redisclusters') },
         notRun: { 'apiVersion: servicebinding.io/v1': 'it is for an operator that is not here', 'kubectl port-forward': 'it never ends' },
         after: {
           'spec:\n  containers:': [
@@ -108,7 +109,7 @@ export const guides: readonly Guide[] = [
           `kubectl patch --local -f examples/kafka-users.yaml --type merge --patch '{"spec":{"controllers":{"replicas":1}}}' -o yaml | kubectl apply -f -`,
         ],
         fragments: patchOf('kafkaclusters'),
-        notRun: {},
+        notRun: { 'kubectl drain': 'scenarios/kafka/drain runs it, for every node' },
       },
     ],
   },
