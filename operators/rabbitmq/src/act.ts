@@ -11,7 +11,7 @@ import {
   type Refusals,
 } from '@dataservices/reconcile';
 import { perform } from './act/perform.ts';
-import type { RabbitmqAction } from './action.ts';
+import type { ActionKind, RabbitmqAction } from './action.ts';
 import type { RabbitmqPort } from './client/port.ts';
 import type { Observed } from './observed.ts';
 import { fieldManager } from './settings.ts';
@@ -29,6 +29,8 @@ export type ActInput = {
   readonly signal: AbortSignal;
 };
 
+const independent: readonly string[] = ['write-user', 'delete-user', 'add-replica', 'remove-replica'] satisfies readonly ActionKind[];
+
 /** Carries out a plan. */
 export function act({ observed, plan, kube, rabbitmq, refusals, caches, metrics, recorder, log, signal }: ActInput): Promise<Execution> {
   return executePlan({
@@ -38,8 +40,8 @@ export function act({ observed, plan, kube, rabbitmq, refusals, caches, metrics,
     lookup: lookupIn(observed.objects, caches.pods),
     fieldManager,
     perform: (action, stepLog) => perform(action, { observed, kube, rabbitmq, refusals, log: stepLog, signal }),
-    // What is wrong with one user keeps no other from its password, nor from being locked out.
-    isIndependent: ({ kind }) => kind === 'write-user' || kind === 'delete-user',
+    // What is wrong with one user, or one queue, keeps no other from what is to become of it.
+    isIndependent: ({ kind }) => independent.includes(kind),
     metrics,
     recorder,
     log,

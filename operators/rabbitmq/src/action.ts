@@ -16,8 +16,8 @@ export type ServiceAction =
   | { readonly kind: 'delete-user'; readonly pod: string; readonly user: string }
   /** Adds a member on `node` to a quorum queue. */
   | { readonly kind: 'add-replica'; readonly pod: string; readonly vhost: string; readonly queue: string; readonly node: string }
-  /** Takes the members on `node` away from all quorum queues that have others. */
-  | { readonly kind: 'shrink-node'; readonly pod: string; readonly node: string }
+  /** Takes the member on `node` away from a quorum queue. */
+  | { readonly kind: 'remove-replica'; readonly pod: string; readonly vhost: string; readonly queue: string; readonly node: string }
   /** Enables a feature flag, for good. */
   | { readonly kind: 'enable-feature-flag'; readonly pod: string; readonly flag: string }
   /** A classic queue is to move to `node`. */

@@ -22,6 +22,7 @@ let written: Map<string, UserWanted>;
 const rabbitmq: RabbitmqPort = {
   observeNode: async () => server,
   listQueues: async () => [],
+  listCaughtUp: async () => [],
   listConnections: async () => [],
   listMoveShovels: async () => [],
   beginMove: async () => {},
@@ -34,7 +35,7 @@ const rabbitmq: RabbitmqPort = {
   writeUser: async (_, user) => void written.set(user.name, user),
   deleteUser: async (_, name) => void written.delete(name),
   addReplica: async () => {},
-  shrinkNode: async () => {},
+  removeReplica: async () => {},
   rebalance: async () => {},
 };
 

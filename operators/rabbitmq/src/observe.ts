@@ -7,6 +7,7 @@ import type { StoredObject } from '@dataservices/plan';
 import { type ClusterCaches, objectMap, objectsOf, type Refusals } from '@dataservices/reconcile';
 import type { RabbitmqPort } from './client/port.ts';
 import { clientPorts, namesOf } from './names.ts';
+import { withCaughtUp } from './observe/caught-up.ts';
 import { observeMembers, type Told } from './observe/members.ts';
 import { observeSecrets } from './observe/secrets.ts';
 import { observeService } from './observe/service.ts';
@@ -59,23 +60,21 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const members = await observeMembers({ names, replicas: cluster.spec.replicas, pods, claims, told, rabbitmq, port });
   const { operatorPassword: _, stored: __, clients, former, ...plannable } = secrets;
   const service = await observeService({ cluster, members, rabbitmq, clients, former, refusals: input.refusals });
-  return {
-    rabbitmq,
-    observed: {
-      now,
-      cluster,
-      names,
-      settings,
-      fresh: randomBytes(8).toString('hex'),
-      members,
-      ...service,
-      claims,
-      storageClasses: caches.storageClasses.list().map(storageClassView),
-      objects: storedObjects(input, [...secrets.stored, ...(certificates?.stored ?? [])]),
-      secrets: plannable,
-      ...(certificates !== undefined && { tls: certificates.tls }),
-    },
+  const observed: Observed = {
+    now,
+    cluster,
+    names,
+    settings,
+    fresh: randomBytes(8).toString('hex'),
+    members,
+    ...service,
+    claims,
+    storageClasses: caches.storageClasses.list().map(storageClassView),
+    objects: storedObjects(input, [...secrets.stored, ...(certificates?.stored ?? [])]),
+    secrets: plannable,
+    ...(certificates !== undefined && { tls: certificates.tls }),
   };
+  return { rabbitmq, observed: await withCaughtUp(observed, rabbitmq) };
 }
 
 function viewOf(pod: Pod, { nodes }: ClusterCaches) {

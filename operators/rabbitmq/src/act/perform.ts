@@ -29,8 +29,8 @@ async function performOnService(action: ServiceAction, context: ActContext): Pro
       return deleteUser(action, context);
     case 'add-replica':
       return portOf(context).addReplica(targetFor(context, action.pod), action);
-    case 'shrink-node':
-      return portOf(context).shrinkNode(targetFor(context, action.pod), action.node);
+    case 'remove-replica':
+      return portOf(context).removeReplica(targetFor(context, action.pod), action);
     case 'enable-feature-flag':
       return portOf(context).enableFlag(targetFor(context, action.pod), action.flag);
     case 'begin-move':

@@ -44,6 +44,19 @@ export const queuesAnswer = z.array(
   }),
 );
 
+/** Of a member that does not answer, fields are empty. */
+const index = z.union([z.number(), z.string()]).transform((value) => (typeof value === 'number' ? value : -1));
+
+export const quorumStatusAnswer = z.array(
+  z.object({
+    'Node Name': z.string(),
+    'Raft State': z.string(),
+    Membership: z.string(),
+    'Last Written': index,
+    'Commit Index': index,
+  }),
+);
+
 /** What has just been opened or closed is there in part. */
 export const connectionsAnswer = z.array(
   z.object({

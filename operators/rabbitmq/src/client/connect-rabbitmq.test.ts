@@ -223,11 +223,11 @@ test('feature flags that are stable and not enabled are named, and enabled', asy
 
 test('members come and go by name, whatever is in it', async () => {
   await rabbitmq().addReplica(target, { vhost: '/', queue: 'a/b c', node: 'rabbit@b' });
-  await rabbitmq().shrinkNode(target, 'rabbit@b');
+  await rabbitmq().removeReplica(target, { vhost: '/', queue: 'a/b c', node: 'rabbit@b' });
   await rabbitmq().rebalance(target);
   expect(asked).toEqual([
     'POST queues/quorum/%2F/a%2Fb%20c/replicas/add {"node":"rabbit@b"}',
-    'DELETE queues/quorum/replicas/on/rabbit%40b/shrink',
+    'DELETE queues/quorum/%2F/a%2Fb%20c/replicas/delete {"node":"rabbit@b"}',
     'POST rebalance/queues {}',
   ]);
 });

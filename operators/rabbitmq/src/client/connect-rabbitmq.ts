@@ -3,12 +3,14 @@ import { loadedCertificates } from '@dataservices/certificates';
 import type { Patience } from '@dataservices/reconcile';
 import { ports } from '../names.ts';
 import { type Credentials, callerWith } from './call.ts';
+import { listCaughtUp } from './caught-up.ts';
 import { closeConnection, listConnections } from './connections.ts';
 import { enableFlag, listDisabledFlags } from './feature-flags.ts';
 import { failedView, readNode } from './observe-node.ts';
 import type { RabbitmqPort, Target } from './port.ts';
 import { listMoveShovels, queueMoves } from './queue-moves.ts';
 import { listQueues } from './queues.ts';
+import { addReplica, removeReplica } from './replicas.ts';
 import { deleteUser, listUsers, writeUser } from './users.ts';
 
 const timeoutMs = 5_000;
@@ -31,6 +33,7 @@ export function connectRabbitmq(credentials: Credentials, patience: Patience): R
       }
     },
     listQueues: (target) => listQueues(call, target),
+    listCaughtUp: (target, queue) => listCaughtUp(call, target, queue),
     listConnections: (target) => listConnections(call, target),
     closeConnection: (target, name, reason) => closeConnection(call, target, name, reason),
     listDisabledFlags: (target) => listDisabledFlags(call, target),
@@ -42,13 +45,8 @@ export function connectRabbitmq(credentials: Credentials, patience: Patience): R
     beginMove: (target, move) => moves.beginMove(target, move),
     swapQueues: (target, move) => moves.swapQueues(target, move),
     endMove: (target, move) => moves.endMove(target, move),
-    async addReplica(target, { vhost, queue, node }) {
-      const path = `queues/quorum/${encodeURIComponent(vhost)}/${encodeURIComponent(queue)}/replicas/add`;
-      await call(target, { method: 'POST', path, body: { node } });
-    },
-    async shrinkNode(target, node) {
-      await call(target, { method: 'DELETE', path: `queues/quorum/replicas/on/${encodeURIComponent(node)}/shrink` });
-    },
+    addReplica: (target, replica) => addReplica(call, target, replica),
+    removeReplica: (target, replica) => removeReplica(call, target, replica),
     async rebalance(target) {
       await call(target, { method: 'POST', path: 'rebalance/queues', body: {} });
     },

@@ -35,6 +35,8 @@ export type UnreachableView = { readonly state: 'unreachable'; readonly error: s
 
 export type NodeView = ServingView | NotServingView | UnreachableView;
 
+export type QueueName = { readonly vhost: string; readonly queue: string };
+
 export type QueueView = {
   readonly vhost: string;
   readonly name: string;
@@ -48,6 +50,8 @@ export type QueueView = {
   readonly isDurable: boolean;
   /** Of one connection, and gone with it. */
   readonly isExclusive: boolean;
+  /** Nodes of those members of a quorum queue that vote and have all that was confirmed before they were asked; undefined where nobody asked. */
+  readonly caughtUp?: readonly string[] | undefined;
   /** How many members a quorum queue was declared to have, where its declaration or a policy says. */
   readonly askedSize: number | undefined;
   /** Those that wait, and those that consumers hold; some seconds old. Undefined where it does not say. */
@@ -115,6 +119,8 @@ export interface RabbitmqPort {
   observeNode(target: Target): Promise<NodeView>;
   /** Every queue of the cluster, as its leader is known to the node now, and not as statistics have it some seconds later. */
   listQueues(target: Target): Promise<readonly QueueView[]>;
+  /** Nodes of the members of a quorum queue that vote and have all that was confirmed before they were asked. A member that runs may lack most of it still. */
+  listCaughtUp(target: Target, queue: QueueName): Promise<readonly string[]>;
   /** Every connection of a client, as statistics have it: up to some seconds old. */
   listConnections(target: Target): Promise<readonly ConnectionView[]>;
   /** One that is not there is no error. */
@@ -138,9 +144,9 @@ export interface RabbitmqPort {
   /** Deletes the one that stands in, if it holds nothing. */
   endMove(target: Target, move: MoveEnd): Promise<void>;
   /** Adds a member on `node` to a quorum queue. */
-  addReplica(target: Target, queue: { readonly vhost: string; readonly queue: string; readonly node: string }): Promise<void>;
-  /** Takes the members on `node` away from all quorum queues that have others. Returns before it is done. */
-  shrinkNode(target: Target, node: string): Promise<void>;
+  addReplica(target: Target, queue: QueueName & { readonly node: string }): Promise<void>;
+  /** Takes the member on `node` away from a quorum queue. The last one is refused, one that is not there is no error. */
+  removeReplica(target: Target, queue: QueueName & { readonly node: string }): Promise<void>;
   /** Spreads the leaders of queues over the nodes. Returns before it is done. */
   rebalance(target: Target): Promise<void>;
 }

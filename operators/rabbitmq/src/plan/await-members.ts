@@ -3,7 +3,7 @@ import { isStandDown } from '../resources/task.ts';
 import { membersWithOtherPlugins } from './announce-plugins.ts';
 import { clusterOf, isNodeOf, isReporter } from './cluster.ts';
 import { volumeGrowth } from './grow-volumes.ts';
-import { isHealthy, isJoined, isWhole, laggingQueues, wantedMembers } from './health.ts';
+import { copyingQueues, isHealthy, isJoined, isWhole, laggingQueues, wantedMembers } from './health.ts';
 import { membersWithOldCertificates } from './renew-certificates.ts';
 import type { RabbitmqRule } from './rule.ts';
 
@@ -25,7 +25,9 @@ function awaitedMembers(observed: Observed): readonly string[] {
   if (unhealthy.length > 0) return unhealthy.map((member) => `${member.name} (${describeMember(observed, member)})`);
   if (!isJoined(observed)) return ['nodes to leave'];
   if (observed.queues === undefined) return ['a node that says which queues there are'];
-  return laggingQueues(observed).map(({ name, vhost }) => `all members of the queue ${name} in ${vhost} to run`);
+  const lagging = laggingQueues(observed).map(({ name, vhost }) => `all members of the queue ${name} in ${vhost} to run`);
+  const copying = copyingQueues(observed).map(({ name, vhost }) => `all members of the queue ${name} in ${vhost} to catch up`);
+  return [...lagging, ...copying];
 }
 
 export function describeMember(observed: Observed, member: RabbitmqMember): string {

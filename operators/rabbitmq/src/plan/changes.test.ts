@@ -13,7 +13,7 @@ const leaving: readonly Situation[] = [
     name: 'quorum queues lose their members on the node first',
     given: observed({ ...three, servers: four, changes: { queues: [quorumQueue('a', '0123')] } }),
     rule: 'LeaveCluster',
-    actions: ['shrink-node cart-rabbitmq-3'],
+    actions: ['remove-replica a: cart-rabbitmq-3'],
   },
   {
     name: 'a queue that would be left with too few gets another member before',

@@ -35,13 +35,19 @@ export function isJoined(observed: Observed): boolean {
   return wantedMembers(observed).every((member) => isHealthy(observed, member));
 }
 
-/** Quorum queues and streams of which a member is away: another one less could cost them their majority. */
+/** Quorum queues of which a member is away: another one less could cost them their majority. */
 export function laggingQueues({ queues = [] }: Observed): readonly QueueView[] {
   return queues.filter(({ type, members, online }) => type === 'quorum' && members.some((node) => !online.includes(node)));
 }
 
-/** Joined, and every member of every queue runs: the loss of any one node would be coped with. */
+/** Quorum queues of which a member runs and is known not to have caught up: it still copies what the others hold. */
+export function copyingQueues({ queues = [] }: Observed): readonly QueueView[] {
+  return queues.filter(({ type, members, caughtUp }) => type === 'quorum' && members.some((node) => caughtUp?.includes(node) === false));
+}
+
+/** Joined, every member of every queue runs, and none is known not to have caught up: the loss of any one node would be coped with. */
 export function isWhole(observed: Observed): boolean {
   if (observed.cluster.spec.replicas === 0) return true;
-  return isJoined(observed) && observed.queues !== undefined && laggingQueues(observed).length === 0;
+  if (!isJoined(observed) || observed.queues === undefined) return false;
+  return laggingQueues(observed).length === 0 && copyingQueues(observed).length === 0;
 }

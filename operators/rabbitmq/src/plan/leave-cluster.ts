@@ -1,9 +1,11 @@
 import { podDeletion } from '@dataservices/members';
+import type { RabbitmqAction } from '../action.ts';
 import type { QueueView } from '../client/port.ts';
 import { podOf } from '../names.ts';
 import type { Observed, RabbitmqMember } from '../observed.ts';
 import { forgetTask, forgottenBy, isStandDown, leaveTask, standDownTask, taskAnnotation } from '../resources/task.ts';
 import { describeAlarms } from './alarms.ts';
+import { canLose, replicatedOn } from './caught-up.ts';
 import { type Cluster, clusterOf, isStopped, spokesman } from './cluster.ts';
 import { isHealthy, laggingQueues, leavingMembers, stayingMembers } from './health.ts';
 import { clusterIdOf } from './identity.ts';
@@ -18,8 +20,8 @@ const rule = 'LeaveCluster';
  * Effect: one thing at a time, the highest node first: quorum queues lose their members there; the node hands its leaders over and stops;
  * a node that stays has it forgotten. Only then does its pod go.
  *
- * Prevents: durable classic queues that are deleted in silence with the node that they are on; a queue that loses its majority; and a
- * node that everybody still counts on, although it is gone.
+ * Prevents: durable classic queues that are deleted in silence with the node that they are on; a queue that loses its majority, or the
+ * last whole copy of what it holds; and a node that everybody still counts on, although it is gone.
  */
 export const leaveCluster: RabbitmqRule = (observed) => {
   const cluster = clusterOf(observed);
@@ -49,7 +51,10 @@ function obstacleOf(observed: Observed, cluster: Cluster, member: RabbitmqMember
   const lagging = laggingQueues(observed).filter(({ members, online }) =>
     members.some((node) => node !== member.node && !online.includes(node)),
   );
-  return lagging.length === 0 ? undefined : `members of queues are away (${describeQueues(lagging)})`;
+  if (lagging.length > 0) return `members of queues are away (${describeQueues(lagging)})`;
+  const alone = observed.queues.filter(({ type, members }) => type === 'quorum' && members.every((node) => node === member.node));
+  if (alone.length === 0 || isStandDown(member.task)) return undefined;
+  return `it has the only copy of quorum queues (${describeQueues(alone)}), and no other gets one: let it run, or delete them`;
 }
 
 /** Classic queues are on one node alone. One that is on its way is in two halves, and is to arrive first. */
@@ -68,11 +73,8 @@ function stepFor(observed: Observed, cluster: Cluster, member: RabbitmqMember): 
   const { name, node, pod, task } = member;
   const speaker = spokesman({ ...cluster, reporters: cluster.reporters.filter((one) => one.ordinal < observed.cluster.spec.replicas) });
   if (speaker?.pod === undefined) return waiting(member, 'nobody who stays speaks for the cluster');
-  const held = (observed.queues ?? []).filter(({ type, members }) => type === 'quorum' && members.includes(node) && members.length > 1);
-  if (held.length > 0 && !isStandDown(task)) {
-    const reason = `${name} is to leave: ${held.length} quorum queues lose their members there`;
-    return { rule, reason, actions: [{ kind: 'shrink-node', pod: speaker.name, node }], requeueAfterMs: 1_000 };
-  }
+  const held = replicatedOn(observed, node);
+  if (held.length > 0 && !isStandDown(task)) return takeMembersAway(member, speaker.name, held);
   const clusterId = clusterIdOf(observed);
   if (!isStopped(cluster, member)) {
     if (pod === undefined) return waiting(member, 'the others are still connected to it, and it has no pod');
@@ -101,6 +103,15 @@ function stepFor(observed: Observed, cluster: Cluster, member: RabbitmqMember): 
     actions: [{ kind: 'annotate-pod', pod: speaker.name, uid: speaker.pod.uid, annotations }],
     requeueAfterMs: 1_000,
   };
+}
+
+/** Of queues whose other members have all that there is. The rest is known, or has copied more, in the next pass. */
+function takeMembersAway(member: RabbitmqMember, pod: string, held: readonly QueueView[]): RabbitmqStep {
+  const { name, node } = member;
+  const ready = held.filter((queue) => canLose(queue, node));
+  if (ready.length === 0) return waiting(member, `other members of queues have not caught up (${describeQueues(held)})`);
+  const actions = ready.map(({ vhost, name: queue }): RabbitmqAction => ({ kind: 'remove-replica', pod, vhost, queue, node }));
+  return { rule, reason: `${name} is to leave: ${held.length} quorum queues lose their members there`, actions, requeueAfterMs: 500 };
 }
 
 /**

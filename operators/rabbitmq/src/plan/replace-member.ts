@@ -1,5 +1,6 @@
 import { replaceMember as replace, runningRequest } from '@dataservices/members';
 import type { Observed, RabbitmqMember } from '../observed.ts';
+import { canLose, replicatedOn } from './caught-up.ts';
 import { isHealthy, laggingQueues, wantedMembers } from './health.ts';
 import type { RabbitmqRule } from './rule.ts';
 
@@ -33,5 +34,7 @@ function mayGo(observed: Observed, { node }: RabbitmqMember): true | string {
   const classic = queues.filter((queue) => queue.type === 'classic' && queue.node === node && queue.isDurable && !queue.isExclusive);
   if (classic.length > 0) return `it has classic queues that nobody else has, such as ${classic[0]?.name}: move or delete them`;
   const lagging = laggingQueues(observed).filter(({ members, online }) => members.some((one) => one !== node && !online.includes(one)));
-  return lagging.length === 0 || `members of queues are away, such as those of ${lagging[0]?.name}`;
+  if (lagging.length > 0) return `members of queues are away, such as those of ${lagging[0]?.name}`;
+  const copying = replicatedOn(observed, node).filter((queue) => !canLose(queue, node));
+  return copying.length === 0 || `other members of queues have not caught up, such as those of ${copying[0]?.name}`;
 }

@@ -53,6 +53,7 @@ export function quorumQueue(name: string, members: string, changes: Partial<Queu
     node: nodes[0],
     members: nodes,
     online: nodes,
+    caughtUp: nodes,
     isDurable: true,
     isExclusive: false,
     askedSize: undefined,

@@ -97,8 +97,13 @@ export function testRabbitmqContract(open: () => Promise<RabbitmqBed>): void {
     expect(view('orders')).toMatchObject({ ...common, type: 'quorum' });
   });
 
+  test('the only member of a queue has all that it holds', async () => {
+    expect(await bed.rabbitmq.listCaughtUp(bed.target, { vhost: '/', queue: 'orders' })).toEqual([bed.node]);
+  });
+
   test('a queue whose only member is here is not taken away from here', async () => {
-    await bed.rabbitmq.shrinkNode(bed.target, bed.node);
+    const member = { vhost: '/', queue: 'orders', node: bed.node };
+    await expect(bed.rabbitmq.removeReplica(bed.target, member)).rejects.toMatchObject({ code: 'Refused', status: 503 });
     const queues = await bed.rabbitmq.listQueues(bed.target);
     expect(queues.find(({ name }) => name === 'orders')?.members).toEqual([bed.node]);
   });

@@ -10,6 +10,7 @@ export function scriptedRabbitmq(changes: Partial<RabbitmqPort> = {}): ScriptedR
   const rabbitmq: RabbitmqPort = {
     observeNode: async () => unreachable,
     listQueues: async () => [],
+    listCaughtUp: async () => [],
     listConnections: async () => [],
     closeConnection: async (_, name) => note('closeConnection', name),
     listDisabledFlags: async () => [],
@@ -22,7 +23,7 @@ export function scriptedRabbitmq(changes: Partial<RabbitmqPort> = {}): ScriptedR
     swapQueues: async (_, { standIn }) => note('swapQueues', standIn),
     endMove: async (_, { standIn }) => note('endMove', standIn),
     addReplica: async (_, { queue, node }) => note('addReplica', queue, node),
-    shrinkNode: async (_, node) => note('shrinkNode', node),
+    removeReplica: async (_, { queue, node }) => note('removeReplica', queue, node),
     rebalance: async () => note('rebalance'),
     ...changes,
   };

@@ -2,7 +2,7 @@ import { annotationKeys } from '@dataservices/plan';
 import { isFoundingOrder } from '../resources/order.ts';
 import { forgottenBy, isStandDown } from '../resources/task.ts';
 import { claim, pod } from './observed-builder.ts';
-import { forgotten, found, joined, left } from './simulated-cluster.ts';
+import { copied, forgotten, found, joined, left } from './simulated-cluster.ts';
 import { runningIn, type Volume, type World } from './world.ts';
 import { changePod, changeVolume, ordinalIn, setName, type WorldPod } from './world-changes.ts';
 
@@ -10,7 +10,8 @@ import { changePod, changeVolume, ordinalIn, setName, type WorldPod } from './wo
 export function settle(world: World): World {
   const grownUp = makePods(endPods(world));
   const older: World = { ...grownUp, pods: grownUp.pods.map((one) => ({ ...one, age: one.age + 1, isReady: one.age > 2 })) };
-  return older.pods.reduce<World>((now, { uid }) => doTask(obey(now, uid), uid), older);
+  const settled = older.pods.reduce<World>((now, { uid }) => doTask(obey(now, uid), uid), older);
+  return { ...settled, cluster: copied(settled.cluster, runningIn(settled)) };
 }
 
 function endPods(world: World): World {

@@ -2,7 +2,20 @@ import type { RabbitmqPort, UserView } from '../client/port.ts';
 import { isFoundingOrder } from '../resources/order.ts';
 import { forgottenBy, isStandDown } from '../resources/task.ts';
 import { names } from './observed-builder.ts';
-import { forgotten, found, grown, joined, left, noCluster, queueViews, type Simulated, shrunk, viewOf } from './simulated-cluster.ts';
+import {
+  caughtUpIn,
+  copied,
+  forgotten,
+  found,
+  grown,
+  joined,
+  left,
+  noCluster,
+  queueViews,
+  type Simulated,
+  shrunk,
+  viewOf,
+} from './simulated-cluster.ts';
 import { ordinalIn } from './world-changes.ts';
 
 /** A pod as its own container sees it: with an address it runs, and it was told an order and a task. */
@@ -78,19 +91,24 @@ export function simulatedRabbitmq(namespace: string, pods: () => Promise<readonl
   }
 
   /** The cluster as it is after what its containers have done. */
-  async function caughtUp(): Promise<{ readonly now: Simulated; readonly up: readonly number[] }> {
+  async function settled(): Promise<{ readonly now: Simulated; readonly up: readonly number[] }> {
     const up = await running();
     return { now: cluster, up };
   }
 
   const port: RabbitmqPort = {
     observeNode: async ({ pod }) => {
-      const { now, up } = await caughtUp();
+      const { now, up } = await settled();
       return renamed(viewOf(now, up, ordinalIn(pod)));
     },
     listQueues: async () => {
-      const { now, up } = await caughtUp();
+      const { now, up } = await settled();
       return renamed(queueViews(now, up));
+    },
+    listCaughtUp: async (_, { queue }) => {
+      const { now, up } = await settled();
+      cluster = copied(now, up);
+      return renamed(caughtUpIn(now, up, queue));
     },
     listUsers: async () => new Map(users),
     writeUser: async (_, { name, passwordHash, tags, permissions }) => void users.set(name, { passwordHash, tags, permissions }),
@@ -104,12 +122,12 @@ export function simulatedRabbitmq(namespace: string, pods: () => Promise<readonl
     swapQueues: async () => {},
     endMove: async () => {},
     addReplica: async (_, { queue, node }) => {
-      const { now, up } = await caughtUp();
+      const { now, up } = await settled();
       cluster = grown(now, up, queue, ordinalOfNode(node));
     },
-    shrinkNode: async (_, node) => {
-      const { now, up } = await caughtUp();
-      cluster = shrunk(now, up, ordinalOfNode(node));
+    removeReplica: async (_, { queue, node }) => {
+      const { now, up } = await settled();
+      cluster = shrunk(now, up, queue, ordinalOfNode(node));
     },
     rebalance: async () => {},
   };

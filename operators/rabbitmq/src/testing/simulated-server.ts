@@ -51,6 +51,12 @@ export async function startSimulatedServer(node: string, authorization: string):
     return method === 'PUT' ? [204] : [200, { name }];
   }
 
+  function onQueues({ method, parts }: Request): Answer {
+    if (method !== 'GET') return parts.at(-1) === 'delete' ? [503, { error: 'service_unavailable', reason: 'last_node' }] : [202];
+    if (parts.at(-1) !== 'status') return [200, queues];
+    return [200, [{ 'Node Name': node, 'Raft State': 'leader', Membership: 'voter', 'Last Written': 2, 'Commit Index': 2 }]];
+  }
+
   function answer(request: Request): Answer {
     switch (request.parts[0]) {
       case 'overview':
@@ -66,7 +72,7 @@ export async function startSimulatedServer(node: string, authorization: string):
       case 'vhosts':
         return onVhosts(request);
       case 'queues':
-        return request.method === 'GET' ? [200, queues] : [202];
+        return onQueues(request);
       case 'feature-flags':
         return request.method === 'GET' ? [200, [{ name: 'quorum_queue', state: 'enabled', stability: 'required' }]] : [204];
       case 'rebalance':

@@ -19,9 +19,8 @@ function inShort(action: RabbitmqAction): string {
   const { kind } = action;
   switch (kind) {
     case 'add-replica':
-      return `add-replica ${action.queue}: ${podIn(action.node)}`;
-    case 'shrink-node':
-      return `shrink-node ${podIn(action.node)}`;
+    case 'remove-replica':
+      return `${kind} ${action.queue}: ${podIn(action.node)}`;
     case 'annotate-pod':
       return `annotate-pod ${action.pod}: ${Object.values(action.annotations).map(shortTask).join()}`;
     case 'annotate-claim':

@@ -1,6 +1,6 @@
 import { isWhole } from '../plan/health.ts';
 import { outdatedIn } from '../plan/outdated.ts';
-import { hasMajority } from './simulated-cluster.ts';
+import { canElect, hasMajority, wholeCopies } from './simulated-queue.ts';
 import { observe, runningIn, type World } from './world.ts';
 import { ordinalIn } from './world-changes.ts';
 
@@ -12,12 +12,12 @@ export function brokenPromise(world: World, guarantee: Guarantee): string | unde
   const { cluster, volumes } = world;
   if (cluster.foundings > 1) return 'a second cluster was founded';
   const holders = volumes.filter(({ state }) => state === 'member').map(({ ordinal }) => ordinal);
-  const lost = cluster.queues.find(({ members }) => !members.some((one) => holders.includes(one)));
-  if (lost !== undefined) return `all members of ${lost.name} are gone`;
+  const lost = cluster.queues.find((queue) => !wholeCopies(queue).some((one) => holders.includes(one)));
+  if (lost !== undefined) return `nobody has all of ${lost.name}`;
   if (guarantee === 'nothing') return undefined;
   const running = runningIn(world);
   if (!hasMajority(cluster.nodes, running)) return 'the cluster has no majority';
-  const still = cluster.queues.find(({ members }) => !hasMajority(members, running));
+  const still = cluster.queues.find((queue) => !canElect(queue, running));
   return still === undefined ? undefined : `${still.name} has no majority`;
 }
 

@@ -4,15 +4,17 @@ import { type ClaimView, membersOf } from '@dataservices/members';
 import { annotationKeys, type KubeObject, type Plan } from '@dataservices/plan';
 import type { StatefulSet } from '@dataservices/resources';
 import type { RabbitmqAction } from '../action.ts';
+import type { QueueView } from '../client/port.ts';
 import { nodeOf } from '../names.ts';
 import type { Observed } from '../observed.ts';
+import { queuesInQuestion } from '../plan/caught-up.ts';
 import { clusterOf } from '../plan/cluster.ts';
 import { plan } from '../plan/plan.ts';
 import { foundingOrder, orderAnnotation } from '../resources/order.ts';
 import { taskAnnotation } from '../resources/task.ts';
 import { status } from '../status.ts';
 import { observed, rabbitmqCluster } from './observed-builder.ts';
-import { grown, noCluster, queueViews, type Simulated, shrunk, viewOf } from './simulated-cluster.ts';
+import { caughtUpIn, grown, noCluster, queueViews, type Simulated, shrunk, viewOf } from './simulated-cluster.ts';
 import { changePod, changeVolume, ordinalIn, setName, type WorldPod } from './world-changes.ts';
 
 /** A volume claim, and what the record on the volume says. */
@@ -82,7 +84,10 @@ export function observe(world: World): Observed {
   });
   const stored = world.set && { ...world.set, metadata: { ...world.set.metadata, uid: 'uid-set', resourceVersion: '1' } };
   const queues = clusterOf({ members }) === undefined ? undefined : queueViews(world.cluster, running);
-  return { ...base, members, queues, objects: new Map(stored && [[`StatefulSet/${setName}`, stored]]) };
+  const observed = { ...base, members, queues, objects: new Map(stored && [[`StatefulSet/${setName}`, stored]]) };
+  const asked = queuesInQuestion(observed).map(({ name }) => name);
+  const known = (queue: QueueView) => (asked.includes(queue.name) ? { caughtUp: caughtUpIn(world.cluster, running, queue.name) } : {});
+  return { ...observed, queues: queues?.map((queue) => ({ ...queue, ...known(queue) })) };
 }
 
 /** The operator's pass: its plan, and the status that it writes afterwards. */
@@ -115,8 +120,8 @@ export function perform(world: World, action: WorldAction): World {
       return changePod(world, action.uid, () => ({ order: foundingOrder(action.clusterId) }));
     case 'add-replica':
       return { ...world, cluster: grown(world.cluster, running, action.queue, ordinalIn(podIn(action.node))) };
-    case 'shrink-node':
-      return { ...world, cluster: shrunk(world.cluster, running, ordinalIn(podIn(action.node))) };
+    case 'remove-replica':
+      return { ...world, cluster: shrunk(world.cluster, running, action.queue, ordinalIn(podIn(action.node))) };
     case 'annotate-pod':
       return changePod(world, action.uid, () => ({ task: action.annotations[taskAnnotation] ?? undefined }));
     case 'delete-pod':
