@@ -6,7 +6,7 @@ import { killContainer } from '../../src/kill-container.ts';
 import { livesOf } from '../../src/lives-of.ts';
 import { asOperator, haveRabbitmq } from '../../src/rabbitmq-api.ts';
 import { type RabbitmqLoad, startRabbitmqLoad } from '../../src/rabbitmq-load.ts';
-import { applyRabbitmq, awaitRabbitmqRest, rabbitmqPods } from '../../src/rabbitmq-object.ts';
+import { applyRabbitmq, awaitRabbitmqRest, rabbitmqPods, readRabbitmq } from '../../src/rabbitmq-object.ts';
 import { expectNoMessageLost, rabbitmqGap } from '../../src/rabbitmq-under-load.ts';
 import { useScenario } from '../../src/scenario.ts';
 
@@ -15,13 +15,14 @@ const { bed, namespace, figure } = scenario;
 const cart = { namespace, name: 'cart' };
 const spec = { storage: { size: '1Gi' }, connections: { spreadAfterJoin: 'Enabled' } };
 const idle = 40;
+const queues = 20;
 
 let load: RabbitmqLoad;
 
 beforeAll(async () => {
   await applyRabbitmq(bed, cart, { ...spec, replicas: 3 });
   await awaitRabbitmqRest(bed, cart, 'its creation', 240_000);
-  load = await startRabbitmqLoad(bed, { cluster: cart, name: 'messages', isByService: true, idle });
+  load = await startRabbitmqLoad(bed, { cluster: cart, name: 'messages', isByService: true, idle, queues });
   await waitUntil(async () => (await connections()).length > idle, { what: 'all connections', timeoutMs: 60_000, intervalMs: 1_000 });
 }, 400_000);
 
@@ -69,6 +70,38 @@ test('a node that joins dies in the middle: it joins all the same, and old conne
   expect(kept).toBeGreaterThanOrEqual(Math.floor(old.size / 4));
   expect(found).toBeGreaterThan(0);
 }, 500_000);
+
+type Placed = { readonly name: string; readonly leader: string; readonly members: readonly string[] };
+
+/** Which part of all members, and of all leaders, of quorum queues each node has. */
+async function shares(): Promise<readonly { readonly pod: string; readonly members: number; readonly leaders: number }[]> {
+  const path = 'queues?disable_stats=true&columns=name,leader,members,type';
+  const queues = JSON.parse(await haveRabbitmq(bed, cart, { path, as: await asOperator(bed, cart) })) as readonly Placed[];
+  const all = queues.flatMap(({ members }) => members);
+  return (await rabbitmqPods(bed, cart)).map(({ metadata: { name } }) => {
+    const isThere = (node: string) => node.startsWith(`rabbit@${name}.`);
+    const leaders = queues.filter(({ leader }) => isThere(leader)).length;
+    return { pod: name, members: all.filter(isThere).length, leaders };
+  });
+}
+
+test('queues that were there before get members on nodes that join, and are led there as well', async () => {
+  const startMs = performance.now();
+  const act = async () => {
+    await applyRabbitmq(bed, cart, { ...spec, replicas: 5 });
+    await awaitRabbitmqRest(bed, cart, 'growth to five', 300_000);
+  };
+  await rabbitmqGap(scenario, { cluster: cart, load, title: '4 to 5 with members that move', limitMs: 10_000, act });
+  figure('4 to 5 with members that move, until settled and spread', formatSeconds(performance.now() - startMs), '300 s');
+  const found = await shares();
+  figure('members of queues by node', found.map(({ members }) => members).join(', '), 'within one of each other');
+  figure('leaders of queues by node', found.map(({ leaders }) => leaders).join(', '), 'one at least on both that joined');
+  const members = found.map((share) => share.members);
+  expect(members.reduce((sum, count) => sum + count)).toBe(3 * queues);
+  expect(Math.max(...members) - Math.min(...members)).toBeLessThanOrEqual(1);
+  for (const { leaders } of found.slice(3)) expect(leaders).toBeGreaterThan(0);
+  expect((await readRabbitmq(bed, cart)).status).toMatchObject({ formation: { membersOver: 5 } });
+}, 400_000);
 
 test('no confirmed message is lost', async () => {
   await expectNoMessageLost(scenario, load);

@@ -4,6 +4,7 @@ import { commonSpecFields } from './common-spec.ts';
 import { commonStatusFields } from './common-status.ts';
 import { propertyKeys } from './config.ts';
 import type { Frozen } from './frozen.ts';
+import { keyedList } from './keyed-list.ts';
 import { objectName } from './names.ts';
 import { outsideIsNamed, serviceFromOutside } from './network-policy.ts';
 import { rabbitmqPlugins } from './rabbitmq-plugins.ts';
@@ -36,6 +37,11 @@ const clustering = z.object({
       'Members that a quorum queue is given, 1 to 15, as far as there are nodes. Members are added where a queue has fewer, such as after a node was lost or joined; none are taken away. A queue that was declared with x-quorum-initial-group-size, or has a policy target-group-size, keeps to that instead.',
     )
     .default(3),
+  balanceMembers: toggle()
+    .describe(
+      'Enabled: after nodes have joined, quorum queues get members there and lose as many on the nodes that have most, a few queues at a time and each copied in full first, until all nodes have about as many. By itself a new node gets members of new queues alone, and leads nothing else. Nodes that join while it is Disabled get their share when it is Enabled again.',
+    )
+    .default('Enabled'),
   balanceLeaders: toggle()
     .describe('Enabled: after nodes have joined or restarted, the leaders of queues are spread over all nodes, once.')
     .default('Enabled'),
@@ -136,11 +142,27 @@ const formation = z.object({
     .max(1000)
     .describe('Number of nodes over which connections were spread last, where connections.spreadAfterJoin is Enabled.')
     .exactOptional(),
+  membersOver: z
+    .int32()
+    .min(0)
+    .max(1000)
+    .describe('Number of nodes over which the members of quorum queues were spread last.')
+    .exactOptional(),
   balancedFor: z.string().max(64).describe('Stands for the pods over which leaders of queues were spread last.').exactOptional(),
+});
+
+const memberMove = z.object({
+  vhost: z.string().max(255).describe('Virtual host of the queue.'),
+  queue: z.string().max(255).describe('Its name.'),
+  from: z.string().max(253).describe('Pod of the node whose member goes when the new one has caught up.'),
+  to: z.string().max(253).describe('Pod of the node that gets a member.'),
 });
 
 export const rabbitmqClusterStatus = z.object({
   ...commonStatusFields(),
+  memberMoves: keyedList(memberMove, 16, ['vhost', 'queue'])
+    .describe('Quorum queues whose members go to nodes that have joined, written down before anything is done.')
+    .exactOptional(),
   users: knownUsers(),
   formation: formation.describe('Where the cluster comes from, written down before the first node starts.').exactOptional(),
 });

@@ -4,8 +4,10 @@ import { mergeConditions, operationOf, type PassOutcome, type Plan, selectorText
 import type { RabbitmqAction } from './action.ts';
 import type { Observed } from './observed.ts';
 import { balanceKey } from './plan/balance-leaders.ts';
+import { balanceMembersRule } from './plan/balance-members.ts';
 import { isHealthy, wantedMembers } from './plan/health.ts';
 import { clusterIdOf } from './plan/identity.ts';
+import { membersOver, recordedMoves } from './plan/member-moves.ts';
 import { type FormationRecord, formationRecord } from './plan/origin.ts';
 import { requestsOf } from './plan/requests.ts';
 import { spreadOver } from './plan/spread-connections.ts';
@@ -23,6 +25,7 @@ export function status(observed: Observed, plan: Plan<RabbitmqAction>, outcome: 
   const requests = requestsOf(observed);
   const version = reachedVersion(observed);
   const formation = formationOf(observed, plan, outcome);
+  const moves = recordedMoves(observed, plan.step?.rule === balanceMembersRule);
   const users = knownUsers(cluster, observed.former);
   return {
     observedGeneration: cluster.metadata.generation,
@@ -36,6 +39,7 @@ export function status(observed: Observed, plan: Plan<RabbitmqAction>, outcome: 
     ...(requests.length > 0 && { requests }),
     conditions: mergeConditions(cluster.status.conditions ?? [], conditions, now),
     binding: { name: names.bindingSecret },
+    ...(moves.length > 0 && { memberMoves: moves }),
     ...(users.length > 0 && { users }),
     // Both are written down together, before any volume carries the identity.
     ...(formation !== undefined && { formation, clusterId: clusterIdOf(observed) }),
@@ -46,8 +50,13 @@ function formationOf(observed: Observed, { step }: Plan<RabbitmqAction>, { probl
   const record = formationRecord(observed, step?.rule === 'RecordOrigin');
   const isBalanced = step?.rule === 'BalanceLeaders' && problems.length === 0;
   if (record === undefined) return undefined;
-  const over = spreadOver(observed);
+  const [over, even] = [spreadOver(observed), membersOver(observed)];
   const before = record.formed ? observed.cluster.status.formation?.balancedFor : undefined;
   const balancedFor = isBalanced ? balanceKey(observed) : before;
-  return { ...record, ...(balancedFor !== undefined && { balancedFor }), ...(over !== undefined && { spreadOver: over }) };
+  return {
+    ...record,
+    ...(balancedFor !== undefined && { balancedFor }),
+    ...(over !== undefined && { spreadOver: over }),
+    ...(even !== undefined && { membersOver: even }),
+  };
 }

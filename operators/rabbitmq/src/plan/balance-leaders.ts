@@ -1,12 +1,14 @@
 import { stableHash } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
 import { clusterOf, spokesman } from './cluster.ts';
-import { isWhole } from './health.ts';
+import { isWhole, wantedMembers } from './health.ts';
+import { membersOver } from './member-moves.ts';
 import type { RabbitmqRule } from './rule.ts';
 
-/** Stands for the pods of now: others have joined, or restarted, where it differs. */
-export function balanceKey({ members }: Observed): string {
-  return stableHash(members.flatMap(({ pod }) => (pod === undefined ? [] : [pod.uid])).toSorted());
+/** Stands for the pods of now, and over how many of them queues have members: others have joined, or restarted, where it differs. */
+export function balanceKey(observed: Observed): string {
+  const uids = wantedMembers(observed).flatMap(({ pod }) => (pod === undefined ? [] : [pod.uid]));
+  return stableHash([...uids.toSorted(), membersOver(observed) ?? 0]);
 }
 
 /**

@@ -61,6 +61,13 @@ describe('with the operator killed before and after every act', { timeout: 60_00
     expect(now).toEqual(before);
   });
 
+  test('nodes that join get their share of members, and no queue keeps one too many', () => {
+    const { world } = crash(sized(5, endOf(sized(3), 'nothing')));
+    const members = world.cluster.queues.flatMap((queue) => queue.members);
+    expect(members.length).toBe(6);
+    expect([0, 1, 2, 3, 4].map((one) => members.filter((at) => at === one).length).every((count) => count >= 1)).toBe(true);
+  });
+
   test('whenScaled: Delete deletes the volumes of those who left, and no others', () => {
     const start = endOf({ ...sized(5), spec: { replicas: 5, storage: { whenScaled: 'Delete' } } }, 'nothing');
     const { world } = crash(sized(3, start));

@@ -6,6 +6,7 @@ import { desiredObjects } from '../resources/desired.ts';
 import { announcePlugins } from './announce-plugins.ts';
 import { awaitMembers } from './await-members.ts';
 import { balanceLeaders } from './balance-leaders.ts';
+import { balanceMembers } from './balance-members.ts';
 import { enableFeatureFlags } from './enable-feature-flags.ts';
 import { foundCluster } from './found-cluster.ts';
 import { growVolumes } from './grow-volumes.ts';
@@ -51,6 +52,7 @@ export const changes: readonly RabbitmqRule[] = [
   replaceMember, // a node to be replaced with its volume, as asked
   rollOneMember, // a changed template
   enableFeatureFlags, // what a new version brings, and the next one needs
+  balanceMembers, // nodes that have joined, and have no members of queues
   balanceLeaders, // nodes that have joined or restarted
   spreadConnections, // connections that stay where they were when a node has joined
   placeStreamMembers, // streams with fewer members than they are to have
