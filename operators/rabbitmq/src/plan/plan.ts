@@ -3,6 +3,7 @@ import { firstMatch, isDryRun, type KubeObject, type Plan, previewed } from '@da
 import type { RabbitmqAction } from '../action.ts';
 import type { Observed } from '../observed.ts';
 import { desiredObjects } from '../resources/desired.ts';
+import { standingBudget } from '../resources/disruption-budget.ts';
 import { announcePlugins } from './announce-plugins.ts';
 import { awaitMembers } from './await-members.ts';
 import { balanceLeaders } from './balance-leaders.ts';
@@ -72,9 +73,10 @@ const afterStepMs = 500;
 export function plan(observed: Observed): Plan<RabbitmqAction> {
   const { metadata, spec } = observed.cluster;
   const marks = podMarks(observed);
-  if (spec.paused) return { applies: marks, requeueAfterMs: resyncMs };
+  const upkeep = [...marks, ...standingBudget(observed)];
+  if (spec.paused) return { applies: upkeep, requeueAfterMs: resyncMs };
   const whole = wholePlan(observed, marks);
-  return isDryRun(metadata) ? previewed(whole, marks) : whole;
+  return isDryRun(metadata) ? previewed(whole, upkeep) : whole;
 }
 
 function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<RabbitmqAction> {

@@ -1,11 +1,12 @@
 import type { KubeObject } from '@dataservices/plan';
-import { podDisruptionBudget, serviceAccount } from '@dataservices/resources';
+import { serviceAccount } from '@dataservices/resources';
 import type { Observed } from '../observed.ts';
 import { foreignVolumes } from '../plan/identity.ts';
 import { upgradeStall } from '../plan/upgrade.ts';
 import { bindingSecrets } from './binding-secret.ts';
 import { rabbitmqConfigMap } from './config-map.ts';
-import { metadata, selectorOf } from './metadata.ts';
+import { disruptionBudget } from './disruption-budget.ts';
+import { metadata } from './metadata.ts';
 import { clusterPolicies } from './network-policies.ts';
 import { retention } from './retention.ts';
 import { clientService, nodesService } from './services.ts';
@@ -19,7 +20,7 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
     rabbitmqConfigMap(observed),
     nodesService(observed),
     clientService(observed),
-    podDisruptionBudget(metadata(observed, names.data), selectorOf(observed)),
+    disruptionBudget(observed),
     ...clusterPolicies(observed),
     // Without an authority a client could not tell a node from an impostor.
     ...(observed.tls?.authorityPem === '' ? [] : bindingSecrets(observed)),
