@@ -69,6 +69,8 @@ export type ObservedSecrets = {
   readonly problem?: string;
   /** Why the cluster cannot be founded with the definitions that it is to have. */
   readonly definitionsProblem?: string;
+  /** Stands for the nodes' cookie, while there is one. */
+  readonly cookieHash?: string;
   /** Secrets to be made because they are absent; made once and never changed again. */
   readonly missing: readonly KubeObject[];
 };

@@ -50,6 +50,8 @@ function formationOf(observed: Observed, { step }: Plan<RabbitmqAction>, { probl
   const record = formationRecord(observed, step?.rule === 'RecordOrigin');
   const isBalanced = step?.rule === 'BalanceLeaders' && problems.length === 0;
   if (record === undefined) return undefined;
+  // One that is another while nodes run is not theirs.
+  const cookieHash = observed.secrets.problem === undefined ? observed.secrets.cookieHash : observed.cluster.status.formation?.cookieHash;
   const [over, even] = [spreadOver(observed), membersOver(observed)];
   const before = record.formed ? observed.cluster.status.formation?.balancedFor : undefined;
   const balancedFor = isBalanced ? balanceKey(observed) : before;
@@ -58,5 +60,6 @@ function formationOf(observed: Observed, { step }: Plan<RabbitmqAction>, { probl
     ...(balancedFor !== undefined && { balancedFor }),
     ...(over !== undefined && { spreadOver: over }),
     ...(even !== undefined && { membersOver: even }),
+    ...(cookieHash !== undefined && { cookieHash }),
   };
 }

@@ -1,13 +1,13 @@
 import type { RabbitmqCluster } from '@dataservices/api';
 import { type Kube, resources } from '@dataservices/kube';
 import { type FormerUser, formerUsers } from '@dataservices/members';
-import type { KubeObject, StoredObject } from '@dataservices/plan';
-import { newPassword, observeFormerSecrets, type Secret, secretText } from '@dataservices/reconcile';
-import { clientSecretNames, type Names, users } from '../names.ts';
+import type { StoredObject } from '@dataservices/plan';
+import { observeFormerSecrets, type Secret, secretText } from '@dataservices/reconcile';
+import { clientSecretNames, type Names } from '../names.ts';
 import type { Client, ObservedSecrets } from '../observed.ts';
-import { hashPassword } from '../password-hash.ts';
-import { observeClients, ownSecret } from './client-secrets.ts';
+import { observeClients } from './client-secrets.ts';
 import { observeDefinitions } from './definitions.ts';
+import { cookieHashOf, internalSecretProblem, newInternalSecret } from './internal-secret.ts';
 
 export type SecretsView = ObservedSecrets & {
   readonly operatorPassword?: string;
@@ -36,34 +36,19 @@ export async function observeSecrets({ kube, cluster, names, isRunning, signal }
     Promise.all(former.map((user) => observeFormerSecrets(clientSecretNames(names, user), read, cluster.metadata.name))),
     observeDefinitions(cluster, kube, signal),
   ]);
-  const isLost = internal === undefined && isRunning;
   const operatorPassword = secretText(internal, 'operator-password');
-  const newInternal = internal === undefined && !isLost ? internalSecret(cluster, names) : undefined;
+  const newInternal = internal === undefined && !isRunning ? newInternalSecret(cluster, names) : undefined;
+  const { cookieHash: recorded } = cluster.status.formation ?? {};
+  const problem = internalSecretProblem({ secret: internal, name: names.internalSecret, isRunning, cookieHash: recorded });
+  const cookieHash = cookieHashOf(internal);
   return {
     missing: [newInternal, ...clients.map(({ missing }) => missing)].filter((secret) => secret !== undefined),
     stored: [internal, ...clients.flatMap(({ stored }) => stored)].filter((secret) => secret !== undefined),
     clients: clients.map(({ missing: _, stored: __, secretUid: ___, ...client }) => client),
     former: former.map((user, at) => ({ user, secrets: leftOver[at] ?? [] })),
     ...(definitionsProblem !== undefined && { definitionsProblem }),
-    ...(isLost && { problem: describeLoss(names) }),
+    ...(problem !== undefined && { problem }),
+    ...(cookieHash !== undefined && { cookieHash }),
     ...(operatorPassword !== undefined && { operatorPassword }),
   };
-}
-
-/** The nodes get the cookie and the hash of the operator's password; the password itself stays with the operator. */
-function internalSecret(cluster: RabbitmqCluster, { internalSecret: name }: Names): KubeObject {
-  const password = newPassword();
-  const user = {
-    name: users.operator,
-    password_hash: hashPassword(password),
-    hashing_algorithm: 'rabbit_password_hashing_sha256',
-    tags: ['administrator'],
-  };
-  const founding = JSON.stringify({ users: [user], vhosts: [{ name: '/' }] });
-  return ownSecret(cluster, name, { 'operator-password': password, 'erlang-cookie': newPassword(), 'founding.json': founding });
-}
-
-/** A new cookie would part the nodes that start from those that run, and a new password is not the one that they know. */
-function describeLoss({ internalSecret: name }: Names): string {
-  return `Secret ${name} is gone while nodes run with its cookie and password: restore it from a backup; without it no node can be managed, nor restarted beside the others`;
 }
