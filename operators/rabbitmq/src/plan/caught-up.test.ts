@@ -60,6 +60,14 @@ describe('a node leaves', () => {
     expect(step?.reason).toContain('have not caught up (b in /)');
   });
 
+  test('and another one that is to leave does not run: it is forgotten first, or neither ever could', () => {
+    const view = sees('01234', {}, '3');
+    const queues = [quorumQueue('a', '0134', { online: nodes('014'), caughtUp: nodes('014') })];
+    const given = observed({ ...three, servers: [view, view, view, unreachable, view], changes: { queues } });
+    expect(queuesInQuestion(given)).toHaveLength(1);
+    expect(decisionOf(given)).toEqual({ rule: 'LeaveCluster', actions: ['remove-replica a: cart-rabbitmq-3'] });
+  });
+
   test('and is away with the only copy of a queue: it is not forgotten', () => {
     const view = sees('0123', {}, '3');
     const queues = [quorumQueue('b', '3', { online: [], caughtUp: undefined })];

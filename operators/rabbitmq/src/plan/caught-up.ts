@@ -16,10 +16,10 @@ const mostAtOnce = 20;
 export function queuesInQuestion(observed: Observed): readonly QueueView[] {
   const cluster = clusterOf(observed);
   if (cluster === undefined || placeMembers(observed) !== undefined) return [];
-  const [leaving] = leavingMembers(observed, cluster);
-  if (leaving !== undefined) {
+  const leaving = leavingMembers(observed, cluster);
+  if (leaving.length > 0) {
     const canLeave = stayingMembers(observed, cluster).every((member) => isHealthy(observed, member));
-    return canLeave ? replicatedOn(observed, leaving.node).slice(0, mostAtOnce) : [];
+    return canLeave ? [...new Set(leaving.flatMap(({ node }) => replicatedOn(observed, node).slice(0, mostAtOnce)))] : [];
   }
   if (!isJoined(observed) || laggingQueues(observed).length > 0 || isAtRest(observed)) return [];
   return quorumQueues(observed);

@@ -26,12 +26,19 @@ const rule = 'LeaveCluster';
 export const leaveCluster: RabbitmqRule = (observed) => {
   const cluster = clusterOf(observed);
   if (cluster === undefined || observed.cluster.spec.replicas === 0) return undefined;
-  const [member] = leavingMembers(observed, cluster);
+  const member = nextToLeave(observed, cluster);
   if (member === undefined) return undefined;
   const obstacle = obstacleOf(observed, cluster, member);
   if (obstacle !== undefined) return waiting(member, obstacle);
   return stepFor(observed, cluster, member);
 };
+
+/** One that does not run before the highest: it does not come back, and those that would leave before it wait for its members of queues. */
+function nextToLeave(observed: Observed, cluster: Cluster): RabbitmqMember | undefined {
+  const leaving = leavingMembers(observed, cluster);
+  const gone = leaving.find((member) => !isHealthy(observed, member) && obstacleOf(observed, cluster, member) === undefined);
+  return gone ?? leaving[0];
+}
 
 /** What keeps a node from leaving, in a few words. Once it has stopped to leave there is no way back but to join again. */
 function obstacleOf(observed: Observed, cluster: Cluster, member: RabbitmqMember): string | undefined {

@@ -104,7 +104,7 @@ describe('whatever is asked for and whatever is lost, in the middle of anything'
         const end = incidents.reduce((world, what) => live(happen(world, what), what.passes), founded);
         comeToRest(end);
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 });

@@ -9,16 +9,21 @@ import { changePod, changeVolume, ordinalIn, setName, type WorldPod } from './wo
 /** One tick of the rest of the world: pods come and go as the StatefulSet says, and containers do as the start script has it. */
 export function settle(world: World): World {
   const grownUp = makePods(endPods(world));
-  const older: World = { ...grownUp, pods: grownUp.pods.map((one) => ({ ...one, age: one.age + 1, isReady: one.age > 2 })) };
+  const older: World = { ...grownUp, pods: grownUp.pods.map(aged) };
   const settled = older.pods.reduce<World>((now, { uid }) => doTask(obey(now, uid), uid), older);
   return { ...settled, cluster: copied(settled.cluster, runningIn(settled)) };
+}
+
+/** What ends starts nothing more. */
+function aged(pod: WorldPod): WorldPod {
+  return pod.isTerminating ? pod : { ...pod, age: pod.age + 1, isReady: pod.age > 2 };
 }
 
 function endPods(world: World): World {
   const wanted = world.set?.spec.replicas ?? 0;
   const pods = world.pods
-    .filter(({ isTerminating }) => !isTerminating)
-    .map((one) => (ordinalIn(one.name) < wanted ? one : { ...one, isTerminating: true }));
+    .filter(({ isEnding }) => isEnding !== true)
+    .map((one) => ({ ...one, isEnding: one.isTerminating, isTerminating: one.isTerminating || ordinalIn(one.name) >= wanted }));
   const inUse = new Set(world.pods.map(({ name }) => ordinalIn(name)));
   const volumes = world.volumes.filter(({ ordinal, isTerminating }) => !isTerminating || inUse.has(ordinal));
   return { ...world, pods, volumes };

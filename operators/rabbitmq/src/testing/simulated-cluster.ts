@@ -45,9 +45,9 @@ export function shrunk(cluster: Simulated, running: readonly number[], name: str
   return { ...cluster, queues: cluster.queues.map((queue) => (queue.name === name ? withoutMember(queue, running, gone) : queue)) };
 }
 
-/** One look later. */
-export function copied(cluster: Simulated, running: readonly number[]): Simulated {
-  return { ...cluster, queues: cluster.queues.map((queue) => copiedOn(queue, running)) };
+/** So many looks later. */
+export function copied(cluster: Simulated, running: readonly number[], later = 1): Simulated {
+  return { ...cluster, queues: cluster.queues.map((queue) => copiedOn(queue, running, later)) };
 }
 
 export function viewOf({ nodes, queues }: Simulated, running: readonly number[], ordinal: number): NodeView {

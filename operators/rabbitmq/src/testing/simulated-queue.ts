@@ -11,7 +11,8 @@ type Copying = {
 /** A quorum queue: on which nodes it has members, by ordinal. */
 export type Queue = { readonly name: string; readonly members: readonly number[]; readonly copying: Readonly<Record<number, Copying>> };
 
-const looks = 2;
+/** Longer than it takes a node to leave. */
+const looks = 8;
 
 export function hasMajority(nodes: readonly number[], running: readonly number[]): boolean {
   return nodes.filter((one) => running.includes(one)).length >= majority(nodes.length);
@@ -47,11 +48,11 @@ export function withEmptyMember(queue: Queue, wiped: number): Queue {
   return { ...queue, copying: { ...queue.copying, [wiped]: { left: looks, votes: queue.copying[wiped]?.votes ?? true } } };
 }
 
-/** One look later: whoever runs has copied a part of what another one has that runs. */
-export function copiedOn(queue: Queue, running: readonly number[]): Queue {
+/** So many looks later: whoever runs has copied a part of what another one has that runs. */
+export function copiedOn(queue: Queue, running: readonly number[], later: number): Queue {
   if (!canElect(queue, running) || !wholeCopies(queue).some((one) => running.includes(one))) return queue;
   const entries = Object.entries(queue.copying).map(([one, copy]) => {
-    return [one, running.includes(Number(one)) ? { ...copy, left: copy.left - 1 } : copy] as const;
+    return [one, running.includes(Number(one)) ? { ...copy, left: copy.left - later } : copy] as const;
   });
   return { ...queue, copying: Object.fromEntries(entries.filter(([, { left }]) => left > 0)) };
 }

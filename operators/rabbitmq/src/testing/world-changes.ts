@@ -2,7 +2,13 @@ import type { PodView } from '@dataservices/members';
 import type { Volume, World } from './world.ts';
 
 /** A pod, and what its container was told. `age` counts ticks. */
-export type WorldPod = PodView & { readonly age: number; readonly order?: string | undefined; readonly task?: string | undefined };
+export type WorldPod = PodView & {
+  readonly age: number;
+  readonly order?: string | undefined;
+  readonly task?: string | undefined;
+  /** It was seen terminating, and is gone after this. */
+  readonly isEnding?: boolean;
+};
 
 export const setName = 'cart-rabbitmq';
 

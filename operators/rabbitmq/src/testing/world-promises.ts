@@ -27,7 +27,8 @@ export function isAsWanted(world: World): boolean {
   const { replicas } = given.cluster.spec;
   const extra = world.pods.filter(({ name }) => ordinalIn(name) >= replicas);
   const isPlaced = world.cluster.queues.every(({ members }) => replicas === 0 || members.length >= Math.min(3, replicas));
-  const { balanceMembers } = given.cluster.spec.clustering;
-  const isEven = replicas === 0 || balanceMembers === 'Disabled' || given.cluster.status.formation?.membersOver === replicas;
-  return isEven && given.cluster.status.memberMoves === undefined && isWhole(given) && isPlaced && extra.length === 0 && !given.members.some(outdatedIn(given));
+  const { formation, memberMoves } = given.cluster.status;
+  const isOver = given.cluster.spec.clustering.balanceMembers === 'Disabled' || formation?.membersOver === replicas;
+  const isEven = replicas === 0 || (isOver && memberMoves === undefined);
+  return isEven && isWhole(given) && isPlaced && extra.length === 0 && !given.members.some(outdatedIn(given));
 }
