@@ -37,7 +37,7 @@ function crash(start: World, guarantee?: Guarantee): ModelRun<World> {
   return crashBetweenActions(model(start, guarantee));
 }
 
-describe('with the operator killed before and after every act', { timeout: 60_000 }, () => {
+describe('with the operator killed before and after every act', { timeout: 120_000 }, () => {
   test.for([1, 2, 3, 5])('a cluster of %i is founded once, and its queues get their members', (replicas) => {
     // While a second node joins, one is no majority of two.
     const { world } = crash(sized(replicas), 'nothing');
@@ -121,7 +121,7 @@ describe('with the operator killed before and after every act', { timeout: 60_00
   });
 });
 
-describe('with the operator killed several times', { timeout: 60_000 }, () => {
+describe('with the operator killed several times', { timeout: 120_000 }, () => {
   test('a cluster is founded once', () => {
     crashAnywhere(model(sized(3), 'nothing'), { numRuns: 20 });
   });

@@ -96,7 +96,7 @@ function comeToRest(start: World): World {
   throw new Error(`does not come to rest: ${rule} ${message}\n${JSON.stringify(world.cluster)}`);
 }
 
-describe('whatever is asked for and whatever is lost, in the middle of anything', { timeout: 60_000 }, () => {
+describe('whatever is asked for and whatever is lost, in the middle of anything', { timeout: 120_000 }, () => {
   test('the cluster comes to what was asked for last, is one, and somebody has all of every queue', () => {
     fc.assert(
       fc.property(fc.array(incident, { minLength: 1, maxLength: 6 }), (incidents) => {
