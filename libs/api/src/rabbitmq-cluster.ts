@@ -148,6 +148,7 @@ const formation = z.object({
     .max(1000)
     .describe('Number of nodes over which the members of quorum queues were spread last.')
     .exactOptional(),
+  caughtUp: z.boolean().describe('Whether all members of quorum queues had caught up when they were asked last.').exactOptional(),
   cookieHash: z.string().max(64).describe('Stands for the Erlang cookie that the nodes run with.').exactOptional(),
   balancedFor: z.string().max(64).describe('Stands for the pods over which leaders of queues were spread last.').exactOptional(),
 });

@@ -5,10 +5,12 @@ import type { RabbitmqAction } from './action.ts';
 import type { Observed } from './observed.ts';
 import { balanceKey } from './plan/balance-leaders.ts';
 import { balanceMembersRule } from './plan/balance-members.ts';
+import { caughtUpRecord } from './plan/caught-up.ts';
 import { isHealthy, wantedMembers } from './plan/health.ts';
 import { clusterIdOf } from './plan/identity.ts';
 import { membersOver, recordedMoves } from './plan/member-moves.ts';
 import { type FormationRecord, formationRecord } from './plan/origin.ts';
+import { placeMembersRule } from './plan/place-members.ts';
 import { requestsOf } from './plan/requests.ts';
 import { spreadOver } from './plan/spread-connections.ts';
 import { reachedVersion } from './plan/upgrade.ts';
@@ -52,6 +54,7 @@ function formationOf(observed: Observed, { step }: Plan<RabbitmqAction>, { probl
   if (record === undefined) return undefined;
   // One that is another while nodes run is not theirs.
   const cookieHash = observed.secrets.problem === undefined ? observed.secrets.cookieHash : observed.cluster.status.formation?.cookieHash;
+  const caughtUp = caughtUpRecord(observed, step?.rule === placeMembersRule || step?.rule === balanceMembersRule);
   const [over, even] = [spreadOver(observed), membersOver(observed)];
   const before = record.formed ? observed.cluster.status.formation?.balancedFor : undefined;
   const balancedFor = isBalanced ? balanceKey(observed) : before;
@@ -60,6 +63,7 @@ function formationOf(observed: Observed, { step }: Plan<RabbitmqAction>, { probl
     ...(balancedFor !== undefined && { balancedFor }),
     ...(over !== undefined && { spreadOver: over }),
     ...(even !== undefined && { membersOver: even }),
+    ...(caughtUp && { caughtUp }),
     ...(cookieHash !== undefined && { cookieHash }),
   };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { node, observed, quorumQueue, rabbitmqCluster, sees, unreachable, withPod } from '../testing/observed-builder.ts';
 import { decisionOf } from '../testing/situation.ts';
-import { queuesInQuestion } from './caught-up.ts';
+import { caughtUpRecord, queuesInQuestion } from './caught-up.ts';
 import { plan } from './plan.ts';
 
 const three = { cluster: rabbitmqCluster({ replicas: 3 }) };
@@ -11,21 +11,20 @@ const nodes = (ordinals: string) => [...ordinals].map((ordinal) => node(Number(o
 
 describe('which queues are asked for', () => {
   const all = ['a', 'b'].map((name) => quorumQueue(name, '012', { caughtUp: undefined }));
-  const given = (operation: boolean) => {
-    const status = { clusterId: 'c0ffee', formation: { origin: 'Founded', formed: true } };
-    const busy = { rule: 'AwaitMembers', reason: 'AwaitMembers', message: '', since: '2026-01-01T00:00:00Z' };
-    const cluster = rabbitmqCluster({ replicas: 3 }, { ...status, ...(operation && { operation: busy }) });
+  const given = (caughtUp: boolean) => {
+    const formation = { origin: 'Founded', formed: true, ...(caughtUp && { caughtUp }) };
+    const cluster = rabbitmqCluster({ replicas: 3 }, { clusterId: 'c0ffee', formation });
     return observed({ cluster, servers: [sees('012'), sees('012'), sees('012')], changes: { queues: all } });
   };
   const asked = (situation: Parameters<typeof plan>[0]) => queuesInQuestion(situation).map(({ name }) => name);
 
-  test('at rest none', () => expect(asked(given(false))).toEqual([]));
-  test('while anything goes on all', () => expect(asked(given(true))).toEqual(['a', 'b']));
-  test('before a pod restarts all', () => expect(asked(withPod(given(false), 2, { podHash: 'old' }))).toEqual(['a', 'b']));
+  test('all, until all have caught up', () => expect(asked(given(false))).toEqual(['a', 'b']));
+  test('then none', () => expect(asked(given(true))).toEqual([]));
+  test('before a pod restarts all', () => expect(asked(withPod(given(true), 2, { podHash: 'old' }))).toEqual(['a', 'b']));
 
   test('while a node is away none, for nothing is done meanwhile', () => {
     const away = sees('012', {}, '2');
-    expect(asked({ ...given(true), members: observed({ servers: [away, away, unreachable] }).members })).toEqual([]);
+    expect(asked({ ...given(false), members: observed({ servers: [away, away, unreachable] }).members })).toEqual([]);
   });
 
   test('while a node leaves those that it has members of, some at a time', () => {
@@ -94,4 +93,21 @@ test('whatever is known of queues, no member is taken away that has what another
       }
     }),
   );
+});
+
+describe('what the status remembers', () => {
+  const record = (caughtUp: readonly string[] | undefined, before: boolean, isAdding = false) => {
+    const formation = { origin: 'Founded', formed: true, ...(before && { caughtUp: true }) };
+    const cluster = rabbitmqCluster({ replicas: 3 }, { clusterId: 'c0ffee', formation });
+    const queues = [quorumQueue('a', '012', { caughtUp })];
+    return caughtUpRecord(observed({ cluster, servers: [sees('012'), sees('012'), sees('012')], changes: { queues } }), isAdding);
+  };
+
+  test.for([
+    ['all have caught up', record(nodes('012'), false), true],
+    ['one has not', record(nodes('01'), true), false],
+    ['nobody was asked, and all had before', record(undefined, true), true],
+    ['nobody was asked, and not all had before', record(undefined, false), false],
+    ['a member is being added', record(nodes('012'), true, true), false],
+  ] as const)('%s', ([, now, expected]) => expect(now).toBe(expected));
 });

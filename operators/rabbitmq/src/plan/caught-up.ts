@@ -1,7 +1,9 @@
+import { runningRequest } from '@dataservices/members';
 import type { QueueView } from '../client/port.ts';
 import type { Observed } from '../observed.ts';
 import { clusterOf } from './cluster.ts';
-import { isHealthy, isJoined, laggingQueues, leavingMembers, stayingMembers } from './health.ts';
+import { copyingQueues, isHealthy, isJoined, laggingQueues, leavingMembers, stayingMembers } from './health.ts';
+import { openMoves } from './member-moves.ts';
 import { outdatedIn } from './outdated.ts';
 import { placeMembers } from './place-members.ts';
 
@@ -10,8 +12,8 @@ const mostAtOnce = 20;
 
 /**
  * Queues of which it has to be known now which of their members have caught up. To find out costs a call for each: where a node leaves,
- * it is those that lose their member next, and at rest none. Nor while a node is away, or queues are to get members first: then nothing is
- * done for which it would matter.
+ * it is those that lose their member next; else all, until all have caught up, and when one is about to go. Nor while a node is away, or
+ * queues are to get members first: then nothing is done for which it would matter.
  */
 export function queuesInQuestion(observed: Observed): readonly QueueView[] {
   const cluster = clusterOf(observed);
@@ -21,8 +23,24 @@ export function queuesInQuestion(observed: Observed): readonly QueueView[] {
     const canLeave = stayingMembers(observed, cluster).every((member) => isHealthy(observed, member));
     return canLeave ? [...new Set(leaving.flatMap(({ node }) => replicatedOn(observed, node).slice(0, mostAtOnce)))] : [];
   }
-  if (!isJoined(observed) || laggingQueues(observed).length > 0 || isAtRest(observed)) return [];
-  return quorumQueues(observed);
+  if (!isJoined(observed) || laggingQueues(observed).length > 0) return [];
+  const isKnown = observed.cluster.status.formation?.caughtUp === true && !isOneToGo(observed);
+  return isKnown ? [] : quorumQueues(observed);
+}
+
+/**
+ * Whether all members had caught up when they were asked last, for the status. A node that was away, and a member that is added, may lack
+ * what others have.
+ *
+ * @param isAdding whether this pass adds members
+ */
+export function caughtUpRecord(observed: Observed, isAdding: boolean): boolean {
+  const { spec, status } = observed.cluster;
+  if (isAdding || spec.replicas === 0 || !isJoined(observed) || laggingQueues(observed).length > 0) return false;
+  if (observed.queues === undefined) return status.formation?.caughtUp === true;
+  const queues = quorumQueues(observed);
+  if (queues.every(({ members, caughtUp }) => members.every((node) => caughtUp?.includes(node) === true))) return true;
+  return status.formation?.caughtUp === true && copyingQueues(observed).length === 0;
 }
 
 /** Quorum queues with a member on the node, and others. */
@@ -39,7 +57,8 @@ function quorumQueues({ queues = [] }: Observed): readonly QueueView[] {
   return queues.filter(({ type }) => type === 'quorum');
 }
 
-/** Nothing was done or waited for in the last pass, and no pod is about to go. */
-function isAtRest(observed: Observed): boolean {
-  return observed.cluster.status.operation === undefined && !observed.members.some(outdatedIn(observed));
+/** A pod that restarts, a node that is replaced with its volume, or a member that moves. */
+function isOneToGo(observed: Observed): boolean {
+  const isReplacing = runningRequest(observed.cluster.status.requests, 'replace-member') !== undefined;
+  return isReplacing || openMoves(observed).length > 0 || observed.members.some(outdatedIn(observed));
 }

@@ -4,6 +4,8 @@ import { clusterOf, spokesman } from './cluster.ts';
 import { isHealthy, stayingMembers } from './health.ts';
 import type { RabbitmqRule } from './rule.ts';
 
+export const placeMembersRule = 'PlaceMembers';
+
 /** Enough to be done within seconds; what is left comes in the next pass. */
 const mostAtOnce = 20;
 
@@ -29,7 +31,7 @@ export const placeMembers: RabbitmqRule = (observed) => {
   );
   const [first] = placed;
   const others = placed.length > 1 ? ` and ${placed.length - 1} more` : '';
-  return { rule: 'PlaceMembers', reason: `quorum queues get members: ${first?.queue.name}${others}`, actions, requeueAfterMs: 500 };
+  return { rule: placeMembersRule, reason: `quorum queues get members: ${first?.queue.name}${others}`, actions, requeueAfterMs: 500 };
 };
 
 type Addition = { readonly queue: QueueView; readonly node: string };
