@@ -3,8 +3,8 @@ export type Levelling<S> = {
   readonly nodes: number;
   /** How far the node is above its share; below 0 where it is under it. */
   readonly deviation: (node: number) => number;
-  /** In the order in which they should go. */
-  readonly slotsOf: (node: number) => Iterable<S>;
+  /** In the order in which they should go: to the target, or to whoever is on the way to one. */
+  readonly slotsOf: (node: number, target?: number) => Iterable<S>;
   readonly canGo: (slot: S, source: number, target: number) => boolean;
   readonly move: (slot: S, source: number, target: number) => void;
 };
@@ -65,7 +65,7 @@ function directStep<S>(levelling: Levelling<S>, source: number, blocked: Set<num
   for (const target of targetsOf(levelling, source)) {
     const pair = source * levelling.nodes + target;
     if (blocked.has(pair)) continue;
-    for (const slot of levelling.slotsOf(source)) if (levelling.canGo(slot, source, target)) return [{ slot, source, target }];
+    for (const slot of levelling.slotsOf(source, target)) if (levelling.canGo(slot, source, target)) return [{ slot, source, target }];
     blocked.add(pair);
   }
   return undefined;
