@@ -11,12 +11,13 @@ export const workTitles = {
   join: '3 brokers become 4',
   tool: "the fourth's data is moved by Kafka's tool, at once",
   leave: '4 brokers become 3',
+  impatient: 'a broker is killed, with a session of 3 s',
 } as const;
 export type WorkName = keyof typeof workTitles;
 export const workNames = Object.keys(workTitles) as readonly WorkName[];
 
 /** `plan` where there is a fourth broker to be emptied. */
-export const kafkaParts = ['creation', 'kill', 'roll', 'join', 'plan', 'tool', 'leave', 'partitions'] as const;
+export const kafkaParts = ['creation', 'kill', 'roll', 'join', 'plan', 'tool', 'leave', 'partitions', 'impatient'] as const;
 export type KafkaPart = (typeof kafkaParts)[number];
 
 export function isWork(part: KafkaPart): part is WorkName {

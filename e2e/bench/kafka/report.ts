@@ -81,7 +81,7 @@ function partitionsLine({ memoryBeforeMb, memoryMb, passBeforeMs, passMs }: Retu
 
 export function describePlan({ partitions, drainBytes, toolBytes, largePlanMs }: PlanFigure): string {
   const [ours, tools] = [drainBytes, toolBytes].map((bytes) => `${Math.round(bytes / 1e6)} MB`);
-  return `to empty the last broker, of ${partitions} partitions: ${ours} to copy, ${tools} by Kafka's tool; a plan of 10,000 partitions on 50 brokers takes ${largePlanMs} ms`;
+  return `to empty the last broker, of ${partitions} partitions: ${ours} to copy, ${tools} by Kafka's tool; to plan 10,000 partitions for 50 brokers, ten of them new, takes ${largePlanMs} ms`;
 }
 
 export function describeFigure({

@@ -12,28 +12,39 @@ import { measureWork, type Work, type WorkFigure } from './work-figure.ts';
 
 export const sizes = { before: 3, grown: 4 } as const;
 
+/** With less, others lead sooner when a broker is lost. */
+const impatience = { 'broker.session.timeout.ms': 3_000, 'broker.heartbeat.interval.ms': 500 };
+
 /** Of a cluster of three brokers and three controllers, or more brokers. */
-export function specOf(replicas: number = sizes.before): object {
-  return { replicas, storage: { size: '1Gi', whenDeleted: 'Delete' }, controllers: { storage: { size: '1Gi' } } };
+export function specOf(replicas: number = sizes.before, config: object = {}): object {
+  return { replicas, config, storage: { size: '1Gi', whenDeleted: 'Delete' }, controllers: { storage: { size: '1Gi' } } };
 }
 
 /** One piece of work under load, on a cluster that is whole before it and after it, and that stores something. */
 export async function measurePart(bed: TestBed, cluster: KafkaRef, work: WorkName, name: string): Promise<WorkFigure> {
-  await haveSize(bed, cluster, work === 'leave' || work === 'tool' ? sizes.grown : sizes.before);
+  await haveSpec(bed, cluster, specFor(work));
   await haveData(bed, cluster);
   return measureWork(bed, { cluster, name }, () => works[work](bed, cluster, name));
 }
 
-export async function haveSize(bed: TestBed, cluster: KafkaRef, replicas: number): Promise<void> {
-  await applyKafka(bed, cluster, specOf(replicas));
-  await awaitKafkaRest(bed, cluster, `the change to ${replicas}`, 420_000);
+/** What there is before the work. */
+function specFor(work: WorkName): object {
+  if (work === 'leave' || work === 'tool') return specOf(sizes.grown);
+  return work === 'impatient' ? specOf(sizes.before, impatience) : specOf();
+}
+
+export function haveSize(bed: TestBed, cluster: KafkaRef, replicas: number): Promise<void> {
+  return haveSpec(bed, cluster, specOf(replicas));
+}
+
+async function haveSpec(bed: TestBed, cluster: KafkaRef, spec: object): Promise<void> {
+  await applyKafka(bed, cluster, spec);
+  await awaitKafkaRest(bed, cluster, 'the change of its spec', 420_000);
 }
 
 const works: Readonly<Record<WorkName, (bed: TestBed, cluster: KafkaRef, name: string) => Promise<Work>>> = {
-  async kill(bed, cluster) {
-    const pod = await podWithMostLeaders(bed, cluster);
-    return { act: () => kill(bed, cluster, pod) };
-  },
+  kill: killMostLeaders,
+  impatient: killMostLeaders,
   roll: async (bed, cluster, token) => ({ act: () => restart(bed, cluster, token) }),
   join: async (bed, cluster) => ({
     act: () => timeOfRule(bed, cluster, 'SpreadPartitions', () => haveSize(bed, cluster, sizes.grown)),
@@ -49,6 +60,11 @@ const works: Readonly<Record<WorkName, (bed: TestBed, cluster: KafkaRef, name: s
 /** Of the broker that comes and goes. */
 function lastPod({ name }: KafkaRef): string {
   return `${name}-kafka-${sizes.before}`;
+}
+
+async function killMostLeaders(bed: TestBed, cluster: KafkaRef): Promise<Work> {
+  const pod = await podWithMostLeaders(bed, cluster);
+  return { act: () => kill(bed, cluster, pod) };
 }
 
 async function podWithMostLeaders(bed: TestBed, cluster: KafkaRef): Promise<string> {
