@@ -8,7 +8,7 @@ import { bootstrapOf } from './stored-data.ts';
 
 /** What it costs the operator to look after many partitions. */
 export type PartitionsFigure = {
-  /** Of the operator's process, with all its controllers. */
+  /** Of the operators' processes together, with all their controllers. */
   readonly memoryBeforeMb: number;
   readonly memoryMb: number;
   /** Of one pass over the cluster with nothing to do: all that Kafka tells is asked for, and the plan is made. Mean. */

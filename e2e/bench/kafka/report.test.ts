@@ -38,7 +38,7 @@ test('a creation is told before all work, and nothing of it where there was none
   );
   expect(kafkaReport(empty)).toBe('');
   const many = { ...empty, partitions: [{ memoryBeforeMb: 130, memoryMb: 150, passBeforeMs: 40, passMs: 90 }] };
-  expect(kafkaReport(many)).toContain('with 1000 partitions more: operator 150 MB, 130 MB without; a pass 90 ms, 40 ms without');
+  expect(kafkaReport(many)).toContain('with 1000 partitions more: operators 150 MB, 130 MB without; a pass 90 ms, 40 ms without');
 });
 
 test('what is too quick to be seen has no rate', () => {

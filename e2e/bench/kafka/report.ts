@@ -76,7 +76,7 @@ export function kafkaReport(result: KafkaResult): string {
 
 function partitionsLine({ memoryBeforeMb, memoryMb, passBeforeMs, passMs }: ReturnType<typeof summarize>['partitions']): string {
   const pass = `a pass ${rangeCell(passMs)} ms, ${rangeCell(passBeforeMs)} ms without`;
-  return `with ${manyPartitions} partitions more: operator ${rangeCell(memoryMb)} MB, ${rangeCell(memoryBeforeMb)} MB without; ${pass}`;
+  return `with ${manyPartitions} partitions more: operators ${rangeCell(memoryMb)} MB, ${rangeCell(memoryBeforeMb)} MB without; ${pass}`;
 }
 
 export function describePlan({ partitions, drainBytes, toolBytes, largePlanMs }: PlanFigure): string {

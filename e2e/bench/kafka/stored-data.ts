@@ -22,11 +22,9 @@ export async function bootstrapOf(bed: TestBed, cluster: KafkaRef): Promise<stri
   return (await kafkaBinding(bed, cluster))['bootstrap-servers'] ?? '';
 }
 
-/** Bytes that the broker in a pod uses of its volume. */
-export async function storedOn(bed: TestBed, { namespace }: KafkaRef, pod: string): Promise<number> {
-  // Files go while they are counted, which is no failure.
-  const script = 'du --summarize --block-size=1 /data/kafka 2>/dev/null || true';
-  return Number.parseInt(await bed.cluster.kubectl(['-n', namespace, 'exec', pod, '-c', 'kafka', '--', 'bash', '-c', script]), 10);
+/** Bytes of all replicas that the broker in a pod has. What it had when it left before, and finds on its volume, is not among them. */
+export async function storedOn(bed: TestBed, cluster: KafkaRef, pod: string): Promise<number> {
+  return [...(await partitionBytesOn(bed, cluster, pod)).values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /** Bytes of each replica that a broker has, by topic and partition, as `orders-0`. */
