@@ -56,7 +56,7 @@ export type WatchEvent<T extends StoredObject> =
 export type Watch = {
   /** Ends the watch and resolves when nothing of it is open any more. */
   stop(): Promise<void>;
-  /** When it last tried or heard anything, milliseconds since the epoch: what stays behind for long is stuck. */
+  /** When it last tried or heard anything, in monotonic milliseconds: what stays behind for long is stuck. */
   lastActivityMs?(): number;
 };
 

@@ -58,7 +58,7 @@ export function startWatch<T extends StoredObject>(
 
 class Watcher<T extends StoredObject> {
   readonly stopping = new AbortController();
-  lastActivityMs = Date.now();
+  lastActivityMs = performance.now();
   readonly #source: WatchSource<T>;
   readonly #onEvent: (event: WatchEvent<T>) => void;
   readonly #silenceMs: number;
@@ -74,7 +74,7 @@ class Watcher<T extends StoredObject> {
 
   async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      this.lastActivityMs = Date.now();
+      this.lastActivityMs = performance.now();
       this.#state = transition(this.#state, { type: 'begin' });
       const input = await this.#attempt();
       this.#state = transition(this.#state, input);
@@ -89,7 +89,7 @@ class Watcher<T extends StoredObject> {
     try {
       return this.#state.phase === 'watching' ? await this.#follow(this.#state.resourceVersion, openedAt) : await this.#list();
     } catch (error) {
-      const openMs = openedAt.ms === undefined ? 0 : Date.now() - openedAt.ms;
+      const openMs = openedAt.ms === undefined ? 0 : performance.now() - openedAt.ms;
       if (this.stopping.signal.aborted) return { type: 'failed', openMs };
       this.#askedWaitMs = Math.min(askedWaitMs(error) ?? 0, longestAskedWaitMs);
       if (isKubeError(error, 'Expired')) {
@@ -115,15 +115,15 @@ class Watcher<T extends StoredObject> {
     try {
       const signal = AbortSignal.any([this.stopping.signal, idle.signal]);
       const events = await this.#source.open(resourceVersion, timeoutSeconds, signal);
-      openedAt.ms = Date.now();
+      openedAt.ms = performance.now();
       this.#source.report({ type: 'watching', resourceVersion });
       for await (const event of events) {
         this.stopping.signal.throwIfAborted();
-        this.lastActivityMs = Date.now();
+        this.lastActivityMs = performance.now();
         this.#receive(event as RawEvent);
         idle.restart();
       }
-      return { type: 'closed', openMs: Date.now() - openedAt.ms };
+      return { type: 'closed', openMs: performance.now() - openedAt.ms };
     } finally {
       idle.clear();
     }

@@ -42,7 +42,7 @@ export class CacheRegistry {
 
   /** For each kind, for how long its least active watch has neither heard nor tried anything. */
   silentSeconds(): ReadonlyMap<string, number> {
-    const nowMs = Date.now();
+    const nowMs = performance.now();
     const times = new Map<string, number>();
     for (const cache of this.all()) {
       const lastMs = cache.lastActivityMs();

@@ -103,7 +103,7 @@ export class SharedCache<T extends StoredObject> implements Cache<T> {
     await Promise.all(this.#scopes.map(({ watch }) => watch?.stop()));
   }
 
-  /** When the least active watch last did anything, milliseconds since the epoch; undefined before the start. */
+  /** When the least active watch last did anything, in monotonic milliseconds; undefined before the start. */
   lastActivityMs(): number | undefined {
     const times = this.#scopes.flatMap(({ watch }) => watch?.lastActivityMs?.() ?? []);
     return times.length === 0 ? undefined : Math.min(...times);

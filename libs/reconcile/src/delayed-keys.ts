@@ -14,7 +14,7 @@ export class DelayedKeys {
     this.#onDue = onDue;
   }
 
-  /** @param dueMs milliseconds since the epoch */
+  /** @param dueMs monotonic milliseconds: a clock that is set makes nobody wait */
   add(key: Key, dueMs: number, priority: Priority): void {
     const known = this.#delayed.get(key);
     const earliestMs = Math.min(dueMs, known?.dueMs ?? dueMs);
@@ -32,13 +32,13 @@ export class DelayedKeys {
     clearTimeout(this.#timer);
     this.#timerMs = timeMs;
     // A timer longer than 2^31 ms fires at once.
-    const delayMs = Math.min(Math.max(0, timeMs - Date.now()), 2 ** 31 - 1);
+    const delayMs = Math.min(Math.ceil(Math.max(0, timeMs - performance.now())), 2 ** 31 - 1);
     this.#timer = setTimeout(() => this.#release(), delayMs);
   }
 
   #release(): void {
     this.#timerMs = Number.POSITIVE_INFINITY;
-    const nowMs = Date.now();
+    const nowMs = performance.now();
     const due = [...this.#delayed].filter(([, { dueMs }]) => dueMs <= nowMs).sort(([, a], [, b]) => a.dueMs - b.dueMs);
     for (const [key, { priority }] of due) {
       this.#delayed.delete(key);

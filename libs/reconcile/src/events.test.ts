@@ -20,7 +20,7 @@ let recorder: EventRecorder;
 let lines: string[];
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1) });
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: Date.UTC(2026, 0, 1) });
   kube = createFakeKube();
   lines = [];
   recorder = createEventRecorder({ kube, controller: 'dataservices-redis', log: createLogger({ write: (line) => lines.push(line) }) });

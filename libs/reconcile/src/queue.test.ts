@@ -117,6 +117,18 @@ describe('a work queue', () => {
     expect([await queue.take(), await queue.take()]).toEqual(['event', 'polled']);
   });
 
+  test.for([-3_600_000, 3_600_000])('a clock that is set by %i ms makes no key come later or earlier', async (setMs) => {
+    const queue = new WorkQueue();
+    queue.addAfter('a', 1000);
+    const taken = queue.take();
+    await vi.advanceTimersByTimeAsync(500);
+    vi.setSystemTime(Date.now() + setMs);
+    await vi.advanceTimersByTimeAsync(499);
+    expect(await isWaiting(taken)).toBe(true);
+    await vi.advanceTimersByTimeAsync(2);
+    expect(await isWaiting(taken)).toBe(false);
+  });
+
   test('close sends workers home and takes nothing in', async () => {
     const queue = new WorkQueue();
     queue.addAfter('late', 10);

@@ -55,7 +55,7 @@ export class WorkQueue {
 
   /** How long each key that is being worked on has been so, in milliseconds. */
   workingMs(): readonly number[] {
-    return [...this.#processing.values()].map(({ startedMs }) => Date.now() - startedMs);
+    return [...this.#processing.values()].map(({ startedMs }) => performance.now() - startedMs);
   }
 
   add(key: Key, priority: Priority = 'normal'): void {
@@ -78,7 +78,7 @@ export class WorkQueue {
     if (this.#isClosed) return;
     const priority = this.#processing.get(key)?.priority ?? 'normal';
     if (ms <= 0) this.add(key, priority);
-    else this.#delayed.add(key, Date.now() + ms, priority);
+    else this.#delayed.add(key, performance.now() + ms, priority);
   }
 
   /** Adds the key after a delay that doubles with each failure. @returns that delay in milliseconds */
@@ -113,7 +113,7 @@ export class WorkQueue {
     const work = this.#processing.get(key);
     if (work === undefined) return;
     this.#processing.delete(key);
-    this.#observer?.finished((Date.now() - work.startedMs) / 1000);
+    this.#observer?.finished((performance.now() - work.startedMs) / 1000);
     const again = this.#addedMeanwhile.get(key);
     this.#addedMeanwhile.delete(key);
     if (again !== undefined && !this.#isClosed) this.#enqueue(key, again);
@@ -133,7 +133,7 @@ export class WorkQueue {
   }
 
   #enqueue(key: Key, priority: Priority): void {
-    const added = { key, addedMs: Date.now(), priority };
+    const added = { key, addedMs: performance.now(), priority };
     // Whoever waits for a key proves that there is none.
     const taker = this.#takers.shift();
     if (taker !== undefined) taker(this.#start(added));
@@ -144,7 +144,7 @@ export class WorkQueue {
   }
 
   #start({ key, addedMs, priority }: WaitingKey): Key {
-    const startedMs = Date.now();
+    const startedMs = performance.now();
     this.#processing.set(key, { startedMs, priority });
     this.#reportDepth();
     this.#observer?.taken((startedMs - addedMs) / 1000);

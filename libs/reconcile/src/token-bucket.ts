@@ -3,7 +3,7 @@ export class TokenBucket {
   readonly #perMs: number;
   readonly #burst: number;
   #tokens: number;
-  #updatedMs = Date.now();
+  #updatedMs = performance.now();
 
   constructor({ perSecond, burst }: { readonly perSecond: number; readonly burst: number }) {
     this.#perMs = perSecond / 1000;
@@ -33,7 +33,7 @@ export class TokenBucket {
   }
 
   #refill(): void {
-    const nowMs = Date.now();
+    const nowMs = performance.now();
     this.#tokens = Math.min(this.#burst, this.#tokens + Math.max(0, nowMs - this.#updatedMs) * this.#perMs);
     this.#updatedMs = nowMs;
   }

@@ -68,7 +68,7 @@ export class FakeStore {
         follower.isStopped = true;
         this.#followers.delete(follower);
       },
-      lastActivityMs: () => Date.now(),
+      lastActivityMs: () => performance.now(),
     };
   }
 
