@@ -9,6 +9,7 @@ import { createPrometheusClient } from './prometheus/http-client.ts';
 import { createQueryPool } from './prometheus/query-pool.ts';
 import { createReconcile } from './reconcile.ts';
 import { fieldManager, type Settings } from './settings.ts';
+import { createSteadyClock } from './steady-clock.ts';
 import { ownKinds } from './target-kinds.ts';
 import { createTicker } from './ticker.ts';
 
@@ -26,6 +27,7 @@ export function addAutoscalerController(manager: Manager, settings: Settings): v
   };
   const metrics = scalerMetrics(manager.metrics.registry);
   const prometheus = createQueryPool(metrics.measured(createPrometheusClient({ policy: policyOf(settings) })));
+  const clock = createSteadyClock();
   const ticker = createTicker(() => autoScalers.list().map(keyOf), settings.periodMs);
   manager.controller({
     name: 'autoscaler',
@@ -33,7 +35,8 @@ export function addAutoscalerController(manager: Manager, settings: Settings): v
     eventSources: [ticker, { start: () => {}, stop: async () => prometheus.close() }],
     reconcile: createReconcile({
       caches,
-      memory: createMemory({ isDurable: !settings.isHpaCompatible }),
+      clock,
+      memory: createMemory({ isDurable: !settings.isHpaCompatible, clock }),
       metrics,
       prometheus,
       readSecret: createSecretReader(manager.kube),

@@ -2,10 +2,11 @@ import type { AutoScaler, AutoScalerStatus } from '@dataservices/api';
 import { firstState, type ScalerState } from '@dataservices/autoscaling';
 import { keyOf } from '@dataservices/reconcile';
 import { stateOf } from './status/state.ts';
+import type { SteadyClock } from './steady-clock.ts';
 
 /** What this process knows of each AutoScaler beyond its status, which is written once a minute at least. */
 export type Memory = {
-  recall(scaler: AutoScaler, nowSeconds: number): ScalerState;
+  recall(scaler: AutoScaler): ScalerState;
   /** The status as last written, and how long ago; undefined where this process has written none. */
   lastWrite(scaler: AutoScaler): { readonly status: AutoScalerStatus; readonly ageMs: number } | undefined;
   /** `written`: the status, where it was written now. */
@@ -19,8 +20,7 @@ export type Memory = {
 export type MemoryOptions = {
   /** Whether a status of an earlier process counts. The HorizontalPodAutoscaler begins anew with every process. */
   readonly isDurable: boolean;
-  /** Monotonic milliseconds. */
-  readonly now?: () => number;
+  readonly clock: SteadyClock;
 };
 
 type Remembered = {
@@ -30,7 +30,7 @@ type Remembered = {
   readonly sizedVersion?: string;
 };
 
-export function createMemory({ isDurable, now = () => performance.now() }: MemoryOptions): Memory {
+export function createMemory({ isDurable, clock: { now, aheadSeconds } }: MemoryOptions): Memory {
   const known = new Map<string, Remembered>();
   // A new object of the same name begins anew.
   const of = (scaler: AutoScaler): Remembered => {
@@ -39,10 +39,11 @@ export function createMemory({ isDurable, now = () => performance.now() }: Memor
   };
   const add = (scaler: AutoScaler, more: Partial<Remembered>) => known.set(keyOf(scaler), { ...of(scaler), ...more });
   return {
-    recall(scaler, nowSeconds) {
+    recall(scaler) {
       const { state } = of(scaler);
       if (state !== undefined) return state;
-      const recorded = stateOf(scaler.status);
+      const nowSeconds = Math.floor(now() / 1000);
+      const recorded = stateOf(scaler.status, { nowSeconds, aheadSeconds: aheadSeconds() });
       return isDurable ? heldUntil(recorded, nowSeconds) : { ...recorded, history: firstState.history };
     },
     lastWrite(scaler) {
@@ -57,10 +58,11 @@ export function createMemory({ isDurable, now = () => performance.now() }: Memor
 }
 
 /**
- * What was recommended last went on being so until the process ended, which may be up to a minute after it was written down: it counts from now
- * on, so that nothing shrinks earlier than it would have.
+ * What was recommended last, or was unknown, went on being so until the process ended, which may be long after it was written down: it counts from
+ * now on, so that nothing shrinks earlier than it would have.
  */
-function heldUntil(state: ScalerState, nowSeconds: number): ScalerState {
+function heldUntil(recorded: ScalerState, nowSeconds: number): ScalerState {
+  const state = recorded.unknownSince === undefined ? recorded : { ...recorded, lastUnknown: nowSeconds };
   const { recommendations } = state.history;
   const last = recommendations?.at(-1);
   if (recommendations === undefined || last === undefined) return state;

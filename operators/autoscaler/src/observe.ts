@@ -12,6 +12,7 @@ import { targetView } from './observe/target.ts';
 import type { Observed, TargetView } from './observed.ts';
 import type { PrometheusPort } from './prometheus/port.ts';
 import type { Settings } from './settings.ts';
+import type { SteadyClock } from './steady-clock.ts';
 import { isForeign, targetKind } from './target-kinds.ts';
 
 export type ScalerCaches = Scalers & { readonly targets: ReadonlyMap<Resource, Cache<StoredObject>> };
@@ -26,16 +27,19 @@ export type ObserveInput = {
   readonly prometheus: PrometheusPort;
   readonly readSecret: SecretReader;
   readonly settings: Settings;
+  readonly clock: SteadyClock;
+  /** Milliseconds since the epoch, by the wall clock: what others say is compared with it. */
   readonly now: () => number;
   readonly signal: AbortSignal;
 };
 
 /** All that the plan may know of one AutoScaler: its target, who else scales it, and what Prometheus answers. */
 export async function observe(input: ObserveInput): Promise<Observed> {
-  const { scaler, state, caches, settings, now } = input;
+  const { scaler, state, caches, settings, clock } = input;
   const [target, readings] = await Promise.all([targetOf(input), allReadings(input)]);
   return {
-    now: now(),
+    now: clock.now(),
+    aheadSeconds: clock.aheadSeconds(),
     scaler,
     state,
     settings,

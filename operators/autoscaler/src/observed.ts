@@ -26,8 +26,10 @@ export type Rival = string;
 
 /** All that a plan may know. */
 export type Observed = {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by the steady clock. */
   readonly now: number;
+  /** By how many seconds the wall clock is ahead of it. */
+  readonly aheadSeconds: number;
   readonly scaler: AutoScaler;
   readonly state: ScalerState;
   readonly settings: Pick<Settings, 'periodMs' | 'isHpaCompatible'>;

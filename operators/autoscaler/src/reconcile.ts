@@ -23,10 +23,12 @@ import { fieldManager, type Settings } from './settings.ts';
 import { eventsOf } from './status/events.ts';
 import { isWorthWriting } from './status/is-worth-writing.ts';
 import { type ScalerOutcome, status } from './status.ts';
+import type { SteadyClock } from './steady-clock.ts';
 import type { Ticker } from './ticker.ts';
 
 export type ScalerOperator = {
   readonly caches: ScalerCaches;
+  readonly clock: SteadyClock;
   readonly memory: Memory;
   readonly metrics: ScalerMetrics;
   readonly prometheus: PrometheusPort;
@@ -58,16 +60,15 @@ export function createReconcile(operator: ScalerOperator): Reconcile {
 async function pass(operator: ScalerOperator, scaler: AutoScaler, context: ReconcileContext, lateMs: number | undefined): Promise<Outcome> {
   const { memory, metrics, recorder } = operator;
   const { kube, signal, log, now } = context;
-  const known = { state: memory.recall(scaler, Math.floor(now() / 1000)), sizedVersion: memory.sizedVersion(scaler) };
+  const known = { state: memory.recall(scaler), sizedVersion: memory.sizedVersion(scaler) };
   const observed = await observe({ ...operator, ...known, scaler, kube, now, signal });
   const { plan: done, version, error } = await scaleTarget({ observed, plan: plan(observed), kube, recorder, log, signal });
   // Another writer came first: the next look decides by what is there then, and nothing is to be said of this one.
   if (isConflict(error)) throw error;
   if (version !== undefined) memory.noteSize(scaler, version);
   metrics.looked(scaler, done, lateMs);
-  const outcome = { isScaleRefused: error !== undefined, isGrowing: done.growth?.size !== undefined };
-  await report(operator, observed, done, outcome, context);
-  if (outcome.isGrowing) await growTarget({ observed, plan: done, kube, recorder, log, signal });
+  await report(operator, observed, done, { isScaleRefused: error !== undefined }, context);
+  await growTarget({ observed, plan: done, kube, recorder, log, signal });
   return settle(error, undefined);
 }
 

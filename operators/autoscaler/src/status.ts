@@ -10,21 +10,19 @@ import { recordOf } from './status/state.ts';
 export type ScalerOutcome = {
   /** Whether the target has refused its new size. */
   readonly isScaleRefused: boolean;
-  /** Whether the growth that was planned has begun; its size is written down before it is asked for. */
-  readonly isGrowing: boolean;
 };
 
 /** The whole status, as one write. */
 export function status(observed: Observed, plan: ScalerPlan, outcome: ScalerOutcome): AutoScalerStatus {
-  const { scaler, now } = observed;
+  const { scaler, now, aheadSeconds } = observed;
   const { decision } = plan;
-  const time = rfc3339Seconds(now);
+  const wallMs = now + aheadSeconds * 1000;
   const conditions = outcome.isScaleRefused
     ? setCondition(decision.conditions, 'AbleToScale', 'False', 'FailedUpdateScale')
     : decision.conditions;
-  const { desiredReplicas, ...record } = recordOf(decision.state);
+  const { desiredReplicas, storage: recorded, ...record } = recordOf(decision.state, aheadSeconds);
   const shown = decision.desiredReplicas ?? desiredReplicas;
-  const storage = storageOf(observed, plan, outcome);
+  const storage = storageOf(plan, recorded);
   return {
     observedGeneration: scaler.metadata.generation,
     summary: summaryOf(plan, conditions),
@@ -33,14 +31,14 @@ export function status(observed: Observed, plan: ScalerPlan, outcome: ScalerOutc
     ...record,
     currentMetrics: metricsOf(observed, plan),
     decision: {
-      time,
+      time: rfc3339Seconds(wallMs),
       ...decision.stages,
       ...(decision.desiredReplicas !== undefined && { sized: decision.desiredReplicas }),
       held: decision.holds.map(({ reason }) => reason).slice(0, 16),
       sentence: decision.sentence.slice(0, 2048),
     },
     ...(storage !== undefined && { storage }),
-    conditions: mergeConditions(scaler.status.conditions ?? [], conditionsOf(conditions, observed, plan), now),
+    conditions: mergeConditions(scaler.status.conditions ?? [], conditionsOf(conditions, observed, plan), wallMs),
   };
 }
 
@@ -71,15 +69,9 @@ function metricsOf({ scaler }: Observed, { input, decision }: ScalerPlan): NonNu
   });
 }
 
-function storageOf({ scaler, now }: Observed, { growth }: ScalerPlan, { isGrowing }: ScalerOutcome): AutoScalerStatus['storage'] {
-  if (growth === undefined) return undefined;
-  const { size, lastGrowth } = scaler.status.storage ?? {};
-  const isNew = isGrowing && growth.size !== undefined && String(growth.size) !== size;
-  const [nextSize, nextGrowth] = isNew ? [String(growth.size), rfc3339Seconds(now)] : [size, lastGrowth];
-  return {
-    message: growth.message.slice(0, 1024),
-    ...(growth.usedPercent !== undefined && { usedPercent: growth.usedPercent }),
-    ...(nextSize !== undefined && { size: nextSize }),
-    ...(nextGrowth !== undefined && { lastGrowth: nextGrowth }),
-  };
+/** What was asked for last is kept though nobody asks for more: the cooldown goes on. */
+function storageOf({ growth }: ScalerPlan, recorded: ReturnType<typeof recordOf>['storage']): AutoScalerStatus['storage'] {
+  if (growth === undefined && recorded === undefined) return undefined;
+  const { usedPercent, message = 'Nothing is asked or done.' } = growth ?? {};
+  return { ...recorded, ...(usedPercent !== undefined && { usedPercent }), message: message.slice(0, 1024) };
 }

@@ -30,6 +30,13 @@ test.for([
   expect(readingOf(given, rules, nowSeconds)).toEqual({ error: expect.stringContaining(why) });
 });
 
+test('how old an answer is goes by the clock of who gave it, where that is known', () => {
+  const given = (age: number) => ({ series: [{ value: '1', atSeconds: nowSeconds - 3600 - age }], warnings: [], atSeconds: nowSeconds - 3600 });
+  const rules = { ...single, maxAgeSeconds: 90 };
+  expect(readingOf(given(90), rules, nowSeconds)).toEqual({ series: [1000] });
+  expect(readingOf(given(91), rules, nowSeconds)).toEqual({ error: 'the answer is older than 90 s' });
+});
+
 test.for([
   ['0.1', 100],
   ['1.1', 1100],

@@ -3,6 +3,8 @@ import type { Reading } from '../hpa/types.ts';
 /** What a server answered to an instant query. Values are as it wrote them. */
 export type Answer = {
   readonly series: readonly { readonly value: string; readonly atSeconds: number }[];
+  /** When it was given, by the clock of who gave it: the clocks of two machines are never quite the same. Omitted: it does not say. */
+  readonly atSeconds?: number | undefined;
   /** Of an answer that may be partial. */
   readonly warnings: readonly string[];
 };
@@ -17,13 +19,13 @@ export type ReadingRules = {
 /** In thousandths. What is missing, old, partial or not a number is unknown, with the reason; it is never taken for 0. */
 export function readingOf(answer: Answer | { readonly error: string }, rules: ReadingRules, nowSeconds: number): Reading {
   if ('error' in answer) return answer;
-  const { series, warnings } = answer;
+  const { series, warnings, atSeconds: givenSeconds = nowSeconds } = answer;
   const { isSingle, minSeries = 1, maxAgeSeconds } = rules;
   if (warnings.length > 0) return { error: 'the server warns that its answer may be partial' };
   if (series.length < minSeries) return { error: `the answer has ${series.length} series, of ${minSeries} that are needed` };
   if (isSingle && series.length > 1)
     return { error: `the answer has ${series.length} series where one is needed: aggregate them in the query` };
-  if (maxAgeSeconds !== undefined && series.some(({ atSeconds }) => nowSeconds - atSeconds > maxAgeSeconds))
+  if (maxAgeSeconds !== undefined && series.some(({ atSeconds }) => givenSeconds - atSeconds > maxAgeSeconds))
     return { error: `the answer is older than ${maxAgeSeconds} s` };
   const values = series.map(({ value }) => thousandths(value));
   return values.every(Number.isFinite) ? { series: values } : { error: 'the answer is not a finite number' };

@@ -16,6 +16,8 @@ export type ScalerState = {
   /** When the last decision was made. */
   readonly lastLook?: number;
   readonly lastChange?: SizeChange;
+  /** The size of the volumes that was asked for last. */
+  readonly lastGrowth?: { readonly size: string; readonly atSeconds: number };
   readonly desiredReplicas?: number;
 };
 

@@ -25,6 +25,7 @@ function observed(scaler: AutoScaler, values: readonly number[]): Observed {
   const reading = { series: values };
   return {
     now: Date.parse('2026-01-01T12:00:00Z'),
+    aheadSeconds: 0,
     scaler,
     state: firstState,
     settings: { periodMs: 15_000, isHpaCompatible: false },
@@ -56,7 +57,7 @@ testBadInput({
   decide: (scaler) => {
     for (const values of [[], [35], [Number.NaN], [1, 2]]) {
       const given = observed(scaler, values);
-      status(given, plan(given), { isScaleRefused: false, isGrowing: false });
+      status(given, plan(given), { isScaleRefused: false });
     }
   },
 });

@@ -52,8 +52,8 @@ function largerSize(current: string | number | undefined, { growByPercent, maxSi
 
 /** A size that was written down within the cooldown, and that the target does not ask for. */
 function unfinishedSize(observed: Observed): string | number | undefined {
-  const { scaler, target } = observed;
-  const { size } = scaler.status.storage ?? {};
+  const { scaler, target, state } = observed;
+  const { size } = state.lastGrowth ?? {};
   const [asked, there, most] = [size, target?.storageSize, scaler.spec.storage?.maxSize].map((text) =>
     text === undefined ? undefined : parseQuantity(text),
   );
@@ -68,8 +68,7 @@ function holdOf({ scaler, target }: Observed): string | undefined {
 }
 
 /** Seconds until the next growth is allowed. */
-function cooldownLeft({ scaler: { spec, status }, now }: Observed): number {
-  const { lastGrowth } = status.storage ?? {};
+function cooldownLeft({ scaler: { spec }, state: { lastGrowth }, now }: Observed): number {
   if (lastGrowth === undefined || spec.storage === undefined) return 0;
-  return Math.ceil(spec.storage.cooldownSeconds - (now - Date.parse(lastGrowth)) / 1000);
+  return Math.ceil(spec.storage.cooldownSeconds + lastGrowth.atSeconds - now / 1000);
 }

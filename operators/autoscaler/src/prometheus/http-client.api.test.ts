@@ -40,7 +40,7 @@ async function scraped(values: Readonly<Record<string, number>>): Promise<void> 
 test('numbers come as they are, with their time', async () => {
   await scraped({ load: 42.5, 'many{a="1"}': 1, 'many{a="2"}': 2 });
   const answer = await ask({ promql: 'load' });
-  expect(answer).toEqual({ series: [{ value: '42.5', atSeconds: expect.any(Number) }], warnings: [] });
+  expect(answer).toEqual({ series: [{ value: '42.5', atSeconds: expect.any(Number) }], warnings: [], atSeconds: expect.any(Number) });
   expect(await ask({ promql: 'sort(many)' })).toMatchObject({ series: [{ value: '1' }, { value: '2' }] });
   expect(await ask({ promql: 'scalar(load)' })).toMatchObject({ series: [{ value: '42.5' }] });
 });

@@ -57,8 +57,16 @@ test('asks below the path of the server, with its credentials', async () => {
   expect(seen).toEqual(['POST', '/prom/api/v1/query', 'Bearer t', { query: 'up', timeout: '1s', lookback_delta: '90s' }]);
 });
 
+test('an answer is of the time that the server says', async () => {
+  const answer = await ask((request, response) => {
+    response.setHeader('date', 'Thu, 01 Jan 2026 12:00:00 GMT');
+    answerWith(vector('5'))(request, response);
+  });
+  expect(answer).toMatchObject({ atSeconds: Date.parse('2026-01-01T12:00:00Z') / 1000 });
+});
+
 test('a partial answer says so', async () => {
-  expect(await ask(answerWith(vector('1'), { warnings: ['a store is gone'] }))).toEqual({
+  expect(await ask(answerWith(vector('1'), { warnings: ['a store is gone'] }))).toMatchObject({
     series: [{ value: '1', atSeconds: 1 }],
     warnings: ['a store is gone'],
   });

@@ -24,7 +24,7 @@ const errorTypes: Readonly<Record<string, string>> = {
 const mostSeries = 1000;
 
 /** The series of an answer, or why it is none. */
-export function readAnswer({ status, text }: Received): Answer | { readonly error: string } {
+export function readAnswer({ status, text, atSeconds: givenSeconds }: Received): Answer | { readonly error: string } {
   if (status >= 300 && status < 400) return { error: `the server redirects (HTTP ${status}), which is not followed` };
   const envelope = parse(text);
   if (status !== 200 || envelope?.status !== 'success') return { error: refusal(status, envelope) };
@@ -32,7 +32,7 @@ export function readAnswer({ status, text }: Received): Answer | { readonly erro
   const samples = samplesOf(data);
   if (samples === undefined) return { error: `the answer is a ${kindOf(data?.resultType)}, where numbers are needed` };
   if (samples.length > mostSeries) return { error: `the answer has ${samples.length} series, more than ${mostSeries}` };
-  return { series: samples.map(([atSeconds, value]) => ({ atSeconds, value })), warnings };
+  return { series: samples.map(([atSeconds, value]) => ({ atSeconds, value })), warnings, atSeconds: givenSeconds };
 }
 
 function parse(text: string): Envelope | undefined {

@@ -8,7 +8,12 @@ export type SendInput = RequestOptions & {
   readonly largestBytes: number;
 };
 
-export type Received = { readonly status: number; readonly text: string };
+export type Received = {
+  readonly status: number;
+  readonly text: string;
+  /** Seconds since the epoch by the clock of the server, where it says them. */
+  readonly atSeconds?: number;
+};
 
 /**
  * Sends one request and reads the answer to its end, both within `longestMs`, and up to `largestBytes` of it. A redirection is an answer like any
@@ -22,11 +27,16 @@ export function send({ url, body, longestMs, largestBytes, ...options }: SendInp
   const fail = (error: Error) => reject(signal.aborted ? new Error(`no whole answer within ${longestMs / 1000} s`) : error);
   const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const request = start(url, { ...options, signal }, (response) => {
-    read(response, largestBytes).then((text) => resolve({ status: response.statusCode ?? 0, text }), fail);
+    read(response, largestBytes).then((text) => resolve({ status: response.statusCode ?? 0, text, ...timeOf(response) }), fail);
   });
   request.on('error', fail);
   request.end(body);
   return promise;
+}
+
+function timeOf({ headers: { date = '' } }: IncomingMessage): Pick<Received, 'atSeconds'> {
+  const ms = Date.parse(date);
+  return Number.isNaN(ms) ? {} : { atSeconds: ms / 1000 };
 }
 
 async function read(response: IncomingMessage, largestBytes: number): Promise<string> {

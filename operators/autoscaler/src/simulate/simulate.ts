@@ -55,6 +55,7 @@ type World = { readonly spec: AutoScalerSpec; readonly state: ScalerState; reado
 function observed({ spec, state, look, target: view }: World): Observed {
   return {
     now: look.atSeconds * 1000,
+    aheadSeconds: 0,
     scaler: { spec, status: { observedGeneration: 1 } } as AutoScaler,
     state,
     settings: { periodMs: 15_000, isHpaCompatible: false },
