@@ -2,9 +2,10 @@ import { resources, withoutForeignManagedFields } from '@dataservices/kube';
 import { keyOf, type Manager } from '@dataservices/reconcile';
 import { createMemory } from './memory.ts';
 import { scalerMetrics } from './metrics.ts';
+import { nodeAddresses } from './observe/node-addresses.ts';
 import { byTarget, targetKeys } from './observe/rivals.ts';
 import { createSecretReader } from './observe/secrets.ts';
-import { policyOf } from './observe.ts';
+import { allowedHostsOf } from './observe.ts';
 import { createPrometheusClient } from './prometheus/http-client.ts';
 import { createQueryPool } from './prometheus/query-pool.ts';
 import { createReconcile } from './reconcile.ts';
@@ -26,7 +27,12 @@ export function addAutoscalerController(manager: Manager, settings: Settings): v
     targets: new Map(ownKinds.map((kind) => [kind, manager.cache(kind)])),
   };
   const metrics = scalerMetrics(manager.metrics.registry);
-  const prometheus = createQueryPool(metrics.measured(createPrometheusClient({ policy: policyOf(settings) })));
+  const nodes = manager.cache(resources.nodes);
+  const policy = {
+    allowedHosts: allowedHostsOf(settings),
+    forbiddenAddresses: () => [...settings.forbiddenAddresses, ...nodeAddresses(nodes.list())],
+  };
+  const prometheus = createQueryPool(metrics.measured(createPrometheusClient({ policy })));
   const clock = createSteadyClock();
   const ticker = createTicker(() => autoScalers.list().map(keyOf), settings.periodMs);
   manager.controller({

@@ -53,20 +53,14 @@ export async function observe(input: ObserveInput): Promise<Observed> {
 async function allReadings({ scaler, prometheus, readSecret, settings, now, signal }: ObserveInput) {
   if (scaler.spec.mode === 'Paused') return { metrics: new Map(), vetoes: new Map() };
   const { prometheusAddress: defaultAddress } = settings;
-  const server = await serverOf({ scaler, defaultAddress, policy: policyOf(settings), readSecret, signal });
+  const server = await serverOf({ scaler, defaultAddress, allowedHosts: allowedHostsOf(settings), readSecret, signal });
   return readingsOf({ scaler, server, prometheus, nowSeconds: () => now() / 1000 });
 }
 
 /** The host of the operator's own server is allowed as it is. */
-export function policyOf({ allowedHosts, forbiddenAddresses, prometheusAddress }: Settings) {
+export function allowedHostsOf({ allowedHosts, prometheusAddress }: Settings): readonly string[] {
   const own = prometheusAddress !== undefined && URL.canParse(prometheusAddress) ? [new URL(prometheusAddress)] : [];
-  return {
-    forbiddenAddresses,
-    allowedHosts: [
-      ...allowedHosts,
-      ...own.map(({ hostname, port, protocol }) => `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`),
-    ],
-  };
+  return [...allowedHosts, ...own.map(({ hostname, port, protocol }) => `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`)];
 }
 
 /** What others own is read live, and not kept. */

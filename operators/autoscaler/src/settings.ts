@@ -7,7 +7,7 @@ export type Settings = {
   readonly prometheusAddress?: string | undefined;
   /** Hosts that an AutoScaler may name, as `name`, `name:port` or `*.domain`. That of `prometheusAddress` always is. */
   readonly allowedHosts: readonly string[];
-  /** Addresses that are never asked, whatever name leads there, such as the API server's. */
+  /** Addresses that are never asked, whatever name leads there, beside those of nodes: that of the Service of the API server. */
   readonly forbiddenAddresses: readonly string[];
   /** Kinds with a scale subresource that may be scaled beside those that are known. */
   readonly targets: readonly Resource[];

@@ -13,9 +13,8 @@ const secrets: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 function ask(prometheus: AutoScalerSpec['prometheus'], defaultAddress: string | undefined = 'http://own:9090') {
   const scaler = { metadata: { namespace: 'shop' }, spec: { prometheus } } as AutoScaler;
-  const policy = { allowedHosts: ['own', 'theirs'], forbiddenAddresses: [] };
   const readSecret = async (namespace: string, name: string) => (namespace === 'shop' ? secrets[name] : undefined);
-  return serverOf({ scaler, defaultAddress, policy, readSecret, signal: new AbortController().signal });
+  return serverOf({ scaler, defaultAddress, allowedHosts: ['own', 'theirs'], readSecret, signal: new AbortController().signal });
 }
 
 test.for<readonly [string, AutoScalerSpec['prometheus'], object]>([
@@ -43,7 +42,7 @@ test('without any address nobody can be asked', async () => {
   const input = {
     scaler,
     defaultAddress: undefined,
-    policy: { allowedHosts: [], forbiddenAddresses: [] },
+    allowedHosts: [],
     readSecret: async () => undefined,
   };
   expect(await serverOf({ ...input, signal: new AbortController().signal })).toEqual({ error: expect.stringContaining('no Prometheus') });

@@ -6,7 +6,7 @@ import type { SecretReader } from './secrets.ts';
 export type ServerInput = {
   readonly scaler: AutoScaler;
   readonly defaultAddress: string | undefined;
-  readonly policy: AddressPolicy;
+  readonly allowedHosts: AddressPolicy['allowedHosts'];
   readonly readSecret: SecretReader;
   readonly signal: AbortSignal;
 };
@@ -14,11 +14,11 @@ export type ServerInput = {
 type Problem = { readonly error: string };
 
 /** Whom an AutoScaler asks, and how; or why nobody can be asked. Nothing of a Secret is ever in the reason. */
-export async function serverOf({ scaler, defaultAddress, policy, readSecret, signal }: ServerInput): Promise<Server | Problem> {
+export async function serverOf({ scaler, defaultAddress, allowedHosts, readSecret, signal }: ServerInput): Promise<Server | Problem> {
   const { address = defaultAddress, authSecretName, tls } = scaler.spec.prometheus;
   if (address === undefined)
     return { error: 'there is no Prometheus to ask: set spec.prometheus.address, or prometheus.address of the chart' };
-  const url = checkAddress(address, policy);
+  const url = checkAddress(address, allowedHosts);
   if ('error' in url) return url;
   const secret = (name: string) => readSecret(scaler.metadata.namespace, name, signal);
   const authorization = authSecretName === undefined ? undefined : authorizationFrom(await secret(authSecretName), authSecretName);

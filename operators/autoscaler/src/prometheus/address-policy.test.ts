@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { checkAddress, forbids } from './address-policy.ts';
 
-const policy = {
-  allowedHosts: ['prometheus.monitoring', 'thanos.monitoring:9090', '*.metrics.svc', '10.0.0.7'],
-  forbiddenAddresses: ['10.96.0.1'],
-};
+const allowedHosts = ['prometheus.monitoring', 'thanos.monitoring:9090', '*.metrics.svc', '10.0.0.7'];
+let nodes: readonly string[] = ['192.168.1.7', 'fd12::7', 'node-1.example'];
+const isForbidden = forbids({ forbiddenAddresses: () => ['10.96.0.1', ...nodes] });
 
 test.for([
   'http://prometheus.monitoring:9090',
@@ -13,7 +12,7 @@ test.for([
   'http://a.metrics.svc',
   'http://10.0.0.7:9090',
 ])('%s may be asked', (address) => {
-  expect(checkAddress(address, policy)).toBeInstanceOf(URL);
+  expect(checkAddress(address, allowedHosts)).toBeInstanceOf(URL);
 });
 
 test.for<readonly [string, string]>([
@@ -33,7 +32,7 @@ test.for<readonly [string, string]>([
   ['http://metrics.svc', 'metrics.svc'],
   ['http://amonitoring', 'amonitoring'],
 ])('%s may not: %s', ([address, why]) => {
-  expect(checkAddress(address, policy)).toEqual({ error: expect.stringContaining(why) });
+  expect(checkAddress(address, allowedHosts)).toEqual({ error: expect.stringContaining(why) });
 });
 
 test.for([
@@ -50,9 +49,19 @@ test.for([
   ['::ffff:169.254.169.254', true],
   ['10.96.0.1', true],
   ['no address', true],
+  ['192.168.1.7', true],
+  ['::ffff:192.168.1.7', true],
+  ['fd12:0::7', true],
   ['10.0.0.7', false],
   ['192.168.1.1', false],
   ['fd12::1', false],
-] as const)('the address %s is forbidden: %s', ([address, isForbidden]) => {
-  expect(forbids(policy)(address)).toBe(isForbidden);
+] as const)('the address %s is forbidden: %s', ([address, expected]) => {
+  expect(isForbidden(address)).toBe(expected);
+});
+
+test('an address is forbidden from when a node has it until none has', () => {
+  const before = nodes;
+  nodes = ['10.0.0.9'];
+  expect(['10.0.0.9', '192.168.1.7'].map(isForbidden)).toEqual([true, false]);
+  nodes = before;
 });

@@ -4,7 +4,8 @@ import { BlockList, isIP } from 'node:net';
 export type AddressPolicy = {
   /** `name`, `name:port` or `*.domain`, in lower case. An address as a number is allowed only where it is an entry itself. */
   readonly allowedHosts: readonly string[];
-  readonly forbiddenAddresses: readonly string[];
+  /** Asked for anew with each connection: nodes come and go. */
+  readonly forbiddenAddresses: () => readonly string[];
 };
 
 const forbiddenNets: readonly (readonly [net: string, prefix: number, type: 'ipv4' | 'ipv6'])[] = [
@@ -21,7 +22,7 @@ const forbiddenNets: readonly (readonly [net: string, prefix: number, type: 'ipv
 ];
 
 /** The address as a URL, or why it must not be asked. Names are looked up later, and what they stand for is checked then. */
-export function checkAddress(address: string, { allowedHosts }: AddressPolicy): URL | { readonly error: string } {
+export function checkAddress(address: string, allowedHosts: AddressPolicy['allowedHosts']): URL | { readonly error: string } {
   if (!URL.canParse(address)) return { error: 'spec.prometheus.address is no address' };
   const url = new URL(address);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return { error: 'spec.prometheus.address must be http or https' };
@@ -46,9 +47,25 @@ function isMatch(entry: string, host: string, port: string): boolean {
 }
 
 /** Whether an address that a name stands for must not be connected to. */
-export function forbids({ forbiddenAddresses }: AddressPolicy): (address: string) => boolean {
+export function forbids({ forbiddenAddresses }: Pick<AddressPolicy, 'forbiddenAddresses'>): (address: string) => boolean {
+  const nets = new BlockList();
+  for (const [net, prefix, type] of forbiddenNets) nets.addSubnet(net, prefix, type);
+  return (address) => {
+    const family = familyOf(address);
+    return family === undefined || nets.check(address, family) || listOf(forbiddenAddresses()).check(address, family);
+  };
+}
+
+function listOf(addresses: readonly string[]): BlockList {
   const list = new BlockList();
-  for (const [net, prefix, type] of forbiddenNets) list.addSubnet(net, prefix, type);
-  for (const address of forbiddenAddresses) if (isIP(address) !== 0) list.addAddress(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
-  return (address) => isIP(address) === 0 || list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  for (const address of addresses) {
+    const family = familyOf(address);
+    if (family !== undefined) list.addAddress(address, family);
+  }
+  return list;
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
+  const version = isIP(address);
+  return version === 0 ? undefined : version === 6 ? 'ipv6' : 'ipv4';
 }

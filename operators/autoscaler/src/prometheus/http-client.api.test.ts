@@ -12,7 +12,7 @@ let client: PrometheusPort;
 
 beforeAll(async () => {
   plain = await startPrometheus();
-  client = createPrometheusClient({ policy: { allowedHosts: ['127.0.0.1'], forbiddenAddresses: [] } });
+  client = createPrometheusClient({ policy: { allowedHosts: ['127.0.0.1'], forbiddenAddresses: () => [] } });
 }, 120_000);
 
 afterAll(async () => {
