@@ -9,11 +9,15 @@ const metric = z.object({
   value: text(64).describe('What the server answered; absent where that is unknown.').exactOptional(),
   target: text(64).describe('What it is compared with.').exactOptional(),
   replicas: z.int32().describe('Size that it asks for; absent where it is unknown.').exactOptional(),
+  series: count().describe('How many series the answer had; absent where there was none.').exactOptional(),
+  ageSeconds: count()
+    .describe('Age of the oldest of them by the clock of the server, which gives what it has computed the time of the question.')
+    .exactOptional(),
   problem: text(1024).describe('Why it is unknown.').exactOptional(),
 });
 
 const decision = z.object({
-  time: timestamp('When it was made.'),
+  time: timestamp('When it was made; where nothing but times has changed since, when it was made first.'),
   proposed: z.int32().describe('Size that the metrics ask for.').exactOptional(),
   stabilized: z.int32().describe('That after the stabilization windows.').exactOptional(),
   limited: z.int32().describe('That after rate policies, minReplicas and maxReplicas.').exactOptional(),

@@ -134,7 +134,7 @@ const specObject = z.object({
   fallback: fallback.describe('What is asked for while a metric is unknown. Omitted: the size stays.').exactOptional(),
   mode: z
     .enum(['Auto', 'DryRun', 'ScaleUpOnly', 'Paused'])
-    .describe('DryRun decides and says so, but changes nothing. ScaleUpOnly never shrinks. Paused asks and does nothing.')
+    .describe('DryRun decides and says so, but changes nothing. ScaleUpOnly never shrinks. Paused asks nothing and does nothing.')
     .default('Auto'),
 });
 

@@ -1,10 +1,13 @@
 import type { AutoScalerStatus } from '@dataservices/api';
-import { type Conditions, hasFailed, setCondition } from '@dataservices/autoscaling';
+import { type Conditions, hasFailed, type Reading, setCondition } from '@dataservices/autoscaling';
 import { mergeConditions, rfc3339Seconds } from '@dataservices/plan';
 import type { Observed } from './observed.ts';
 import type { ScalerPlan } from './plan/plan.ts';
 import { conditionsOf } from './status/conditions.ts';
 import { recordOf } from './status/state.ts';
+
+/** Of what the API server stores as int32. */
+const largest = 2 ** 31 - 1;
 
 /** What became of the plan. */
 export type ScalerOutcome = {
@@ -57,16 +60,23 @@ function summaryOf({ decision, input }: ScalerPlan, { AbleToScale, ScalingActive
 function metricsOf({ scaler }: Observed, { input, decision }: ScalerPlan): NonNullable<AutoScalerStatus['currentMetrics']> {
   return scaler.spec.metrics.map(({ name, target }, at) => {
     const proposal = decision.proposals[at];
-    const reading = input.metrics[at]?.reading ?? { error: 'it was not asked for' };
+    const reading: Reading = input.metrics[at]?.reading ?? { error: 'it was not asked for' };
     return {
       name,
       target: String(target.value ?? target.averageValue),
       ...('series' in reading
         ? { value: String(reading.series.reduce((sum, value) => sum + value, 0) / 1000).slice(0, 64) }
         : { problem: reading.error.slice(0, 1024) }),
-      ...(proposal !== undefined && !hasFailed(proposal) && { replicas: Math.min(proposal.replicas, 2 ** 31 - 1) }),
+      ...(proposal !== undefined && !hasFailed(proposal) && { replicas: Math.min(proposal.replicas, largest) }),
+      ...coverageOf(reading),
     };
   });
+}
+
+function coverageOf({ coverage }: Reading): Pick<NonNullable<AutoScalerStatus['currentMetrics']>[number], 'series' | 'ageSeconds'> {
+  if (coverage === undefined) return {};
+  const { series, ageSeconds } = coverage;
+  return { series, ...(ageSeconds !== undefined && { ageSeconds: Math.min(Math.round(ageSeconds), largest) }) };
 }
 
 /** What was asked for last is kept though nobody asks for more: the cooldown goes on. */

@@ -12,7 +12,7 @@ test.for([
   ['0, which is a number', answer('0'), single, [0]],
   ['as many series as needed', answer('1', '2'), { ...summed, minSeries: 2 }, [1000, 2000]],
 ] as const)('%s is known', ([, given, rules, series]) => {
-  expect(readingOf(given, rules, nowSeconds)).toEqual({ series });
+  expect(readingOf(given, rules, nowSeconds)).toEqual({ series, coverage: { series: series.length, ageSeconds: 0 } });
 });
 
 test.for([
@@ -27,14 +27,21 @@ test.for([
   ['a partial one', { ...answer('1'), warnings: ['a store did not answer'] }, single, 'partial'],
   ['a failure', { error: 'HTTP 500' }, single, 'HTTP 500'],
 ] as const)('%s is unknown, and not 0', ([, given, rules, why]) => {
-  expect(readingOf(given, rules, nowSeconds)).toEqual({ error: expect.stringContaining(why) });
+  expect(readingOf(given, rules, nowSeconds)).toMatchObject({ error: expect.stringContaining(why) });
 });
 
 test('how old an answer is goes by the clock of who gave it, where that is known', () => {
-  const given = (age: number) => ({ series: [{ value: '1', atSeconds: nowSeconds - 3600 - age }], warnings: [], atSeconds: nowSeconds - 3600 });
+  const given = (age: number) => ({
+    series: [{ value: '1', atSeconds: nowSeconds - 3600 - age }],
+    warnings: [],
+    atSeconds: nowSeconds - 3600,
+  });
   const rules = { ...single, maxAgeSeconds: 90 };
-  expect(readingOf(given(90), rules, nowSeconds)).toEqual({ series: [1000] });
-  expect(readingOf(given(91), rules, nowSeconds)).toEqual({ error: 'the answer is older than 90 s' });
+  expect(readingOf(given(90), rules, nowSeconds)).toEqual({ series: [1000], coverage: { series: 1, ageSeconds: 90 } });
+  expect(readingOf(given(91), rules, nowSeconds)).toEqual({
+    error: 'the answer is older than 90 s',
+    coverage: { series: 1, ageSeconds: 91 },
+  });
 });
 
 test.for([

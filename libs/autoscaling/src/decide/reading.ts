@@ -1,4 +1,4 @@
-import type { Reading } from '../hpa/types.ts';
+import type { Coverage, Reading } from '../hpa/types.ts';
 
 /** What a server answered to an instant query. Values are as it wrote them. */
 export type Answer = {
@@ -21,14 +21,21 @@ export function readingOf(answer: Answer | { readonly error: string }, rules: Re
   if ('error' in answer) return answer;
   const { series, warnings, atSeconds: givenSeconds = nowSeconds } = answer;
   const { isSingle, minSeries = 1, maxAgeSeconds } = rules;
-  if (warnings.length > 0) return { error: 'the server warns that its answer may be partial' };
-  if (series.length < minSeries) return { error: `the answer has ${series.length} series, of ${minSeries} that are needed` };
+  const coverage = coverageOf(series, givenSeconds);
+  const unknown = (error: string) => ({ error, coverage });
+  if (warnings.length > 0) return unknown('the server warns that its answer may be partial');
+  if (series.length < minSeries) return unknown(`the answer has ${series.length} series, of ${minSeries} that are needed`);
   if (isSingle && series.length > 1)
-    return { error: `the answer has ${series.length} series where one is needed: aggregate them in the query` };
-  if (maxAgeSeconds !== undefined && series.some(({ atSeconds }) => givenSeconds - atSeconds > maxAgeSeconds))
-    return { error: `the answer is older than ${maxAgeSeconds} s` };
+    return unknown(`the answer has ${series.length} series where one is needed: aggregate them in the query`);
+  const { ageSeconds = 0 } = coverage;
+  if (maxAgeSeconds !== undefined && ageSeconds > maxAgeSeconds) return unknown(`the answer is older than ${maxAgeSeconds} s`);
   const values = series.map(({ value }) => thousandths(value));
-  return values.every(Number.isFinite) ? { series: values } : { error: 'the answer is not a finite number' };
+  return values.every(Number.isFinite) ? { series: values, coverage } : unknown('the answer is not a finite number');
+}
+
+function coverageOf(series: Answer['series'], givenSeconds: number): Coverage {
+  const oldest = Math.min(...series.map(({ atSeconds }) => atSeconds));
+  return { series: series.length, ...(Number.isFinite(oldest) && { ageSeconds: Math.max(0, givenSeconds - oldest) }) };
 }
 
 /** Rounded up to whole thousandths, as quantities are; what a decimal fraction is off by in binary does not count. */

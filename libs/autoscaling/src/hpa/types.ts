@@ -38,7 +38,14 @@ export const controllerDefaults: ControllerSettings = {
 };
 
 /** `series`: all that the query gave. A query that failed, or gave nothing, is unknown and never 0. */
-export type Reading = { readonly series: readonly number[] } | { readonly error: string };
+export type Reading = ({ readonly series: readonly number[] } | { readonly error: string }) & { readonly coverage?: Coverage };
+
+/** How much there was in an answer, good or not. */
+export type Coverage = {
+  readonly series: number;
+  /** Of its oldest sample. */
+  readonly ageSeconds?: number;
+};
 
 export type MetricSource = 'External' | 'Object' | 'Pods';
 

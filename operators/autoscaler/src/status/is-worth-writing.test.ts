@@ -23,6 +23,23 @@ test.for<readonly [string, Partial<AutoScalerStatus>]>([
   expect(isWorthWriting(written, next, 60_000)).toBe(true);
 });
 
+const later = { time: '2026-01-01T01:00:00Z', sentence: '', held: [] };
+const resting: AutoScalerStatus = { ...written, decision: { ...later, time: '2026-01-01T00:00:00Z' }, memory: recommended(3) };
+
+test.for<readonly [string, AutoScalerStatus, boolean]>([
+  ['at rest', resting, false],
+  ['while a gate is closed', { ...resting, decision: { ...later, held: ['DryRun'] } }, true],
+  ['while a window holds more than one recommendation', { ...resting, memory: recommended(5, 3) }, true],
+])('%s, what would only renew times is written: %s', ([, before, isWritten]) => {
+  const next: AutoScalerStatus = {
+    ...before,
+    currentMetrics: [{ name: 'load', value: '30', replicas: 3, ageSeconds: 7 }],
+    decision: { ...before.decision, ...later, held: before.decision?.held ?? [] },
+    memory: { ...before.memory, lastUnknown: '2026-01-01T01:00:00Z' },
+  };
+  expect(isWorthWriting(before, next, Number.POSITIVE_INFINITY)).toBe(isWritten);
+});
+
 test.for<readonly [string, Partial<AutoScalerStatus>]>([
   ['another outcome', { summary: 'TargetNotSettled' }],
   ['another size', { desiredReplicas: 4 }],
