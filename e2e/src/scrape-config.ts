@@ -14,8 +14,13 @@ const encryptedMetrics = {
 };
 const token = '/var/run/secrets/kubernetes.io/serviceaccount';
 
+export type ScrapeOptions = {
+  /** Also what each container uses, of which kubelets tell much. Default false. */
+  readonly withContainers?: boolean;
+};
+
 /** What Prometheus scrapes where the chart's monitors are used: every managed pod, the operators, and the volumes of the kubelets. */
-export function scrapeConfig(namespace: string): object {
+export function scrapeConfig(namespace: string, { withContainers = false }: ScrapeOptions = {}): object {
   const pods = { role: 'pod', namespaces: { names: [namespace, operator.namespace] } };
   const named = [
     { source_labels: ['__meta_kubernetes_namespace'], target_label: 'namespace' },
@@ -40,16 +45,23 @@ export function scrapeConfig(namespace: string): object {
         kubernetes_sd_configs: [pods],
         relabel_configs: [keep(podLabel('app_kubernetes_io_name'), 'dataservices-operator'), keep(port, 'http'), ...named],
       },
-      {
-        job_name: 'kubelets',
-        scheme: 'https',
-        honor_labels: true,
-        authorization: { credentials_file: `${token}/token` },
-        tls_config: { insecure_skip_verify: true },
-        kubernetes_sd_configs: [{ role: 'node' }],
-        metric_relabel_configs: [keep('__name__', 'kubelet_volume_stats_.*')],
-      },
+      ofKubelets('kubelets', { metric_relabel_configs: [keep('__name__', 'kubelet_volume_stats_.*')] }),
+      ...(withContainers
+        ? [ofKubelets('containers', { metrics_path: '/metrics/cadvisor', metric_relabel_configs: [keep('namespace', namespace)] })]
+        : []),
     ],
+  };
+}
+
+function ofKubelets(job: string, own: object): object {
+  return {
+    job_name: job,
+    scheme: 'https',
+    honor_labels: true,
+    authorization: { credentials_file: `${token}/token` },
+    tls_config: { insecure_skip_verify: true },
+    kubernetes_sd_configs: [{ role: 'node' }],
+    ...own,
   };
 }
 

@@ -1,23 +1,26 @@
 import type { AutoScalerSpecInput } from '@dataservices/api';
 import { type Resource, resources } from '@dataservices/kube';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitUntil } from '../../cluster/src/index.ts';
 import { imagesOf } from '../../images/src/build-images.ts';
 import { applyAutoscaler, awaitAutoscaler, readAutoscaler } from '../../src/autoscaler-object.ts';
-import { type DocumentedQuery, documentedQuery } from '../../src/documented-queries.ts';
+import { type DocumentedQuery, documentedQuery, documentedUsedRatio, documentedVetoes, queryFor } from '../../src/documented-queries.ts';
 import { formatSeconds } from '../../src/format-table.ts';
 import { startKafkaLoad } from '../../src/kafka-load.ts';
 import { applyKafka, awaitKafka, isKafkaAtRest } from '../../src/kafka-object.ts';
+import { startLoad as startRedisLoad } from '../../src/load.ts';
 import type { LoadHandle } from '../../src/load-handle.ts';
-import { startPrometheus } from '../../src/prometheus-object.ts';
+import { pickNode } from '../../src/pick-node.ts';
+import { askSeries, startPrometheus } from '../../src/prometheus-object.ts';
 import { provideImage } from '../../src/provide-image.ts';
 import { startRabbitmqLoad } from '../../src/rabbitmq-load.ts';
 import { applyRabbitmq, awaitRabbitmq, isRabbitmqAtRest } from '../../src/rabbitmq-object.ts';
+import { applyRedis, awaitRedis, isAtRest } from '../../src/redis-object.ts';
 import { useScenario } from '../../src/scenario.ts';
 import { forbidScraping, permitScraping, scrapeConfig } from '../../src/scrape-config.ts';
 import { startZookeeperLoad } from '../../src/zookeeper-load.ts';
 import { applyZookeeper, awaitZookeeper, isZookeeperAtRest } from '../../src/zookeeper-object.ts';
 
-/** Redis is scaled in scale.ci.e2e.test.ts. */
 const { bed, namespace, figure } = useScenario('autoscaler-services', { steps: 'independent' });
 const cart = { namespace, name: 'cart' };
 const account = { namespace, name: 'prometheus' };
@@ -31,8 +34,8 @@ type Patience = { readonly what: string; readonly timeoutMs: number };
 const hasSize = (replicas: number) => (cluster: Sized) => cluster.spec.replicas === replicas && cluster.status.readyReplicas === replicas;
 
 type Service = {
-  readonly name: 'ZooKeeper' | 'RabbitMQ' | 'Kafka';
-  readonly image: 'zookeeper' | 'rabbitmq' | 'kafka';
+  readonly name: 'Redis' | 'ZooKeeper' | 'RabbitMQ' | 'Kafka';
+  readonly image: 'redis' | 'zookeeper' | 'rabbitmq' | 'kafka';
   readonly resource: Resource;
   /** What a replica, or the fullest one, should have: more than at rest, and much less than under the load. */
   readonly goal: number | string;
@@ -43,6 +46,17 @@ type Service = {
 };
 
 const services: readonly Service[] = [
+  {
+    name: 'Redis',
+    image: 'redis',
+    resource: resources.redisClusters,
+    // Sentinels, probes and exporters ask some 30 things a second of a member.
+    goal: 100,
+    apply: () => applyRedis(bed, cart, { storage }),
+    awaitSize: (replicas, options) => awaitRedis(bed, cart, (cluster) => isAtRest(cluster) && hasSize(replicas)(cluster), options),
+    startLoad: async () =>
+      startRedisLoad(bed, { cluster: cart, name: 'redis-load', nodeName: await pickNode(bed, undefined), wait: 0, ratePerSecond: 300 }),
+  },
   {
     name: 'ZooKeeper',
     image: 'zookeeper',
@@ -86,9 +100,47 @@ function specFor({ resource, goal }: Service, { query, type }: DocumentedQuery):
   };
 }
 
+/** What kube-state-metrics would say of requests, which nothing here serves, from what the runtime was told of them. */
+const requests = {
+  record: 'kube_pod_container_resource_requests',
+  expr: 'container_spec_cpu_shares{container!=""} / 1024',
+  labels: { resource: 'cpu' },
+};
+
+/** The one number that a documented query answers for the cluster. */
+async function answerTo(query: string): Promise<number> {
+  const concrete = queryFor(query, cart);
+  const [series, ...more] = await waitUntil(
+    async () => {
+      const found = await askSeries(bed, namespace, concrete);
+      return found.length > 0 && found;
+    },
+    { what: `an answer to ${concrete}`, timeoutMs: 150_000, intervalMs: 2000 },
+  );
+  expect(more, concrete).toEqual([]);
+  return Number(series?.value[1]);
+}
+
+/** Of a cluster of three at rest. */
+async function expectAnswers(service: string): Promise<void> {
+  for (const veto of documentedVetoes(service)) expect(await answerTo(veto), veto).toBe(0);
+  const usedRatio = documentedUsedRatio(service);
+  const used = await answerTo(usedRatio);
+  expect(used).toBeGreaterThan(0);
+  expect(used).toBeLessThan(1);
+  // Of the claims of what grows, and of no other.
+  expect(await answerTo(usedRatio.replace(/^max/, 'count'))).toBe(3);
+  const percent = await answerTo(documentedQuery('any').query);
+  expect(percent).toBeGreaterThan(0);
+  figure(`${service} at rest, CPU of what its pods ask for`, `${percent.toFixed(1)} %`);
+}
+
 beforeAll(async () => {
   await permitScraping(bed, account);
-  const files = { 'prometheus.yml': JSON.stringify(scrapeConfig(namespace)), 'alerts.yml': '{"groups":[]}' };
+  const files = {
+    'prometheus.yml': JSON.stringify(scrapeConfig(namespace, { withContainers: true })),
+    'alerts.yml': JSON.stringify({ groups: [{ name: 'requests', rules: [requests] }] }),
+  };
   await startPrometheus(bed, namespace, files, account.name);
 });
 
@@ -108,6 +160,8 @@ test.for(services)('$name follows its load by the query that is documented for i
     90_000,
   );
   expect(isKnown.status).toMatchObject({ currentReplicas: 3, desiredReplicas: 3 });
+
+  await expectAnswers(name);
 
   const load = await startLoad();
   const loadedMs = performance.now();
