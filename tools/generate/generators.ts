@@ -1,6 +1,7 @@
 import { chartCrds } from './chart-crds.ts';
 import { crds } from './crds.ts';
 import type { Generator } from './generator.ts';
+import { installManifest } from './install-manifest.ts';
 import { kubeStateMetrics } from './kube-state-metrics.ts';
 import { alertFile, dashboardFiles, runbooks } from './monitoring.ts';
 import { quotedCode } from './quoted-code.ts';
@@ -9,6 +10,7 @@ import { reference } from './reference.ts';
 export const generators: readonly Generator[] = [
   crds,
   chartCrds,
+  installManifest,
   reference,
   quotedCode,
   dashboardFiles,
