@@ -13,7 +13,7 @@ function render(values: object): readonly Manifest[] {
 
 const everyValue = {
   replicas: 2,
-  image: { repository: 'registry.example/operator', tag: '1.2.3', pullPolicy: 'Always' },
+  image: { repository: 'registry.example/operator', tag: '1.2.3', digest: `sha256:${'a1'.repeat(32)}`, pullPolicy: 'Always' },
   imagePullSecrets: [{ name: 'registry' }],
   watchNamespaces: ['team-a', 'team-b'],
   operators: { redis: true, zookeeper: true, rabbitmq: true, kafka: true, autoscaler: true },
@@ -73,6 +73,7 @@ test.for([
   ['an unknown level', { logLevel: 'verbose' }, 'logLevel'],
   ['no quantity', { resources: { limits: { memory: '384 MB' } } }, 'memory'],
   ['a list for a number', { replicas: [] }, 'replicas'],
+  ['a digest that is none', { image: { digest: 'latest' } }, 'digest'],
 ] as const)('%s is refused', ([, values, named]) => {
   expect(() => renderChart({ namespace, values })).toThrow(named);
 });
