@@ -1,21 +1,54 @@
-/** `npm run -s images`: what a private registry has to have. One image a line, so that a script can go through them. */
+/** `npm run -s images`: what a private registry has to have, one image a line, so that a script can go through them; or has it there. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { buildImages } from '../e2e/images/src/build-images.ts';
+import { pushImages } from '../e2e/images/src/push-images.ts';
+import type { ImageName } from '../e2e/images/src/recipe.ts';
 import { imageList } from './image-list.ts';
 
+/** Those of the list, by the names that they are built by. */
+const pushable: readonly ImageName[] = ['operator', 'redis', 'redis-exporter', 'zookeeper', 'rabbitmq', 'kafka'];
+
 const usage = `usage: npm run -s images -- [--prefix <prefix>] [--explain]
+       npm run images -- --push <prefix> [image...]
 
   --prefix <prefix>  as imageRegistryPrefix of the chart: put before every image of a service
-  --explain          says behind each image what it is for`;
+  --explain          says behind each image what it is for
+  --push <prefix>    builds images from this repository, which needs root, and pushes them to <prefix>/<image>, such as
+                     registry.example.com/mirror/dataservices/operator:0.1.0; those of services have the names and versions of the official ones
+  images             default: all of ${pushable.join(', ')}`;
 
 try {
-  const { values } = parseArgs({
-    options: { prefix: { type: 'string' }, explain: { type: 'boolean' }, help: { type: 'boolean' } },
+  const { values, positionals } = parseArgs({
+    options: { prefix: { type: 'string' }, push: { type: 'string' }, explain: { type: 'boolean' }, help: { type: 'boolean' } },
+    allowPositionals: true,
   });
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
-  const lines = imageList(version, values.prefix).map(({ image, what }) => (values.explain ? `${image}  ${what}` : image));
-  console.log(values.help ? usage : lines.join('\n'));
+  if (values.help) console.log(usage);
+  else if (values.push !== undefined) await push(values.push, positionals.map(pushableImage));
+  else if (positionals.length > 0) throw new Error('images are named only to be pushed');
+  else list(values.prefix, values.explain === true);
 } catch (error) {
   console.error(`error: ${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
   process.exitCode = 2;
+}
+
+function list(prefix: string | undefined, isExplained: boolean): void {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+  console.log(
+    imageList(version, prefix)
+      .map(({ image, what }) => (isExplained ? `${image}  ${what}` : image))
+      .join('\n'),
+  );
+}
+
+async function push(prefix: string, names: readonly ImageName[]): Promise<void> {
+  const report = (image: string, step: string) => console.error(`${image}: ${step}`);
+  const built = await buildImages({ names: names.length > 0 ? names : pushable, onStep: ({ image, step }) => report(image, step) });
+  for (const reference of await pushImages(built, prefix, report)) console.log(reference);
+}
+
+function pushableImage(name: string): ImageName {
+  const found = pushable.find((known) => known === name);
+  if (found === undefined) throw new Error(`there is no image "${name}" to push`);
+  return found;
 }

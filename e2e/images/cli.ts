@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util';
 import { buildImages, type ImageStep, imageNames } from './src/build-images.ts';
 import type { ImageName } from './src/recipe.ts';
 import { images, parents } from './src/recipes.ts';
-import { stageContext } from './src/stage-context.ts';
+import { stageStandalone } from './src/stage-standalone.ts';
 
 const usage = `Usage: node e2e/images/cli.ts <command>
   build [name…]          build what the cache lacks (all images by default), print references and archives
   list                   print the images' names and references
-  stage <name> <folder>  write the Containerfile and its files, for docker build; <name> may be node-base`;
+  stage <name> <folder>  write a Containerfile and its files, for docker build: it stands on Debian's image`;
 
 async function main(): Promise<void> {
   const [command, ...args] = parseArgs({ allowPositionals: true }).positionals;
@@ -36,7 +36,7 @@ async function stage([name, folder]: readonly string[]): Promise<void> {
   const recipe = Object.values({ ...parents, ...images }).find((candidate) => candidate.name === name);
   if (!recipe) throw new Error(`There is no image ${name}. Known: ${[...Object.keys(parents), ...imageNames].join(', ')}`);
   const onStep = (step: string) => printStep({ image: recipe.name, step, elapsedMs: performance.now() });
-  await stageContext(recipe, await recipe.contextFiles(onStep), folder, onStep);
+  await stageStandalone(recipe, folder, onStep);
 }
 
 function printStep({ image, step, elapsedMs }: ImageStep): void {

@@ -40,12 +40,18 @@ export function commandPlan(name, args) {
   return {
     program: join(repositoryRoot, 'node_modules', '.bin', 'node'),
     args: [join(repositoryRoot, script), ...args],
-    needs: needs === 'cluster' && needsNoNodes(name, args) ? 'control-plane' : needs,
+    needs: needsOf(name, args, needs),
   };
 }
 
 const benchmarksWithoutNodes = ['runtime', 'autoscaler'];
 const benchmarksOfNodes = ['redis', 'zookeeper', 'rabbitmq', 'kafka'];
+
+/** @param {string} name @param {string[]} args @param {Needs} needs what the script needs by itself @returns {Needs} */
+function needsOf(name, args, needs) {
+  if (name === 'images' && args.some((arg) => arg === '--push' || arg.startsWith('--push='))) return 'cluster';
+  return needs === 'cluster' && needsNoNodes(name, args) ? 'control-plane' : needs;
+}
 
 /** With a cluster of the user's own, or with simulated nodes, nothing here needs root or a container runtime. @param {string} name @param {string[]} args */
 function needsNoNodes(name, args) {

@@ -14,6 +14,8 @@ test.for([
   ['bench', ['autoscaler', 'runtime'], 'control-plane'],
   ['test', [], 'control-plane'],
   ['sbom', ['redis'], 'cluster'],
+  ['images', ['--prefix', 'registry.example.com'], 'packages'],
+  ['images', ['--push', 'registry.example.com', 'operator'], 'cluster'],
   ['generate', [], 'packages'],
   ['format', [], 'packages'],
 ] as const)('%s %s needs: %s', ([name, args, needs]) => {

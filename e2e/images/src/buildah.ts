@@ -17,6 +17,8 @@ export type Buildah = {
   /** Writes a docker archive that holds the image under exactly this reference, and returns the image id. */
   exportImage(tag: string, reference: string, file: string): Promise<string>;
   removeImage(tag: string): Promise<void>;
+  /** Pushes the image of a docker archive to a registry, as `target`. */
+  pushArchive(file: string, target: string): Promise<void>;
   /** Removes what an interrupted build left behind. Only while nobody else builds. */
   removeWorkingContainers(): Promise<void>;
 };
@@ -49,6 +51,14 @@ export async function openBuildah(signal?: AbortSignal): Promise<Buildah> {
     },
     async removeImage(tag) {
       await run('rmi', tag);
+    },
+    async pushArchive(file, target) {
+      const id = (await run('pull', '--quiet', `docker-archive:${file}`)).trim();
+      try {
+        await run('push', '--quiet', id, `docker://${target}`);
+      } finally {
+        await run('rmi', '--force', id);
+      }
     },
     async removeWorkingContainers() {
       const ids = (await run('containers', '--quiet')).split('\n').filter(Boolean);
