@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { alertGroups } from './all.ts';
+import { faults } from './faults.ts';
 import { ruleGroups } from './rule-groups.ts';
 import { runbookPages } from './runbook-page.ts';
 
@@ -18,6 +19,13 @@ test('every rule says how bad it is, what is the case, and where to read on', ()
     expect(annotations.description).toMatch(/\.$/);
     expect(annotations.runbook_url).toBe(`docs/runbooks/${alert}.md`);
   }
+});
+
+test('of every alert it is written down which faults fire it, and of every fault which alerts', () => {
+  const names = alerts.map(({ name }) => name);
+  const fired = faults.flatMap(({ fires }) => fires);
+  expect(fired.filter((name) => !names.includes(name))).toEqual([]);
+  expect(names.filter((name) => !fired.includes(name))).toEqual([]);
 });
 
 test('every alert has a page, with something to look at and something to do, and is in the list of all', () => {

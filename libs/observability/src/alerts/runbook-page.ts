@@ -1,4 +1,5 @@
 import type { Alert, AlertGroup } from './alert.ts';
+import { type Fault, faults } from './faults.ts';
 import { runbookPath } from './runbook-path.ts';
 
 export type Page = { readonly path: string; readonly content: string };
@@ -35,7 +36,22 @@ function index(groups: readonly AlertGroup[], mark: string): string {
     const items = alerts.map(({ name, severity, summary }) => `- [${name}](${name}.md), ${severity}: ${plain(summary)}`);
     return `## ${title}\n\n${items.join('\n')}`;
   });
-  return `${[`<!-- ${mark} -->`, '# Runbooks', 'A page for each alert of the [chart](../observability.md#alerts).', ...lists].join('\n\n')}\n`;
+  const parts = [
+    `<!-- ${mark} -->`,
+    '# Runbooks',
+    'A page for each alert of the [chart](../observability.md#alerts). From what goes wrong to the alert: [at the end](#which-fault-fires-what).',
+    ...lists,
+    `## Which fault fires what\n\n${faultIntroduction}\n\n${faults.map(faultLine).join('\n')}`,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const faultIntroduction =
+  'By the rules and how long each of them waits: what is healed before that fires nothing, and what lasts fires all of them, in this order. A cluster at rest fires none.';
+
+function faultLine({ fault, fires, note }: Fault): string {
+  const links = fires.map((name) => `[${name}](${name}.md)`).join(', ');
+  return `- ${fault}: ${links || 'nothing'}.${note === undefined ? '' : ` ${note}`}`;
 }
 
 /** Of a text for Prometheus: labels become their names. */

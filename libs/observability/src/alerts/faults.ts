@@ -1,0 +1,99 @@
+/** What goes wrong in a cluster, and the alerts that tell of it, in the order in which they do. */
+export type Fault = {
+  readonly fault: string;
+  /** Names of alerts. Empty: it is over before any of them fires. */
+  readonly fires: readonly string[];
+  /** What else there is to know, such as what does not fire, and why. */
+  readonly note?: string;
+};
+
+/** By the rules themselves and how long each waits. A fault that lasts goes through all of its alerts, and one that is healed through the first few. */
+export const faults: readonly Fault[] = [
+  {
+    fault: 'A pod is deleted, or its process ends, and the service heals itself',
+    fires: [],
+    note: 'Redis and ZooKeeper tell of a new leader, see below.',
+  },
+  {
+    fault: 'A node is lost, or a pod cannot start, for a quarter of an hour',
+    fires: ['MetricsMissing', 'ClusterNotReady', 'OperationTakesLong'],
+    note: 'Of Redis also RedisDown; of Kafka KafkaBrokerFenced and KafkaReplicasOutOfSync; of ZooKeeper ZookeeperFollowersMissing.',
+  },
+  {
+    fault: 'Most of the members are lost',
+    fires: ['ClusterNotAvailable', 'MetricsMissing', 'ClusterNotReady'],
+    note: 'Beside that of the service for a missing leader.',
+  },
+  { fault: 'All data is lost, or a person has to decide otherwise', fires: ['ClusterNotAvailable', 'ClusterStalled'] },
+  { fault: 'A custom resource asks for what cannot be', fires: ['ClusterStalled'], note: 'What runs goes on: nothing else fires.' },
+  { fault: 'A volume fills up', fires: ['VolumeFillsUp'] },
+  {
+    fault: 'The master of Redis is lost, and another takes over',
+    fires: ['RedisMasterChanged'],
+    note: 'A failover is over before RedisWithoutMaster.',
+  },
+  { fault: 'The master of Redis is lost, and most sentinels with it', fires: ['RedisWithoutMaster', 'ClusterNotAvailable'] },
+  { fault: 'A master of Redis comes back from a partition, and cannot be told', fires: ['RedisTooManyMasters'] },
+  { fault: 'A replica of Redis is cut off from its master', fires: ['RedisReplicaLinkDown', 'ClusterNotReady'] },
+  { fault: 'The network or a replica of Redis is too slow for what is written', fires: ['RedisReplicaLags', 'RedisFullResyncs'] },
+  { fault: 'A server of Redis hangs', fires: ['RedisDown'], note: 'Of a master RedisMasterChanged before.' },
+  { fault: 'The disk of a Redis is full or fails', fires: ['RedisAppendOnlyFileFails', 'RedisSnapshotFails', 'VolumeFillsUp'] },
+  { fault: 'A Redis has more data than memory', fires: ['RedisMemoryNearlyFull'] },
+  { fault: 'An application opens more connections than a Redis takes', fires: ['RedisRejectsConnections'] },
+  {
+    fault: 'The leader of ZooKeeper is lost, and another is elected',
+    fires: ['ZookeeperElected'],
+    note: 'An election is over before ZookeeperWithoutLeader.',
+  },
+  {
+    fault: 'Most of the voters of ZooKeeper are lost, or cannot reach each other',
+    fires: ['ZookeeperWithoutLeader', 'ClusterNotAvailable'],
+  },
+  { fault: 'A leader of ZooKeeper is cut off, and has not noticed', fires: ['ZookeeperTwoLeaders'] },
+  { fault: 'A follower of ZooKeeper is lost', fires: ['ZookeeperFollowersMissing', 'ClusterNotReady'] },
+  { fault: 'The disk of a ZooKeeper is slow', fires: ['ZookeeperDiskSlow', 'ZookeeperRequestsPileUp'] },
+  { fault: 'A ZooKeeper cannot write its log', fires: ['ZookeeperUnrecoverableError'] },
+  { fault: 'The data of a ZooKeeper is damaged', fires: ['ZookeeperDataDiffers'] },
+  { fault: 'An application opens more connections than a ZooKeeper takes', fires: ['ZookeeperRejectsConnections'] },
+  { fault: 'A ZooKeeper has too little memory or processor', fires: ['ZookeeperLongPauses', 'ZookeeperRequestsPileUp'] },
+  { fault: 'A RabbitMQ has more messages than memory', fires: ['RabbitmqMemoryNearLimit', 'RabbitmqMemoryAlarm'] },
+  { fault: 'The disk of a RabbitMQ fills up', fires: ['RabbitmqDiskFillsUp', 'VolumeFillsUp', 'RabbitmqDiskAlarm'] },
+  { fault: 'Nodes of RabbitMQ cannot reach each other', fires: ['RabbitmqNodesApart', 'ClusterNotReady'] },
+  { fault: 'Clients of RabbitMQ connect for every message', fires: ['RabbitmqConnectionChurn'] },
+  { fault: 'A binding is missing, or has another key', fires: ['RabbitmqMessagesUnroutable'] },
+  { fault: 'Consumers are away', fires: ['RabbitmqWithoutConsumers', 'RabbitmqQueuesGrow'] },
+  {
+    fault: 'A controller of Kafka is lost',
+    fires: ['MetricsMissing', 'ClusterNotReady'],
+    note: 'The others elect before KafkaWithoutController.',
+  },
+  { fault: 'Most of the controllers of Kafka are lost', fires: ['KafkaWithoutController', 'ClusterNotAvailable'] },
+  {
+    fault: 'A broker of Kafka is lost',
+    fires: ['KafkaBrokerFenced', 'MetricsMissing', 'KafkaReplicasOutOfSync', 'ClusterNotReady'],
+    note: 'KafkaPartitionsBelowMinIsr for topics with as many replicas as they need in sync.',
+  },
+  {
+    fault: 'Two brokers of Kafka with replicas of the same partition are lost',
+    fires: ['KafkaPartitionsBelowMinIsr', 'ClusterNotAvailable', 'KafkaBrokerFenced'],
+  },
+  { fault: 'All brokers of Kafka with replicas of a partition are lost', fires: ['KafkaPartitionsOffline', 'ClusterNotAvailable'] },
+  { fault: 'A throttle is below what is written to partitions that move', fires: ['KafkaReassignmentStandsStill', 'OperationTakesLong'] },
+  { fault: 'The disk of a Kafka fails', fires: ['KafkaDiskFailed', 'KafkaReplicasOutOfSync'] },
+  { fault: 'A Kafka has too few processors or threads for its clients', fires: ['KafkaRequestHandlersBusy'] },
+  { fault: 'The metadata of a Kafka cannot be read', fires: ['KafkaMetadataErrors'] },
+  {
+    fault: 'Both operators are away, or cannot reach the API server',
+    fires: ['OperatorWithoutLeader'],
+    note: 'Servers go on, and fail over by themselves.',
+  },
+  { fault: 'The API server refuses or fails', fires: ['OperatorPassesFail', 'OperatorQueueWaits'] },
+  { fault: 'A permission of the operators was taken away', fires: ['OperatorForbidden', 'OperatorPassesFail'] },
+  { fault: 'The connection of a watch hangs', fires: ['OperatorWatchSilent'] },
+  { fault: 'An operator has a bug', fires: ['OperatorUnforeseenError'] },
+  { fault: 'More load than an AutoScaler may give members', fires: ['AutoScalerAtMaximum'] },
+  { fault: 'Prometheus does not answer an AutoScaler', fires: ['AutoScalerQueriesFail', 'AutoScalerMetricUnknown'] },
+  { fault: 'A query of an AutoScaler has no answer', fires: ['AutoScalerMetricUnknown'] },
+  { fault: 'A target moves up and down around a bound', fires: ['AutoScalerFlaps'] },
+  { fault: 'A veto, or a target that does not settle, keeps an AutoScaler from its size', fires: ['AutoScalerHeld'] },
+];
