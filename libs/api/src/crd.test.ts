@@ -22,11 +22,13 @@ test('the lint finds what it is for', () => {
     properties: {
       list: { type: 'array', items: { type: 'string' }, description: 'A list.' },
       map: { type: 'object', additionalProperties: { type: 'string', maxLength: 1 } },
+      secretNamespace: { type: 'string', maxLength: 63, description: 'Where it is.' },
       any: { 'x-kubernetes-preserve-unknown-fields': true, description: 'Anything.' },
     },
   } as const;
   expect(lintSchema(bad as StructuralSchema, 'spec')).toEqual([
     'spec.map: no description, or not a sentence',
+    'spec.secretNamespace: refers to another namespace',
     'spec.list: unbounded list',
     'spec.list[]: unbounded string',
     'spec.map: unbounded map',

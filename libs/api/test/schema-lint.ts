@@ -12,9 +12,16 @@ export function lintSchema(schema: StructuralSchema, path: string): readonly str
     ...Object.entries(schema.properties ?? {}).flatMap(([name, { description }]) =>
       description === undefined || !/[.)"]$/.test(description) ? [`${path}.${name}: no description, or not a sentence`] : [],
     ),
+    // Whoever may write an object may do so in its namespace alone, and must not reach into another by way of the operator.
+    ...Object.keys(schema.properties ?? {}).flatMap((name) =>
+      /namespace/i.test(name) && !selectsPods.test(path) ? [`${path}.${name}: refers to another namespace`] : [],
+    ),
     ...children.flatMap(([childPath, child]) => lintSchema(child, childPath)),
   ];
 }
+
+/** Which pods stand beside each other, and which may connect: nothing of them is read or written. */
+const selectsPods = /\.(affinity|networkPolicy)\./;
 
 const forbidden = [
   '$ref',
