@@ -12,10 +12,12 @@ export type ActMetrics = {
 const operationBuckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600];
 
 export function actMetrics(registry: Registry): ActMetrics {
-  const actions = counter(registry, 'operator_destructive_actions_total', 'Pods, volumes and objects that were taken away', [
-    'kind',
-    'action',
-  ]);
+  const actions = counter(
+    registry,
+    'operator_destructive_actions_total',
+    'Pods, volumes, users and whatever else was taken away for good',
+    ['kind', 'action'],
+  );
   const operations = histogram(
     registry,
     'operator_operation_seconds',

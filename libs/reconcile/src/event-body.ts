@@ -12,6 +12,8 @@ export type EventInput = {
   readonly action?: string;
   /** For people; cut at 1 kB. */
   readonly note: string;
+  /** Written however much there is to tell of the object: something was taken away, which happens no more often than it is there. */
+  readonly isEssential?: true;
 };
 
 /** Who reports: the operator, and the process of it. */

@@ -74,6 +74,14 @@ describe('an event recorder', () => {
     expect(await recorded()).toHaveLength(27);
   });
 
+  test('tells of everything that was taken away, however much there is to tell', async () => {
+    for (let count = 0; count < 40; count += 1) {
+      const related = { apiVersion: 'v1', kind: 'Pod', metadata: { namespace: 'a', name: 'cart-redis-1', uid: `${count}` } };
+      recorder.record({ ...event, related, isEssential: true });
+    }
+    expect(await recorded()).toHaveLength(40);
+  });
+
   test('cuts a long note to 1 kB without breaking a character', async () => {
     recorder.record({ ...event, note: 'é'.repeat(2000) });
     const [{ note = '' } = {}] = await recorded();

@@ -87,11 +87,13 @@ class Recorder {
     });
   }
 
-  #isAllowed({ regarding: { metadata } }: EventInput): boolean {
+  #isAllowed({ regarding: { metadata }, isEssential }: EventInput): boolean {
+    if (this.#backlog >= longestBacklog) return false;
+    if (isEssential) return true;
     const key = metadata.uid ?? `${metadata.namespace}/${metadata.name}`;
     const bucket = this.#buckets.get(key) ?? new TokenBucket(ratePerObject);
     this.#buckets.set(key, bucket);
-    return this.#backlog < longestBacklog && bucket.tryTake();
+    return bucket.tryTake();
   }
 
   #forgetOld(nowMs: number): void {

@@ -6,7 +6,7 @@ import type { EventInput } from './event-body.ts';
 import { type Execution, executePlan } from './execute-plan.ts';
 import { createLogger } from './logger.ts';
 
-type Act = { readonly kind: 'tell' | 'stop'; readonly pod: string };
+type Act = { readonly kind: 'tell'; readonly pod: string } | { readonly kind: 'stop'; readonly pod: string };
 
 const fieldManager = 'dataservices-test';
 const at = (name: string) => ({ namespace: 'a', name });
@@ -17,6 +17,7 @@ let owner: StoredObject;
 let events: EventInput[];
 let done: string[];
 let counted: string[];
+let lines: string[];
 
 beforeEach(() => {
   kube = createFakeKube();
@@ -24,11 +25,16 @@ beforeEach(() => {
   events = [];
   done = [];
   counted = [];
+  lines = [];
 });
 
 function execute(
   plan: Plan<Act>,
-  { failing = [], signal = new AbortController().signal }: { failing?: string[]; signal?: AbortSignal } = {},
+  {
+    failing = [],
+    signal = new AbortController().signal,
+    onDone = () => {},
+  }: { failing?: string[]; signal?: AbortSignal; onDone?: () => void } = {},
 ) {
   return executePlan<Act>({
     plan,
@@ -39,15 +45,19 @@ function execute(
     perform: async ({ kind, pod }) => {
       if (failing.includes(pod)) throw new KubeError({ code: 'Conflict', status: 409, message: `${pod} is another one` });
       done.push(`${kind} ${pod}`);
+      onDone();
     },
     isIndependent: ({ kind }) => kind === 'tell',
-    isDestructive: ({ kind }) => kind === 'stop',
+    destructions: {
+      tell: false,
+      stop: ({ pod }) => ({ object: { kind: 'Pod', name: pod, uid: `uid-${pod}` }, before: 'present', after: 'deleted' }),
+    },
     metrics: {
       destroyed: (kind, action) => counted.push(`${kind} ${action}`),
       operated: (kind, operation, seconds) => counted.push(`${kind} ${operation} ${seconds > 60}`),
     },
     recorder: { record: (event) => events.push(event), flush: async () => {} },
-    log: createLogger({ write: () => {} }),
+    log: createLogger({ write: (line) => lines.push(line) }),
     signal,
   });
 }
@@ -65,7 +75,10 @@ describe('executePlan', () => {
     expect(kube.writes().map(({ verb, name }) => `${verb} ${name}`)).toEqual(['create made', 'apply applied', 'delete old']);
     expect(done).toEqual(['stop p0']);
     expect(counted).toEqual(['ConfigMap prune', 'ConfigMap stop']);
-    expect(events).toMatchObject([{ type: 'Normal', reason: 'RollOneMember', note: 'the template changed' }]);
+    expect(events).toMatchObject([
+      { type: 'Normal', reason: 'DeleteUnwanted', note: 'Service old is no longer wanted', related: old },
+      { type: 'Normal', reason: 'RollOneMember', note: 'the template changed', related: { kind: 'Pod', metadata: { uid: 'uid-p0' } } },
+    ]);
   });
 
   test('an apply that fails does not keep the step from being taken, and is told of', async () => {
@@ -129,6 +142,61 @@ describe('executePlan', () => {
       'leadership lost',
     );
     expect(done).toEqual([]);
+    expect(events).toEqual([]);
+  });
+});
+
+describe('what is taken away', () => {
+  const audit = () => lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'taken away');
+
+  test('is in the log with what was there, what is there now, why, and for which custom resource in which of its states', async () => {
+    const old = kube.put(resources.services, sampleService(at('old')));
+    await execute({ applies: [], prunes: [old], step: step({ kind: 'tell', pod: 'p0' }, { kind: 'stop', pod: 'p1' }) });
+    const { uid, generation } = owner.metadata;
+    const common = {
+      owner: { kind: 'ConfigMap', uid, ...(generation !== undefined && { generation }) },
+      before: 'present',
+      after: 'deleted',
+    };
+    expect(audit()).toEqual([
+      expect.objectContaining({
+        ...common,
+        act: 'prune',
+        reason: 'Service old is no longer wanted',
+        object: { kind: 'Service', name: 'old', uid: old.metadata.uid },
+      }),
+      expect.objectContaining({
+        ...common,
+        act: 'stop',
+        rule: 'RollOneMember',
+        reason: 'the template changed',
+        object: { kind: 'Pod', name: 'p1', uid: 'uid-p1' },
+      }),
+    ]);
+  });
+
+  test('has one Event for each step, which is never left out', async () => {
+    await execute({ applies: [], step: step({ kind: 'stop', pod: 'p0' }, { kind: 'stop', pod: 'p1' }) });
+    await execute({ applies: [], step: step({ kind: 'tell', pod: 'p0' }) });
+    expect(events).toMatchObject([{ isEssential: true, related: { metadata: { name: 'p1' } } }, { note: 'the template changed' }]);
+    expect(events[1]).not.toHaveProperty('isEssential');
+    expect(audit().map(({ object }) => object.name)).toEqual(['p0', 'p1']);
+  });
+
+  test('has its Event even if the pass is over before the step is', async () => {
+    const over = new AbortController();
+    const stop: Act = { kind: 'stop', pod: 'p0' };
+    const plan = { applies: [], step: step(stop, { kind: 'stop', pod: 'p1' }) };
+    const running = execute(plan, { signal: over.signal, onDone: () => over.abort(new Error('leadership lost')) });
+    await expect(running).rejects.toThrow('leadership lost');
+    expect(done).toEqual(['stop p0']);
+    expect(events).toMatchObject([{ type: 'Warning', reason: 'RollOneMemberFailed', related: { metadata: { name: 'p0' } } }]);
+  });
+
+  test('is not said of what failed', async () => {
+    await execute({ applies: [], step: step({ kind: 'stop', pod: 'p0' }) }, { failing: ['p0'] });
+    expect(audit()).toEqual([]);
+    expect(events[0]).not.toHaveProperty('isEssential');
   });
 });
 

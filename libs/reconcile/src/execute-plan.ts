@@ -3,6 +3,7 @@ import type { Action, Operation, PassOutcome, Plan, StoredObject } from '@datase
 import type { ActMetrics } from './act-metrics.ts';
 import { applyAll } from './apply-all.ts';
 import type { Logger } from './contract.ts';
+import { type Destructions, ownerFields, reportDestruction } from './destruction.ts';
 import type { EventRecorder } from './events.ts';
 import { previewLines } from './preview-lines.ts';
 import { problemOf } from './problem.ts';
@@ -20,8 +21,8 @@ export type ExecuteInput<A extends Action> = {
   readonly perform: (action: A, log: Logger) => Promise<void>;
   /** Whether the actions after this one may go on although it failed. Default: none of them. */
   readonly isIndependent?: (action: A) => boolean;
-  /** Whether it takes something away for good. Default: the deletions of members' pods and volumes. */
-  readonly isDestructive?: (action: A) => boolean;
+  /** What each action takes away for good. Default: what those on members' pods and volumes do. */
+  readonly destructions?: Destructions<A>;
   readonly metrics?: ActMetrics | undefined;
   readonly recorder: EventRecorder;
   readonly log: Logger;
@@ -83,14 +84,25 @@ async function applyDesired<A extends Action>({
 }
 
 /** One after the other: there are few, and which of them were deleted is then known whenever this is cut short. */
-async function prune<A extends Action>({ plan, owner, metrics, kube, log, signal }: ExecuteInput<A>): Promise<readonly unknown[]> {
+async function prune<A extends Action>({
+  plan,
+  owner,
+  metrics,
+  kube,
+  recorder,
+  log,
+  signal,
+}: ExecuteInput<A>): Promise<readonly unknown[]> {
   const failures: unknown[] = [];
   for (const object of plan.prunes ?? []) {
     signal.throwIfAborted();
     try {
       await kube.delete(resourceOf(object), object.metadata, { uid: object.metadata.uid, signal });
-      metrics?.destroyed(owner.kind, 'prune');
-      log.info('deleted: no longer wanted', { kind: object.kind, object: object.metadata.name });
+      const { name, uid } = object.metadata;
+      const reason = `${object.kind} ${name} is no longer wanted`;
+      const destruction = { object: { kind: object.kind, name, uid }, before: 'present', after: 'deleted' };
+      reportDestruction(destruction, { act: 'prune', reason, owner, metrics, log: log.child(ownerFields(owner)) });
+      recorder.record({ regarding: owner, related: object, type: 'Normal', reason: 'DeleteUnwanted', note: reason, isEssential: true });
     } catch (error) {
       failures.push(error);
     }

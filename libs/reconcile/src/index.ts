@@ -7,6 +7,7 @@ export * from './cluster-caches.ts';
 export * from './cluster-objects.ts';
 export * from './contract.ts';
 export { Controller, type ControllerObserver, type ControllerOptions, type ReconcileResult } from './controller.ts';
+export { type Destruction, type Destructions, memberDestructions, ownerFields } from './destruction.ts';
 export * from './error-policy.ts';
 export type { EventInput } from './event-body.ts';
 export { createEventRecorder, type EventRecorder, type EventRecorderOptions } from './events.ts';

@@ -33,11 +33,6 @@ export function isMemberAction(action: { readonly kind: string }): action is Mem
   return Object.hasOwn(actionKinds, action.kind);
 }
 
-/** Whether it is one that takes a pod or a volume away. */
-export function isDestructive({ kind }: { readonly kind: string }): boolean {
-  return kind === 'delete-pod' || kind === 'delete-claim' || kind === 'condemn-claim';
-}
-
 /**
  * Carries out one action on the observed object and no other. A live read comes first, since a cache may be behind, and the uid goes
  * along as a precondition, since the object may change after that. What is done already is done.
@@ -91,7 +86,7 @@ async function deleteOnce(
   if (live === undefined || (live.metadata.uid === uid && live.metadata.deletionTimestamp !== undefined)) return;
   if (live.metadata.uid !== uid) throw new MemberChanged(`${resource.kind} ${name} is another one by now: it is kept`);
   await withPrecondition(resource, ref, () => kube.delete(resource, ref, { uid, signal }));
-  log.info('deleted', { kind: resource.kind, object: name, uid });
+  log.debug('deleted', { kind: resource.kind, object: name, uid });
 }
 
 async function refuseLivingPod(pod: string, { kube, namespace, signal }: MemberActionContext): Promise<void> {

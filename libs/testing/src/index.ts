@@ -7,6 +7,7 @@ export * from './crash-between.ts';
 export * from './crash-model.ts';
 export * from './crash-writes.ts';
 export * from './crashing-kube.ts';
+export { type DestructionBed, testDestructions } from './destruction-tests.ts';
 export type { FakeCall, FaultMatcher } from './fake-faults.ts';
 export { createFakeKube, type FakeKube } from './fake-kube.ts';
 export { installCrd } from './install-crd.ts';

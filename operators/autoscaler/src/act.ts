@@ -1,6 +1,6 @@
 import { afterScaling } from '@dataservices/autoscaling';
 import type { Kube } from '@dataservices/kube';
-import { type EventRecorder, isConflict, type Logger } from '@dataservices/reconcile';
+import { type EventRecorder, isConflict, type Logger, ownerFields } from '@dataservices/reconcile';
 import type { Observed } from './observed.ts';
 import type { ScalerPlan } from './plan/plan.ts';
 import { fieldManager } from './settings.ts';
@@ -33,8 +33,15 @@ export async function scaleTarget({ observed, plan, kube, recorder, log, signal 
   const change = { replicas: scaleTo, uid: target.uid, resourceVersion: target.resourceVersion };
   try {
     const { metadata } = await kube.updateScale(kind, ref, change, { fieldManager, signal });
-    log.info('scaled', { from: current, to: scaleTo, why: sentence });
-    recorder.record({ regarding: scaler, type: 'Normal', reason: 'SuccessfulRescale', note: `New size: ${scaleTo}; reason: ${sentence}` });
+    log.info('scaled', {
+      reason: sentence,
+      ...ownerFields(scaler),
+      object: { kind: kind.kind, name: ref.name, uid: target.uid },
+      before: `${current} replicas`,
+      after: `${scaleTo} replicas`,
+    });
+    const note = `New size: ${scaleTo}; reason: ${sentence}`;
+    recorder.record({ regarding: scaler, type: 'Normal', reason: 'SuccessfulRescale', note, isEssential: true });
     return { plan: { ...plan, decision: afterScaling(plan.decision, plan.input) }, version: metadata.resourceVersion };
   } catch (error) {
     const note = `New size: ${scaleTo}; reason: ${sentence}; error: ${textOf(error)}`;

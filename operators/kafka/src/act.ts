@@ -10,6 +10,7 @@ import {
   lookupIn,
   type Refusals,
 } from '@dataservices/reconcile';
+import { destructions } from './act/destructions.ts';
 import { perform } from './act/perform.ts';
 import type { KafkaAction } from './action.ts';
 import type { KafkaAdmin } from './client/port.ts';
@@ -42,6 +43,7 @@ export function act({ observed, plan, kube, admin, refusals, caches, metrics, re
     perform: (action, stepLog) => perform(action, { observed, kube, admin, refusals, log: stepLog, signal }),
     // What is wrong with one user keeps no other from its password, nor from being locked out.
     isIndependent: ({ kind }) => independent.has(kind),
+    destructions,
     metrics,
     recorder,
     log,

@@ -10,6 +10,7 @@ import {
   lookupIn,
   type Refusals,
 } from '@dataservices/reconcile';
+import { destructions } from './act/destructions.ts';
 import { perform } from './act/perform.ts';
 import type { ActionKind, RabbitmqAction } from './action.ts';
 import type { RabbitmqPort } from './client/port.ts';
@@ -42,6 +43,7 @@ export function act({ observed, plan, kube, rabbitmq, refusals, caches, metrics,
     perform: (action, stepLog) => perform(action, { observed, kube, rabbitmq, refusals, log: stepLog, signal }),
     // What is wrong with one user, or one queue, keeps no other from what is to become of it.
     isIndependent: ({ kind }) => independent.includes(kind),
+    destructions,
     metrics,
     recorder,
     log,

@@ -11,6 +11,7 @@ import {
   openJournal,
 } from '@dataservices/reconcile';
 import type { ActContext } from './act/act-context.ts';
+import { destructions } from './act/destructions.ts';
 import { perform } from './act/perform.ts';
 import type { ActionKind, RedisAction } from './action.ts';
 import type { RedisPort } from './client/port.ts';
@@ -50,6 +51,7 @@ export function act(input: ActInput): Promise<Execution> {
     // One sentinel that cannot be told must not keep the others from being a majority, nor one server the others from being told of a
     // user; anything else builds on what came before.
     isIndependent: ({ kind }) => independent.has(kind),
+    destructions,
     metrics,
     recorder,
     log,

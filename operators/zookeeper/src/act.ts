@@ -9,6 +9,7 @@ import {
   type Logger,
   lookupIn,
 } from '@dataservices/reconcile';
+import { destructions } from './act/destructions.ts';
 import { perform } from './act/perform.ts';
 import type { ZookeeperAction } from './action.ts';
 import type { ZookeeperPort } from './client/port.ts';
@@ -36,6 +37,7 @@ export function act({ observed, plan, kube, zookeeper, caches, metrics, recorder
     lookup: lookupIn(observed.objects, caches.pods),
     fieldManager,
     perform: (action, stepLog) => perform(action, { observed, kube, zookeeper, log: stepLog, signal }),
+    destructions,
     metrics,
     recorder,
     log,

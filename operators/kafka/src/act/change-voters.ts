@@ -28,13 +28,12 @@ export async function removeVoter({ nodeId: id, directoryId }: RemoveVoter, cont
   const quorum = await sameQuorum(context);
   const verdict = canLoseVoter(quorum, { id, directoryId });
   if (verdict !== true) throw new TargetGone(`controller ${id} stays: ${verdict}`);
-  const { admin, signal, log } = context;
+  const { admin, signal } = context;
   try {
     await admin.removeVoter({ id, directoryId }, { signal });
   } catch (error) {
     if (!isKafkaAdminError(error, 'VOTER_NOT_FOUND')) throw error;
   }
-  log.info('a controller votes no longer', { controller: id, directoryId });
 }
 
 async function sameQuorum({ admin, observed, signal }: ActContext) {

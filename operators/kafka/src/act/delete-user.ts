@@ -16,7 +16,7 @@ type DeleteUser = Extract<ServiceAction, { readonly kind: 'delete-user' }>;
  * @throws TargetGone where the object does not say so any more; KafkaAdminError, which is remembered where it says no to this; KubeError
  */
 export async function deleteUser({ user }: DeleteUser, context: ActContext): Promise<void> {
-  const { kube, observed, log } = context;
+  const { kube, observed } = context;
   const { namespace, name, uid } = observed.cluster.metadata;
   const live = await kube.get<KafkaCluster>(resources.kafkaClusters, { namespace, name }, { signal: context.signal });
   const isWanted = live?.spec.users?.some((one) => one.name === user) === true;
@@ -31,7 +31,6 @@ export async function deleteUser({ user }: DeleteUser, context: ActContext): Pro
     if (failed !== undefined) throw failed.reason;
   };
   await context.refusals.attempt(uid, absenceOf(user), remove, isRefusal);
-  log.info('a user was deleted', { user });
 }
 
 async function deleteCredentials(user: string, { admin, signal }: ActContext): Promise<void> {

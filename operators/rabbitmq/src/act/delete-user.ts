@@ -15,7 +15,7 @@ type DeleteUser = Extract<ServiceAction, { readonly kind: 'delete-user' }>;
  * @throws TargetGone where the object does not say so any more; RabbitmqError, which is remembered where it says no to this; KubeError
  */
 export async function deleteUser({ pod, user }: DeleteUser, context: ActContext): Promise<void> {
-  const { kube, observed, signal, log } = context;
+  const { kube, observed, signal } = context;
   const { namespace, name, uid } = observed.cluster.metadata;
   const live = await kube.get<RabbitmqCluster>(resources.rabbitmqClusters, { namespace, name }, { signal });
   const isWanted = live?.spec.users?.some((one) => one.name === user) === true;
@@ -25,7 +25,6 @@ export async function deleteUser({ pod, user }: DeleteUser, context: ActContext)
   }
   const remove = () => portOf(context).deleteUser(targetFor(context, pod), user);
   await context.refusals.attempt(uid, absenceOf(user), remove, isRefusal);
-  log.info('a user was deleted', { user });
 }
 
 /** Those that nobody can do without, whatever the status says. */
