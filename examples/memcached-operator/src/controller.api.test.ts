@@ -1,7 +1,8 @@
 import { connect, type KubeClient, type Resource, resources } from '@dataservices/kube';
 import type { Pod } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
-import { createLogger, createManager, type Manager } from '@dataservices/reconcile';
+import { createLogger, type Manager } from '@dataservices/reconcile';
+import { testManager } from '@dataservices/reconcile/testing';
 import { installCrd, testNamespace, waitFor } from '@dataservices/testing';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { addMemcachedController, memcacheds } from './controller.ts';
@@ -18,13 +19,11 @@ beforeEach(async () => {
   admin = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'admin/1.0' });
   await installCrd(admin, memcachedCrd);
   namespace = await testNamespace(admin, 'memcached');
-  manager = createManager({
+  manager = testManager({
     name: 'memcached-operator',
     kube: connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'memcached-operator' }),
+    namespace,
     logger: createLogger({ level: 'error' }),
-    namespaces: [namespace],
-    health: { port: 0, host: '127.0.0.1' },
-    handlesSignals: false,
   });
   addMemcachedController(manager);
   void manager.run();

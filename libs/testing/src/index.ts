@@ -13,6 +13,7 @@ export { createFakeKube, type FakeKube } from './fake-kube.ts';
 export { installCrd } from './install-crd.ts';
 export { describeKubeContract, type KubeContract } from './kube-contract.ts';
 export { letsIn, type Probe, type ProbedPod, type ProbeSource } from './network-probe.ts';
+export { type CountingOperator, type OperatorBedOptions, useOperatorBed } from './operator-bed.ts';
 export { operatorPeers, outsidePeer, probeMatrix, prometheusPeer } from './probe-matrix.ts';
 export { type PrometheusOptions, type PrometheusServer, startPrometheus } from './prometheus-server.ts';
 export * from './samples.ts';

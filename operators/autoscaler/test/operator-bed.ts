@@ -9,7 +9,8 @@ import {
 } from '@dataservices/api';
 import { connect, type KubeClient, type Resource, resources, type Watch } from '@dataservices/kube';
 import type { KubeObject, StoredObject } from '@dataservices/plan';
-import { createLogger, createManager, type Manager } from '@dataservices/reconcile';
+import { createLogger, type Manager } from '@dataservices/reconcile';
+import { testManager } from '@dataservices/reconcile/testing';
 import { installCrd, type PrometheusServer, startPrometheus, testNamespace, waitFor } from '@dataservices/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import { addAutoscalerController } from '../src/controller.ts';
@@ -52,13 +53,11 @@ export function useOperatorBed() {
 
   /** @param write takes every line of its log. Omitted: errors are printed */
   function startOperator(changed: Partial<Settings> = {}, write?: (line: string) => void): void {
-    manager = createManager({
+    manager = testManager({
       name: 'autoscaler',
       kube: connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'dataservices-autoscaler' }),
+      namespace,
       logger: createLogger(write === undefined ? { level: 'error' } : { level: 'debug', write }),
-      namespaces: [namespace],
-      health: { port: 0, host: '127.0.0.1' },
-      handlesSignals: false,
     });
     const settings = {
       targets: [],

@@ -1,6 +1,6 @@
 import { buildCrd, rabbitmqClusterKind } from '@dataservices/api';
 import { resources } from '@dataservices/kube';
-import { createLogger, createManager } from '@dataservices/reconcile';
+import { testManager } from '@dataservices/reconcile/testing';
 import { testNetworkPolicies } from '@dataservices/testing';
 import { addRabbitmqController } from './controller.ts';
 import { scriptedRabbitmq } from './testing/scripted-rabbitmq.ts';
@@ -10,9 +10,7 @@ testNetworkPolicies({
   resource: resources.rabbitmqClusters,
   policies: ['cart-rabbitmq'],
   operator: (kube, namespace, operatorPeers) => {
-    const logger = createLogger({ write: () => {} });
-    const health = { port: 0, host: '127.0.0.1' };
-    const manager = createManager({ name: 'rabbitmq', kube, logger, namespaces: [namespace], health, handlesSignals: false });
+    const manager = testManager({ name: 'rabbitmq', kube, namespace });
     addRabbitmqController(manager, { clusterDomain: 'cluster.local', operatorPeers }, () => scriptedRabbitmq().rabbitmq);
     return manager;
   },

@@ -1,7 +1,7 @@
 import { buildCrd, redisClusterKind } from '@dataservices/api';
 import { connect, type Kube, resources } from '@dataservices/kube';
 import type { Condition, StoredObject } from '@dataservices/plan';
-import { createLogger, createManager } from '@dataservices/reconcile';
+import { testManager } from '@dataservices/reconcile/testing';
 import { type RunningOperator, testNamespace, useCrashBed, waitFor } from '@dataservices/testing';
 import { expect, test } from 'vitest';
 import { addRedisController } from './controller.ts';
@@ -22,9 +22,7 @@ const bed = useCrashBed({
 });
 
 function operator(kube: Kube, namespace: string): RunningOperator {
-  const logger = createLogger({ write: () => {} });
-  const health = { port: 0, host: '127.0.0.1' };
-  const manager = createManager({ name: 'redis', kube, logger, namespaces: [namespace], health, handlesSignals: false });
+  const manager = testManager({ name: 'redis', kube, namespace });
   const { port } = simulatedRedis(3);
   addRedisController(manager, { clusterDomain: 'cluster.local' }, () => port);
   return manager;
@@ -50,30 +48,34 @@ test.for([
   ['no pod', limitOf({ pods: '0' }), 'kubectl describe statefulset cart-redis-sentinel says why'],
   ['no volume', limitOf({ persistentvolumeclaims: '0' }), 'kubectl describe statefulset cart-redis says why'],
   ['no container of that size', { kind: limitRanges, set: limitContainers }, 'kubectl describe statefulset cart-redis-sentinel says why'],
-] as const)('a namespace that has room for %s is told of, and mended by more room', { timeout: 180_000 }, async ([, limited, expected]) => {
-  const namespace = await testNamespace(bed.admin(), 'full');
-  await limited.set(namespace);
-  const resources = { requests: { memory: '64Mi' }, limits: { memory: '64Mi' } };
-  await bed.apply(namespace, { spec: { replicas: 1, resources, sentinel: { resources } } });
-  const kube = connect({ kubeconfig: bed.kubeconfig(), userAgent: 'dataservices-redis' });
-  const manager = operator(kube, namespace);
-  const running = manager.run();
-  const settled = async () => (await bed.read<Cluster>(namespace))?.status?.conditions?.find(({ type }) => type === 'Settled');
-  try {
-    const told = await waitFor(
-      `"${expected}" in the condition`,
-      async () => {
-        const condition = await settled();
-        return condition?.message.includes(expected) ? condition : undefined;
-      },
-      patience,
-    );
-    expect(told.status).toBe('False');
-    await bed.admin().delete(limited.kind, { namespace, name: 'full' });
-    await waitFor('the cluster', () => bed.isSettled(namespace), { timeoutMs: 90_000 });
-  } finally {
-    await manager.stop();
-    await running;
-    await kube.close();
-  }
-});
+] as const)(
+  'a namespace that has room for %s is told of, and mended by more room',
+  { timeout: 180_000, concurrent: true },
+  async ([, limited, expected]) => {
+    const namespace = await testNamespace(bed.admin(), 'full');
+    await limited.set(namespace);
+    const resources = { requests: { memory: '64Mi' }, limits: { memory: '64Mi' } };
+    await bed.apply(namespace, { spec: { replicas: 1, resources, sentinel: { resources } } });
+    const kube = connect({ kubeconfig: bed.kubeconfig(), userAgent: 'dataservices-redis' });
+    const manager = operator(kube, namespace);
+    const running = manager.run();
+    const settled = async () => (await bed.read<Cluster>(namespace))?.status?.conditions?.find(({ type }) => type === 'Settled');
+    try {
+      const told = await waitFor(
+        `"${expected}" in the condition`,
+        async () => {
+          const condition = await settled();
+          return condition?.message.includes(expected) ? condition : undefined;
+        },
+        patience,
+      );
+      expect(told.status).toBe('False');
+      await bed.admin().delete(limited.kind, { namespace, name: 'full' });
+      await waitFor('the cluster', () => bed.isSettled(namespace), { timeoutMs: 90_000 });
+    } finally {
+      await manager.stop();
+      await running;
+      await kube.close();
+    }
+  },
+);

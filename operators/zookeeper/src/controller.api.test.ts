@@ -1,21 +1,16 @@
 import { buildCrd, type ZookeeperCluster, zookeeperClusterKind } from '@dataservices/api';
-import { connect, type KubeClient, type Resource, resources } from '@dataservices/kube';
+import { type Resource, resources } from '@dataservices/kube';
 import type { Condition, StoredObject } from '@dataservices/plan';
-import { createLogger, createManager, type Manager } from '@dataservices/reconcile';
-import { installCrd, testNamespace, waitFor } from '@dataservices/testing';
-import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { createLogger } from '@dataservices/reconcile';
+import { testManager } from '@dataservices/reconcile/testing';
+import { useOperatorBed } from '@dataservices/testing';
+import { expect, test } from 'vitest';
 import type { AclEntry } from './access.ts';
 import type { ServerView, ZookeeperPort } from './client/port.ts';
 import { addZookeeperController } from './controller.ts';
 import { orderAnnotation } from './resources/order.ts';
 import { leading, unreachable } from './testing/observed-builder.ts';
 
-const patience = { timeoutMs: 15_000, intervalMs: 50 };
-
-let admin: KubeClient;
-let namespace: string;
-let manager: Manager;
-let writes: string[];
 let server: ServerView;
 let access: Map<string, readonly AclEntry[]>;
 
@@ -27,61 +22,19 @@ const zookeeper: ZookeeperPort = {
   keepChroot: async (_, { path, entries }) => void access.set(path, entries),
 };
 
-/** The operator, for real, on a server without controllers: what it asks for is stored, and pods are those that a test makes. */
-beforeEach(async () => {
-  admin = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'admin/1.0' });
-  await installCrd(admin, buildCrd(zookeeperClusterKind));
-  namespace = await testNamespace(admin, 'zookeeper');
-  writes = [];
-  server = unreachable;
-  access = new Map();
-  const kube = connect({
-    kubeconfig: inject('kubeconfigPath'),
+const { admin, ref, waitFor, applyCart, read, awaitObject, awaitCart, makePod, awaitPasses, provokePasses, expectNoWrites } =
+  useOperatorBed<ZookeeperCluster>({
     userAgent: 'dataservices-zookeeper',
-    onRequest: ({ method }) => {
-      if (method !== 'GET') writes.push(method);
+    crd: buildCrd(zookeeperClusterKind),
+    resource: resources.zookeeperClusters,
+    operator: (kube, watched) => {
+      server = unreachable;
+      access = new Map();
+      const manager = testManager({ name: 'zookeeper', kube, namespace: watched, logger: createLogger({ level: 'error' }) });
+      addZookeeperController(manager, { clusterDomain: 'cluster.local' }, () => zookeeper);
+      return manager;
     },
   });
-  manager = createManager({
-    name: 'zookeeper',
-    kube,
-    logger: createLogger({ level: 'error' }),
-    namespaces: [namespace],
-    health: { port: 0, host: '127.0.0.1' },
-    handlesSignals: false,
-  });
-  addZookeeperController(manager, { clusterDomain: 'cluster.local' }, () => zookeeper);
-  void manager.run();
-});
-
-afterEach(async () => {
-  await manager.stop();
-  await admin.close();
-});
-
-async function applyCart(spec: object): Promise<void> {
-  const object = { apiVersion: 'dataservices.dev/v1alpha1', kind: 'ZookeeperCluster', metadata: { name: 'cart', namespace }, spec };
-  await admin.apply(resources.zookeeperClusters, object, { fieldManager: 'user' });
-}
-
-function read<T extends StoredObject>(resource: Resource, name: string): Promise<T | undefined> {
-  return admin.get<T>(resource, { namespace, name });
-}
-
-function awaitObject<T extends StoredObject>(resource: Resource, name: string): Promise<T> {
-  return waitFor(`${resource.kind} ${name}`, () => read<T>(resource, name), patience);
-}
-
-function awaitCart(what: string, isAsWanted: (cart: ZookeeperCluster) => boolean): Promise<ZookeeperCluster> {
-  return waitFor(
-    what,
-    async () => {
-      const cart = await read<ZookeeperCluster>(resources.zookeeperClusters, 'cart');
-      return cart?.status !== undefined && isAsWanted(cart) ? cart : undefined;
-    },
-    patience,
-  );
-}
 
 const owned: readonly (readonly [Resource, string])[] = [
   [resources.serviceAccounts, 'cart-zookeeper'],
@@ -101,40 +54,36 @@ test('an empty spec becomes every object of a cluster, each controlled by it; an
   }
   const { status } = await awaitCart('the wait for members', (cart) => cart.status.operation?.rule === 'AwaitMembers');
   expect(status).toMatchObject({ ensemble: { origin: 'Founded', formed: false }, clusterId: expect.stringMatching(/^[0-9a-f]{16}$/) });
-  const atRest = await waitForQuiet();
   // Passes go on once a second while members are awaited; none of them writes.
-  const passes = await countPasses();
-  await waitFor('three more passes', async () => (await countPasses()) >= passes + 3, patience);
-  expect(writes.length).toBe(atRest);
+  await expectNoWrites(() => awaitPasses(3));
 });
 
 test('the first pod is told to found, and no pod is any more once a member has served', async () => {
   await applyCart({});
-  const first = await makePod('cart-zookeeper-0');
+  const first = await makePod('cart-zookeeper', 0);
   const { status } = await awaitCart('an identity', (cart) => cart.status.clusterId !== undefined);
   const order = () => orderOf('cart-zookeeper-0');
-  await waitFor('the order', async () => (await order()) === `found ${status.clusterId} -\n`, patience);
+  await waitFor('the order', async () => (await order()) === `found ${status.clusterId} -\n`);
   server = leading('1');
   await awaitCart('the ensemble', (cart) => cart.status.ensemble?.formed === true && cart.status.leader === 'cart-zookeeper-0');
   server = unreachable;
-  await admin.delete(resources.pods, first.metadata, { gracePeriodSeconds: 0 });
-  await makePod('cart-zookeeper-0');
+  await admin().delete(resources.pods, first.metadata, { gracePeriodSeconds: 0 });
+  await makePod('cart-zookeeper', 0);
   await awaitCart('the new pod to be awaited', (cart) => cart.status.operation?.rule === 'AwaitMembers');
-  const passes = await countPasses();
-  await waitFor('three more passes', async () => (await countPasses()) >= passes + 3, patience);
+  await provokePasses(3);
   expect(await order()).toBeUndefined();
 });
 
 test('with a volume of that name already there, nobody is told to found', async () => {
-  await admin.create(resources.persistentVolumeClaims, claimOf('data-cart-zookeeper-1'));
+  await admin().create(resources.persistentVolumeClaims, claimOf('data-cart-zookeeper-1'));
   await applyCart({});
   const { status } = await awaitCart('an origin', (cart) => cart.status.ensemble !== undefined);
   expect(status).toMatchObject({ ensemble: { origin: 'Adopted', formed: true }, clusterId: 'c0ffee' });
 });
 
 test('an object of that name that belongs to nobody is left alone and named', async () => {
-  const mine = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cart-zookeeper-config', namespace }, data: { mine: 'yes' } };
-  await admin.create(resources.configMaps, mine);
+  const mine = { apiVersion: 'v1', kind: 'ConfigMap', metadata: ref('cart-zookeeper-config'), data: { mine: 'yes' } };
+  await admin().create(resources.configMaps, mine);
   await applyCart({});
   const cart = await awaitCart('a refusal', (one) => conditionOf(one, 'Stalled')?.reason === 'NameTaken');
   expect(conditionOf(cart, 'Stalled')?.message).toContain('ConfigMap cart-zookeeper-config');
@@ -147,7 +96,7 @@ test('the password is made once and stays, and its digest is all that a pod is g
   expect(Object.keys(before.data).sort()).toEqual(['operator-password', 'super-digest']);
   const set = await awaitObject(resources.statefulSets, 'cart-zookeeper');
   expect(JSON.stringify(set)).not.toContain('operator-password');
-  await admin.mergePatch(resources.zookeeperClusters, { namespace, name: 'cart' }, { spec: { replicas: 5 } });
+  await admin().mergePatch(resources.zookeeperClusters, ref('cart'), { spec: { replicas: 5 } });
   await waitFor('five members', async () => {
     const now = await read<StoredObject & { readonly spec: { readonly replicas: number } }>(resources.statefulSets, 'cart-zookeeper');
     return now?.spec.replicas === 5;
@@ -171,7 +120,7 @@ test('with TLS no pod is made before there is a certificate, and clients are sho
 
 test('a user is let in before its binding is there, and is written down before that', async () => {
   await applyCart({ replicas: 1, users: [{ name: 'shop', permissions: ['Read'] }] });
-  await makePod('cart-zookeeper-0');
+  await makePod('cart-zookeeper', 0);
   await awaitCart('an identity', (cart) => cart.status.clusterId !== undefined);
   expect(await read(resources.secrets, 'cart-zookeeper-user-shop')).toBeUndefined();
   server = leading('1');
@@ -197,49 +146,8 @@ const labels = {
   'dataservices.dev/cluster': 'cart',
 };
 
-type WithTemplate = StoredObject & { readonly spec: { readonly template: { readonly metadata: object } } };
-
-/** What the StatefulSet's controller would make, as far as the operator looks at it. */
-async function makePod(name: string): Promise<StoredObject> {
-  const { spec: set } = await awaitObject<WithTemplate>(resources.statefulSets, 'cart-zookeeper');
-  const spec = { automountServiceAccountToken: false, containers: [{ name: 'zookeeper', image: 'zookeeper:3.9.4' }] };
-  const pod = await admin.create<StoredObject>(resources.pods, {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { ...set.template.metadata, name, namespace },
-    ...{ spec },
-  });
-  const address = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace },
-    status: { podIP: '10.0.0.1', podIPs: [{ ip: '10.0.0.1' }] },
-  };
-  await admin.applyStatus(resources.pods, address, { fieldManager: 'kubelet' });
-  return pod;
-}
-
 function claimOf(name: string) {
   const annotations = { 'dataservices.dev/cluster-id': 'c0ffee' };
   const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
-  return { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace, labels, annotations }, spec };
-}
-
-/** The number of writes once it has stayed the same for three passes. */
-function waitForQuiet(): Promise<number> {
-  return waitFor(
-    'quiet',
-    async () => {
-      const [count, passes] = [writes.length, await countPasses()];
-      await waitFor('three passes', async () => (await countPasses()) >= passes + 3, patience);
-      return writes.length === count ? count : undefined;
-    },
-    { timeoutMs: 30_000 },
-  );
-}
-
-async function countPasses(): Promise<number> {
-  const text = await manager.metrics.registry.metrics();
-  const lines = text.split('\n').filter((line) => line.startsWith('controller_runtime_reconcile_total'));
-  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  return { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { ...ref(name), labels, annotations }, spec };
 }

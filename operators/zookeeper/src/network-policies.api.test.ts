@@ -1,6 +1,6 @@
 import { buildCrd, zookeeperClusterKind } from '@dataservices/api';
 import { resources } from '@dataservices/kube';
-import { createLogger, createManager } from '@dataservices/reconcile';
+import { testManager } from '@dataservices/reconcile/testing';
 import { testNetworkPolicies } from '@dataservices/testing';
 import { addZookeeperController } from './controller.ts';
 import { simulatedZookeeper } from './testing/simulated-zookeeper.ts';
@@ -10,9 +10,7 @@ testNetworkPolicies({
   resource: resources.zookeeperClusters,
   policies: ['cart-zookeeper'],
   operator: (kube, namespace, operatorPeers) => {
-    const logger = createLogger({ write: () => {} });
-    const health = { port: 0, host: '127.0.0.1' };
-    const manager = createManager({ name: 'zookeeper', kube, logger, namespaces: [namespace], health, handlesSignals: false });
+    const manager = testManager({ name: 'zookeeper', kube, namespace });
     addZookeeperController(manager, { clusterDomain: 'cluster.local', operatorPeers }, () => simulatedZookeeper(async () => []).port);
     return manager;
   },

@@ -1,0 +1,1 @@
+export { type TestManagerOptions, testManager } from './test-manager.ts';
