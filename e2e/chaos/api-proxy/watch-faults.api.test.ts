@@ -13,7 +13,8 @@ import { silenceWatches } from './faults/silence-watches.ts';
 import { storm } from './faults/storm.ts';
 import { configMap, eventually, makeChanges, operatorTest as test } from './testing/operator-test.ts';
 
-describe('the cache shows exactly what the API server has', () => {
+// Each has a proxy and a namespace of its own, and waits for backoffs and silence.
+describe.concurrent('the cache shows exactly what the API server has', () => {
   const faults: Readonly<Record<string, () => Fault>> = {
     'events that come twice': () => duplicateEvents(),
     'events of several objects in another order': () => reorderEvents({ window: 5, random: seededRandom(1) }),
@@ -54,7 +55,7 @@ describe('the cache shows exactly what the API server has', () => {
   );
 });
 
-test('watches that end at once are asked for less and less often', async ({ proxy, startOperator }) => {
+test.concurrent('watches that end at once are asked for less and less often', async ({ proxy, startOperator }) => {
   proxy.set(refuseWatches({ how: 'ended' }));
   const operator = startOperator();
   const startMs = performance.now();
@@ -64,7 +65,7 @@ test('watches that end at once are asked for less and less often', async ({ prox
   expect(operator.count('listed')).toBe(1);
 });
 
-test('a list that fails is tried again until it succeeds', async ({ admin, namespace, proxy, startOperator }) => {
+test.concurrent('a list that fails is tried again until it succeeds', async ({ admin, namespace, proxy, startOperator }) => {
   await makeChanges(admin, namespace, 'a');
   proxy.set(storm({ status: 500, next: 1 }));
   proxy.set(storm({ status: 504, next: 1 }));
@@ -77,7 +78,7 @@ test('a list that fails is tried again until it succeeds', async ({ admin, names
   ]);
 });
 
-test('without DELETE events a ghost remains until the next list; a delete of it by its uid harms nobody', async ({
+test.concurrent('without DELETE events a ghost remains until the next list; a delete of it by its uid harms nobody', async ({
   admin,
   namespace,
   proxy,

@@ -116,7 +116,7 @@ async function live(scenario: WriteScenario, kube: Kube, namespace: string, unti
 
 async function awaitDone({ isDone, explain, timeoutMs = 60_000 }: WriteScenario, namespace: string): Promise<void> {
   try {
-    await waitFor(`${namespace} to be as asked for`, () => isDone(namespace), { timeoutMs, intervalMs: 20 });
+    await waitFor(`${namespace} to be as asked for`, () => isDone(namespace), { timeoutMs });
   } catch (error) {
     const details = explain === undefined ? '' : `: ${JSON.stringify(await explain(namespace))}`;
     throw new Error(`${error instanceof Error ? error.message : error}${details}`, { cause: error });

@@ -23,6 +23,7 @@ type Policy = StoredObject & { readonly spec: object };
 type Cluster = StoredObject & { readonly status?: { readonly conditions?: readonly Condition[] } };
 
 const patience = { timeoutMs: 30_000, intervalMs: 50 };
+const together = { timeout: 120_000, concurrent: true };
 
 /** What every operator promises of `spec.networkPolicy`, on a real API server. */
 export function testNetworkPolicies({ crd, resource, policies, operator }: NetworkPolicyTests): void {
@@ -74,7 +75,7 @@ export function testNetworkPolicies({ crd, resource, policies, operator }: Netwo
     };
   }
 
-  test('policies come, are put back as they were, and go; and no pod is made anew for them', { timeout: 120_000 }, () =>
+  test('policies come, are put back as they were, and go; and no pod is made anew for them', together, () =>
     withOperator(operatorPeers, async ({ policy, ask, awaitPolicy, awaitGone, awaitSet }) => {
       await ask('Disabled');
       const before = await awaitSet();
@@ -98,7 +99,7 @@ export function testNetworkPolicies({ crd, resource, policies, operator }: Netwo
     }),
   );
 
-  test('a policy of that name that belongs to nobody is named, and stays as it is', { timeout: 120_000 }, () =>
+  test('a policy of that name that belongs to nobody is named, and stays as it is', together, () =>
     withOperator(operatorPeers, async ({ namespace, policy, ask, awaitStall }) => {
       const [name] = policies;
       const mine = {
@@ -116,7 +117,7 @@ export function testNetworkPolicies({ crd, resource, policies, operator }: Netwo
     }),
   );
 
-  test('what the API server refuses of a peer is said in its words, and keeps nothing else from being made', { timeout: 120_000 }, () =>
+  test('what the API server refuses of a peer is said in its words, and keeps nothing else from being made', together, () =>
     withOperator(operatorPeers, async ({ ask, awaitStall, awaitSet }) => {
       await ask('Enabled', { clients: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['192.0.2.0/24'] } }] });
       expect((await awaitStall('Invalid')).message).toContain('except');
@@ -124,7 +125,7 @@ export function testNetworkPolicies({ crd, resource, policies, operator }: Netwo
     }),
   );
 
-  test('an operator that does not know from where it connects says so, and touches none that is there', { timeout: 120_000 }, async () => {
+  test('an operator that does not know from where it connects says so, and touches none that is there', together, async () => {
     const { namespace, policy, ask, awaitPolicy, awaitStall } = bedOf(await testNamespace(admin, 'policies'));
     await ask('Enabled');
     await runOperator(namespace, operatorPeers, async () => void (await awaitPolicy(policies[0])));

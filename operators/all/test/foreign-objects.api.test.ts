@@ -58,9 +58,10 @@ async function makeCluster(): Promise<void> {
 
 async function makeForeignObjects(): Promise<void> {
   const namespace = await testNamespace(kube, 'foreign');
-  for (const { resource, count, bytes } of foreign) {
+  const makeAll = async ({ resource, count, bytes }: (typeof foreign)[number]) => {
     for (let at = 0; at < count; at += 1) await kube.create(resource, foreignObject(resource, { namespace, name: `foreign-${at}` }, bytes));
-  }
+  };
+  await Promise.all(foreign.map(makeAll));
 }
 
 function foreignObject(

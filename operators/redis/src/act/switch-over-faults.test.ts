@@ -36,7 +36,11 @@ describe('switchOver that meets a fault', () => {
   });
 
   test('a replica that does not catch up: no failover, and writes go on', async () => {
-    const { done, error } = await runSwitchOver({ view: (pod) => (pod === 'cart-redis-0' ? serving('master') : behind) });
+    vi.useFakeTimers();
+    const result = runSwitchOver({ view: (pod) => (pod === 'cart-redis-0' ? serving('master') : behind) });
+    await vi.advanceTimersByTimeAsync(3_000);
+    vi.useRealTimers();
+    const { done, error } = await result;
     expect(error).toBeInstanceOf(SwitchAborted);
     expect(done).toEqual(['journal HoldingWrites', 'pause cart-redis-0 15000', 'resume cart-redis-0', 'journal closed']);
   });
