@@ -18,7 +18,9 @@ export async function busyPart(pid: number, thread: string, intervalMs: number):
 async function findThread(pid: number, thread: string): Promise<string> {
   for (const id of await readdir(`/proc/${pid}/task`)) {
     const path = `/proc/${pid}/task/${id}`;
-    if ((await readFile(`${path}/comm`, 'utf8')).startsWith(thread)) return path;
+    // It may have ended meanwhile.
+    const name = await readFile(`${path}/comm`, 'utf8').catch(() => '');
+    if (name.startsWith(thread)) return path;
   }
   throw new Error(`process ${pid} has no thread ${thread}`);
 }

@@ -28,7 +28,10 @@ export function testKafkaContract(open: () => Promise<KafkaBed>): void {
     });
 
     test('a node says which features it has', async () => {
-      const view = await admin.observeNode(bed.brokers[0]);
+      const view = await until(bed, 'it to answer', async () => {
+        const now = await admin.observeNode(bed.brokers[0]);
+        return now.state === 'serving' && now;
+      });
       expect(view).toMatchObject({ state: 'serving', finalized: { 'kraft.version': 1 }, supported: { 'kraft.version': { max: 1 } } });
     });
 
