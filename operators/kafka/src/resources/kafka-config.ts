@@ -1,4 +1,5 @@
 import type { KafkaCluster } from '@dataservices/api';
+import { compareVersions } from '@dataservices/plan';
 import { hostOf, ports, type Role } from '../names.ts';
 import type { Observed } from '../observed.ts';
 import { authorizerConfig } from './authorizer-config.ts';
@@ -11,6 +12,9 @@ const safeReplicas = 3;
 
 /** Seven days, in milliseconds. Kafka adds up to as much again, by chance, and counts in 32 bits. */
 const neverMs = 604_800_000;
+
+/** Controllers that have all been away for longer are not back within seconds. */
+const longAbsenceMs = 300_000;
 
 /**
  * What a server reads when it starts, but for what is its own: its number, its addresses and its rack, which the start script adds. Settings that take
@@ -62,9 +66,11 @@ function replicationDefaults(brokers: number): Properties {
 function brokerConfig(cluster: KafkaCluster): Properties {
   return {
     // How long a controller waits before it wants to lead, which a broker never does. Kafka 4 wakes it nevertheless, and once that time is over, again and
-    // again without a pause: a broker that had found no controller yet took a whole processor, away from the controllers that were to start. Not so the fetch
-    // timeout: it is what has a broker look again when an answer was lost.
+    // again without a pause: a broker that had found no controller yet took a whole processor, away from the controllers that were to start.
     'controller.quorum.election.timeout.ms': neverMs,
+    // The same, from 4.2 on, of a broker that has lost all controllers for so long: it asks another one when a request is over its own limit, and needs no
+    // other. Before 4.2, it is after this time that it asks another one.
+    ...(compareVersions(cluster.spec.version, '4.2') >= 0 && { 'controller.quorum.fetch.timeout.ms': longAbsenceMs }),
     // One that ends because nobody answers would only be started again, later and later.
     'initial.broker.registration.timeout.ms': 1_800_000,
     // The operator has the first replica lead, when everybody is well, and says so.
