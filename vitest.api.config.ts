@@ -23,6 +23,8 @@ export default defineConfig({
     testTimeout: 20_000,
     // Most of them wait for a server or for time: on two processors, three at once take four fifths of the time of two.
     maxWorkers: 3,
+    // As many of a file wait beside each other; with more, a machine that is busy gives none of them its turn in time.
+    maxConcurrency: 3,
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -1,6 +1,6 @@
 import { type Kube, resources } from '@dataservices/kube';
 import type { Pod } from '@dataservices/members';
-import { createLogger, createManager } from '@dataservices/reconcile';
+import { testManager } from '@dataservices/reconcile/testing';
 import { crashBetweenWrites, useCrashBed, type WriteCrash } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import { addMemcachedController, memcacheds } from './controller.ts';
@@ -10,9 +10,7 @@ import type { Memcached } from './memcached.ts';
 const bed = useCrashBed({ userAgent: 'memcached-operator', crd: memcachedCrd, resource: memcacheds, operator });
 
 function operator(kube: Kube, namespace: string) {
-  const logger = createLogger({ write: () => {} });
-  const health = { port: 0, host: '127.0.0.1' };
-  const manager = createManager({ name: 'memcached-operator', kube, logger, namespaces: [namespace], health, handlesSignals: false });
+  const manager = testManager({ name: 'memcached-operator', kube, namespace });
   addMemcachedController(manager);
   return manager;
 }
@@ -51,7 +49,7 @@ const image = (tag: number) => `memcached:${tag}`;
 const isFull = process.env.DATASERVICES_E2E_TIER === 'full';
 const isChosen = ({ write, when }: WriteCrash) => isFull || (write % 2 === 0) === (when === 'before');
 
-describe('whichever write the operator dies at, it comes to the same end', { timeout: 240_000 }, () => {
+describe('whichever write the operator dies at, it comes to the same end', { timeout: 240_000, concurrent: true }, () => {
   test.for([
     ['create', undefined, { replicas: 3, image: image(1) }],
     ['grow', { replicas: 1, image: image(1) }, { replicas: 3, image: image(1) }],

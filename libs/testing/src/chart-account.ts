@@ -23,16 +23,19 @@ export type ChartAccountInput = {
 
 const operators = ['redis', 'zookeeper', 'rabbitmq', 'kafka', 'autoscaler'];
 const release = { namespace: 'default' };
+const grantsMs = 30_000;
 
 export function chartAccount({ admin, kubeconfig, operator, resource }: ChartAccountInput): ChartAccount {
   const switches = Object.fromEntries(operators.map((name) => [name, name === operator]));
   let path: string | undefined;
+  let issued: Promise<string> | undefined;
 
   /** What was granted takes a moment to be known. */
   async function awaitGrants(own: string, namespace: string): Promise<void> {
     const kube = connect({ kubeconfig: own, userAgent: 'api-test' });
     const mayList = (wanted: Resource) => kube.list(wanted, { namespace }).then(() => true, refused);
-    await waitFor(`permissions in ${namespace}`, async () => (await mayList(resource)) && (await mayList(resources.nodes)));
+    const isGranted = async () => (await mayList(resource)) && (await mayList(resources.nodes));
+    await waitFor(`permissions in ${namespace}`, isGranted, { timeoutMs: grantsMs });
     await kube.close();
   }
 
@@ -40,7 +43,8 @@ export function chartAccount({ admin, kubeconfig, operator, resource }: ChartAcc
     async admitTo(namespace) {
       const values = { layout: 'PerService', operators: switches, watchNamespaces: [namespace], crds: { install: false } };
       const [name = ''] = await applyChartPermissions(admin, { ...release, values });
-      path ??= await accountKubeconfig(kubeconfig, { ...release, name });
+      issued ??= accountKubeconfig(kubeconfig, { ...release, name });
+      path = await issued;
       await awaitGrants(path, namespace);
     },
     kubeconfig() {

@@ -10,7 +10,9 @@ import { useSimulatedCluster } from './simulated-cluster.ts';
 import { testNamespace } from './test-namespace.ts';
 import { waitFor } from './wait-for.ts';
 
-const settleMs = 60_000;
+const startMs = 60_000;
+/** Several scenarios share the processors, and those may be busy with something else. */
+const settleMs = 180_000;
 
 export type CrashBedOptions = {
   /** Of the operator, as the API server hears it. */
@@ -66,7 +68,7 @@ export function useCrashBed({ userAgent, crd, resource, operator, chartName }: C
     client = connect({ kubeconfig: kubeconfig(), userAgent: 'admin/1.0' });
     await installCrd(client, crd);
     if (chartName !== undefined) account = chartAccount({ admin: client, kubeconfig: kubeconfig(), operator: chartName, resource });
-  }, settleMs);
+  }, startMs);
 
   afterAll(() => client?.close());
   // A pass that was refused something may have come to its end all the same.

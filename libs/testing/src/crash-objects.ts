@@ -28,7 +28,7 @@ export async function objectsLeft(kube: Kube, namespace: string): Promise<readon
 /** Deletes a custom resource. @returns `Kind name` of what is left when everything that it owns is gone */
 export async function leftByDeletion(kube: Kube, resource: Resource, ref: Required<Ref>): Promise<readonly string[]> {
   await kube.delete(resource, ref);
-  const left = await waitFor('what was owned to be gone', () => keptIn(kube, ref.namespace), { timeoutMs: 60_000 });
+  const left = await waitFor('what was owned to be gone', () => keptIn(kube, ref.namespace), { timeoutMs: 180_000 });
   return left.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
 }
 

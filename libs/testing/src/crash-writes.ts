@@ -21,7 +21,7 @@ export type WriteScenario = {
   remove?(namespace: string): Promise<void>;
   /** What a person wants to know where it does not get done. */
   explain?(namespace: string): Promise<unknown>;
-  /** Until it must be done. Default 30 s. */
+  /** Until it must be done. Default 3 minutes: several scenarios share the processors. */
   readonly timeoutMs?: number;
 };
 
@@ -114,7 +114,7 @@ async function live(scenario: WriteScenario, kube: Kube, namespace: string, unti
   }
 }
 
-async function awaitDone({ isDone, explain, timeoutMs = 60_000 }: WriteScenario, namespace: string): Promise<void> {
+async function awaitDone({ isDone, explain, timeoutMs = 180_000 }: WriteScenario, namespace: string): Promise<void> {
   try {
     await waitFor(`${namespace} to be as asked for`, () => isDone(namespace), { timeoutMs });
   } catch (error) {

@@ -14,11 +14,12 @@ export type SecretTests = {
 
 type WithConditions = StoredObject & { readonly status?: { readonly conditions?: readonly Condition[] } };
 
-const patience = { timeoutMs: 60_000 };
+const patience = { timeoutMs: 180_000 };
+const together = { timeout: 600_000, concurrent: true };
 
 /** That what Secrets hold is in no line of the log at any level, and in no version of any other object: status, Events, and pods with their arguments and environment. */
 export function testSecrets(bed: CrashBed, { steps, isDone, secrets: expected }: SecretTests): void {
-  test('no password is in the log, or in any version of an object that is no Secret', { timeout: 240_000 }, async () => {
+  test('no password is in the log, or in any version of an object that is no Secret', together, async () => {
     const { secrets, leaks } = await bed.secretsSeen(async (namespace) => {
       for (const [step, asked] of steps.entries()) {
         await bed.provide(namespace, 'mine', { password: `canary-${step}-6f1e90b2` });
@@ -30,7 +31,7 @@ export function testSecrets(bed: CrashBed, { steps, isDone, secrets: expected }:
     expect(leaks).toEqual([]);
   });
 
-  test('nor is the key of a certificate, be it made or provided, or even broken', { timeout: 240_000 }, async () => {
+  test('nor is the key of a certificate, be it made or provided, or even broken', together, async () => {
     const { secrets, leaks } = await bed.secretsSeen(async (namespace) => {
       await bed.provide(namespace, 'mine', {
         'tls.crt': 'canary-of-a-certificate',

@@ -2,7 +2,8 @@ import { buildCrd, type KafkaClusterSpecInput, kafkaClusterKind } from '@dataser
 import { type Kube, resources } from '@dataservices/kube';
 import type { Pod } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
-import { createLogger, createManager } from '@dataservices/reconcile';
+import { createLogger } from '@dataservices/reconcile';
+import { testManager } from '@dataservices/reconcile/testing';
 import {
   type Asked,
   crashBetweenWrites,
@@ -49,9 +50,7 @@ function serviceOf(namespace: string): SimulatedPods {
 }
 
 function operator(kube: Kube, namespace: string, write: (line: string) => void = () => {}): RunningOperator {
-  const logger = createLogger({ level: 'debug', write });
-  const health = { port: 0, host: '127.0.0.1' };
-  const manager = createManager({ name: 'kafka', kube, logger, namespaces: [namespace], health, handlesSignals: false });
+  const manager = testManager({ name: 'kafka', kube, namespace, logger: createLogger({ level: 'debug', write }) });
   addKafkaController(manager, { clusterDomain: 'cluster.local' }, () => serviceOf(namespace).admin);
   return manager;
 }
@@ -85,7 +84,7 @@ async function explain(namespace: string): Promise<unknown> {
 
 /** With topics of three replicas, where there are as many brokers. */
 function scenario(before: Asked | undefined, after: Asked): WriteScenario {
-  const bare = bed.scenario(before, after, { end, explain, timeoutMs: 60_000 });
+  const bare = bed.scenario(before, after, { end, explain });
   return {
     ...bare,
     async prepare() {
@@ -108,7 +107,10 @@ const sized = (replicas: number, controllers: number, rest: KafkaClusterSpecInpu
 
 const throttle = { rebalance: { throttleBytesPerSecond: 1024 } };
 
-describe('whichever write the operator dies at, it comes to the same end', { timeout: 1_800_000 }, () => {
+/** Each has a namespace of its own, and waits for most of its time. */
+const together = { timeout: 1_800_000, concurrent: true };
+
+describe('whichever write the operator dies at, it comes to the same end', together, () => {
   test.for([
     ['make', undefined, sized(3, 3), 71, [0, 1, 2], [1000, 1001, 1002]],
     ['grow', sized(3, 1), sized(4, 1, throttle), 37, [0, 1, 2, 3], [1000]],
@@ -127,9 +129,7 @@ describe('whichever write the operator dies at, it comes to the same end', { tim
   });
 });
 
-describe('whichever write the operator dies at while storage.whenDeleted changes, the deletion does as it says', {
-  timeout: 1_800_000,
-}, () => {
+describe('whichever write the operator dies at while storage.whenDeleted changes, the deletion does as it says', together, () => {
   const [kept, deleted] = (['Retain', 'Delete'] as const).map((whenDeleted) => sized(1, 1, { storage: { whenDeleted } })) as [Asked, Asked];
   const volumes = ['PersistentVolumeClaim data-cart-kafka-0', 'PersistentVolumeClaim data-cart-kafka-controller-0'];
 

@@ -1,7 +1,8 @@
 import { buildCrd, type RedisClusterSpecInput, redisClusterKind } from '@dataservices/api';
 import { type Kube, resources } from '@dataservices/kube';
 import { annotationKeys, type StoredObject } from '@dataservices/plan';
-import { createLogger, createManager } from '@dataservices/reconcile';
+import { createLogger } from '@dataservices/reconcile';
+import { testManager } from '@dataservices/reconcile/testing';
 import { type Asked, crashBetweenWrites, dieAt, everyCrash, type RunningOperator, testSecrets, useCrashBed } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import { addRedisController } from './controller.ts';
@@ -34,9 +35,7 @@ function serviceOf(namespace: string): SimulatedRedis {
 }
 
 function operator(kube: Kube, namespace: string, write: (line: string) => void = () => {}): RunningOperator {
-  const logger = createLogger({ level: 'debug', write });
-  const health = { port: 0, host: '127.0.0.1' };
-  const manager = createManager({ name: 'redis', kube, logger, namespaces: [namespace], health, handlesSignals: false });
+  const manager = testManager({ name: 'redis', kube, namespace, logger: createLogger({ level: 'debug', write }) });
   addRedisController(manager, { clusterDomain: 'cluster.local' }, () => serviceOf(namespace).port);
   return manager;
 }
@@ -70,7 +69,10 @@ async function explain(namespace: string): Promise<unknown> {
 const scaled = (replicas: number, rest: RedisClusterSpecInput = {}): Asked => ({ spec: { ...rest, replicas } });
 const switched = { ...scaled(3), annotations: { [annotationKeys.switchOver]: 'cart-redis-1@t1' } };
 
-describe('whichever write the operator dies at, it comes to the same end', { timeout: 1_800_000 }, () => {
+/** Each has a namespace of its own, and waits for most of its time. */
+const together = { timeout: 1_800_000, concurrent: true };
+
+describe('whichever write the operator dies at, it comes to the same end', together, () => {
   test.for([
     ['make', undefined, scaled(3), 23, 'cart-redis-0'],
     ['grow', scaled(3), scaled(5), 23, 'cart-redis-0'],
@@ -84,9 +86,7 @@ describe('whichever write the operator dies at, it comes to the same end', { tim
   });
 });
 
-describe('whichever write the operator dies at while storage.whenDeleted changes, the deletion does as it says', {
-  timeout: 1_800_000,
-}, () => {
+describe('whichever write the operator dies at while storage.whenDeleted changes, the deletion does as it says', together, () => {
   const [kept, deleted] = (['Retain', 'Delete'] as const).map((whenDeleted) => scaled(1, { storage: { whenDeleted } })) as [Asked, Asked];
   const volumeAndSecrets = ['PersistentVolumeClaim data-cart-redis-0', 'Secret cart-redis-auth', 'Secret cart-redis-internal'];
 
@@ -103,7 +103,7 @@ describe('whichever write the operator dies at while storage.whenDeleted changes
   });
 });
 
-test('what is to go with the cluster goes, whenever it is deleted after the operator has died', { timeout: 1_800_000 }, async () => {
+test('what is to go with the cluster goes, whenever it is deleted after the operator has died', together, async () => {
   const scenario = bed.scenario(undefined, scaled(1, { storage: { whenDeleted: 'Delete' }, tls: { mode: 'Enabled' } }), { end, explain });
   const isFull = process.env.DATASERVICES_E2E_TIER === 'full';
   for (const write of isFull ? Array.from({ length: 40 }, (_, at) => at + 1) : [2, 5, 14, 22]) {

@@ -2,7 +2,8 @@ import { buildCrd, type ZookeeperClusterSpecInput, zookeeperClusterKind } from '
 import { type Kube, resources } from '@dataservices/kube';
 import type { Pod } from '@dataservices/members';
 import type { StoredObject } from '@dataservices/plan';
-import { createLogger, createManager } from '@dataservices/reconcile';
+import { createLogger } from '@dataservices/reconcile';
+import { testManager } from '@dataservices/reconcile/testing';
 import { type Asked, crashBetweenWrites, everyCrash, type RunningOperator, testSecrets, useCrashBed } from '@dataservices/testing';
 import { describe, expect, test } from 'vitest';
 import { addZookeeperController } from './controller.ts';
@@ -47,9 +48,7 @@ function serviceOf(namespace: string): SimulatedZookeeper {
 }
 
 function operator(kube: Kube, namespace: string, write: (line: string) => void = () => {}): RunningOperator {
-  const logger = createLogger({ level: 'debug', write });
-  const health = { port: 0, host: '127.0.0.1' };
-  const manager = createManager({ name: 'zookeeper', kube, logger, namespaces: [namespace], health, handlesSignals: false });
+  const manager = testManager({ name: 'zookeeper', kube, namespace, logger: createLogger({ level: 'debug', write }) });
   addZookeeperController(manager, { clusterDomain: 'cluster.local' }, () => serviceOf(namespace).port);
   return manager;
 }
@@ -83,7 +82,10 @@ async function explain(namespace: string): Promise<unknown> {
 const scaled = (replicas: number, rest: ZookeeperClusterSpecInput = {}): Asked => ({ spec: { ...rest, replicas } });
 const users = [{ name: 'shop' }];
 
-describe('whichever write the operator dies at, it comes to the same end', { timeout: 1_800_000 }, () => {
+/** Each has a namespace of its own, and waits for most of its time. */
+const together = { timeout: 1_800_000, concurrent: true };
+
+describe('whichever write the operator dies at, it comes to the same end', together, () => {
   test.for([
     ['make', undefined, scaled(3), 31, [1, 2, 3]],
     ['make with a user', undefined, scaled(1, { users }), 11, [1]],
@@ -98,9 +100,7 @@ describe('whichever write the operator dies at, it comes to the same end', { tim
   });
 });
 
-describe('whichever write the operator dies at while storage.whenDeleted changes, the deletion does as it says', {
-  timeout: 1_800_000,
-}, () => {
+describe('whichever write the operator dies at while storage.whenDeleted changes, the deletion does as it says', together, () => {
   const [kept, deleted] = (['Retain', 'Delete'] as const).map((whenDeleted) => scaled(1, { users, storage: { whenDeleted } })) as [
     Asked,
     Asked,
