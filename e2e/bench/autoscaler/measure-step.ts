@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type KubeClient, resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import { startPrometheus } from '../../../libs/testing/src/prometheus-server.ts';
+import { waitUntil } from '../../cluster/src/wait-until.ts';
 import type { OperatorBench } from '../runtime/operators/operator-bench.ts';
 import { quantile } from '../runtime/operators/quantile.ts';
 import { within } from '../runtime/operators/within.ts';
@@ -40,14 +41,23 @@ export async function measureStep(bench: OperatorBench, input: StepInput): Promi
     const setLoad = (replicas: number) => prometheus.exporter.set(Object.fromEntries([loadOfCluster(0, replicas)]));
     setLoad(firstSize);
     await createTargets(bench.kube, namespace, 1);
-    // It has been scraped before anybody asks.
-    await delay(3 * scrapeMs);
+    await awaitScrape(prometheus.port);
     const scene = { bench, namespace, prometheusPort: prometheus.port, periodSeconds };
     const tookMs = await scalers[by](scene, () => makeSteps(bench.kube, namespace, input, setLoad));
     return { ...input, scrapeSeconds: scrapeMs / 1_000, ...spreadOfSteps(tookMs) };
   } finally {
     await prometheus.stop();
   }
+}
+
+/** Before anybody asks: prometheus-adapter looks once for what there is, and then not for ten minutes. */
+async function awaitScrape(port: number): Promise<void> {
+  const query = async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/v1/query?query=load`);
+    const { data } = (await answer.json()) as { readonly data?: { readonly result: readonly unknown[] } };
+    return (data?.result.length ?? 0) > 0;
+  };
+  await waitUntil(query, { what: 'Prometheus to have scraped the metric', timeoutMs: 60_000, intervalMs: 200 });
 }
 
 /** @returns what each took, in milliseconds */
