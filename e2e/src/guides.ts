@@ -20,6 +20,7 @@ export const guides: readonly Guide[] = [
           'node e2e/images/cli.ts stage': 'the operators are installed already, for all scenarios',
           'podman build': 'the same',
           'podman push': 'the same',
+          'npm run images -- --push': 'there is no such registry',
           'helm install dataservices': 'the same',
           'kubectl create namespace shop': 'the namespace is there, with the label by which a later run takes it away',
           'kubectl --namespace shop get redisclusters.dataservices.dev cart --watch': 'it never ends',
