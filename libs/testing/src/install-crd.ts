@@ -24,7 +24,7 @@ const crds: Resource = {
 };
 
 const fieldManager = 'api-test';
-const patience = { timeout: 10_000, interval: 50 };
+const patience = { timeout: 60_000, interval: 50 };
 
 /** Applies the CRD and waits until its objects are served. The server compiles its CEL on the way. */
 export async function installCrd(kube: Kube, crd: Crd): Promise<void> {
