@@ -21,7 +21,7 @@ if (plan === undefined) {
     await ensureNpmPackages();
     if (plan.needs !== 'packages') {
       await ensurePrograms(plan.needs);
-      await ensureBinaries();
+      if (plan.needs !== 'images') await ensureBinaries();
     }
     handOver(plan);
   } catch (error) {

@@ -17,7 +17,7 @@ export const guides: readonly Guide[] = [
         page: 'docs/start.md',
         notRun: {
           'npm run demo': 'it brings a cluster of its own',
-          'node e2e/images/cli.ts stage': 'the operators are installed already, for all scenarios',
+          'npm run images -- --stage': 'the operators are installed already, for all scenarios',
           'podman build': 'the same',
           'podman push': 'the same',
           'npm run images -- --push': 'there is no such registry',

@@ -1,4 +1,4 @@
-export type Needs = 'packages' | 'control-plane' | 'cluster';
+export type Needs = 'packages' | 'images' | 'control-plane' | 'cluster';
 export type Plan = { readonly program: string; readonly args: readonly string[]; readonly needs: Needs };
 
 export const commandNames: readonly string[];

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { repositoryRoot } from './repository-root.mjs';
 
 /**
- * packages: npm packages only. control-plane: also what an API server without nodes needs. cluster: everything, and root.
+ * packages: npm packages only. images: also what builds images, and root. control-plane: also what an API server without nodes needs.
+ * cluster: everything, and root.
  *
- * @typedef {'packages' | 'control-plane' | 'cluster'} Needs
+ * @typedef {'packages' | 'images' | 'control-plane' | 'cluster'} Needs
  * @typedef {{ program: string, args: string[], needs: Needs }} Plan
  */
 
@@ -49,8 +50,15 @@ const benchmarksOfNodes = ['redis', 'zookeeper', 'rabbitmq', 'kafka'];
 
 /** @param {string} name @param {string[]} args @param {Needs} needs what the script needs by itself @returns {Needs} */
 function needsOf(name, args, needs) {
-  if (name === 'images' && args.some((arg) => arg === '--push' || arg.startsWith('--push='))) return 'cluster';
+  if (name === 'images' && args.some((arg) => arg === '--push' || arg.startsWith('--push='))) return needsOfPush(args);
   return needs === 'cluster' && needsNoNodes(name, args) ? 'control-plane' : needs;
+}
+
+const imagesWithoutBinaries = ['operator', 'redis', 'zookeeper', 'rabbitmq', 'kafka'];
+
+/** Redis's exporter is one of the cluster's programs, which take minutes to build: not for those who push the operators' image alone. @param {string[]} args @returns {Needs} */
+function needsOfPush(args) {
+  return args.some((arg) => imagesWithoutBinaries.includes(arg)) && !args.includes('redis-exporter') ? 'images' : 'cluster';
 }
 
 /** With a cluster of the user's own, or with simulated nodes, nothing here needs root or a container runtime. @param {string} name @param {string[]} args */

@@ -15,7 +15,10 @@ test.for([
   ['test', [], 'control-plane'],
   ['sbom', ['redis'], 'cluster'],
   ['images', ['--prefix', 'registry.example.com'], 'packages'],
-  ['images', ['--push', 'registry.example.com', 'operator'], 'cluster'],
+  ['images', ['--stage', 'folder'], 'packages'],
+  ['images', ['--push', 'registry.example.com', 'operator', 'redis'], 'images'],
+  ['images', ['--push=registry.example.com', 'operator', 'redis-exporter'], 'cluster'],
+  ['images', ['--push', 'registry.example.com'], 'cluster'],
   ['generate', [], 'packages'],
   ['format', [], 'packages'],
 ] as const)('%s %s needs: %s', ([name, args, needs]) => {

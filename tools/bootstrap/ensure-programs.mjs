@@ -3,6 +3,7 @@ import { runStep } from './run-step.mjs';
 
 /** By Debian package: a program of it. Asking for the program also accepts one that came another way. */
 const controlPlanePrograms = { openssl: 'openssl', 'util-linux': 'setpriv' };
+const imagePrograms = { mmdebstrap: 'mmdebstrap', buildah: 'buildah' };
 const clusterPrograms = {
   ...controlPlanePrograms,
   containerd: 'containerd',
@@ -11,15 +12,15 @@ const clusterPrograms = {
   iptables: 'iptables',
   iproute2: 'ip',
   xfsprogs: 'mkfs.xfs',
-  mmdebstrap: 'mmdebstrap',
-  buildah: 'buildah',
+  ...imagePrograms,
 };
+const programs = { images: imagePrograms, 'control-plane': controlPlanePrograms, cluster: clusterPrograms };
 const pluginFolders = ['/usr/lib/cni', '/opt/cni/bin', '/usr/libexec/cni'];
 
 /**
  * Installs the Debian packages that are missing.
  *
- * @param {'control-plane' | 'cluster'} needs
+ * @param {'images' | 'control-plane' | 'cluster'} needs
  * @throws Error that names what is missing, where it cannot be installed
  */
 export async function ensurePrograms(needs) {
@@ -28,7 +29,12 @@ export async function ensurePrograms(needs) {
       'the local cluster needs root, for network namespaces and cgroups: run this as root, or give --kubeconfig of a cluster to use',
     );
   }
-  const missing = missingPackages(needs === 'cluster' ? clusterPrograms : controlPlanePrograms);
+  if (needs === 'images' && !isRoot()) {
+    throw new Error(
+      "images are built by root only: run this as root, or have the operators' image staged for podman: npm run images -- --stage FOLDER",
+    );
+  }
+  const missing = missingPackages(programs[needs]);
   if (missing.length > 0) await installPackages(missing);
 }
 
