@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type GuidePage, guideSteps, staleEntries } from './guide-steps.ts';
 
-const markdown = `Run \`kubectl get x\`:
+const markdown = `Run \`kubectl get x\`, as \`kubectl get\` goes:
 
 \`\`\`sh
 kubectl scale \\

@@ -25,9 +25,12 @@ export function shownCommands(markdown: string): readonly Command[] {
   return shownTexts(markdown).flatMap(({ language, text }) => (language === 'sh' ? parseShell(text) : []));
 }
 
+/** The name of a verb alone, such as `kubectl drain`, is spoken of, and not to be run. */
+const programsOfVerbs = ['kubectl', 'helm'];
+
 function isCommand(span: string): boolean {
-  const [program = '', verb] = span.split(' ');
-  return programs.includes(program) && verb !== undefined;
+  const [program = '', ...words] = span.split(' ');
+  return programs.includes(program) && words.length > (programsOfVerbs.includes(program) ? 1 : 0);
 }
 
 function shownInBlock(language: string | undefined, block: string, line: number): readonly Shown[] {
