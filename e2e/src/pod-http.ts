@@ -29,7 +29,13 @@ export function openPodHttp(kubeconfig: string, { context }: ClusterChoice): Pod
 
 async function getText(transport: Transport, path: string): Promise<string> {
   const chunks: Uint8Array[] = [];
-  const body = await transport.stream({ method: 'GET', path, signal: AbortSignal.timeout(requestTimeoutMs) });
+  // RabbitMQ refuses whoever asks for JSON.
+  const body = await transport.stream({
+    method: 'GET',
+    path,
+    accept: 'text/plain, */*;q=0.1',
+    signal: AbortSignal.timeout(requestTimeoutMs),
+  });
   for await (const chunk of body) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }

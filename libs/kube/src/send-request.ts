@@ -11,6 +11,8 @@ export type Call = {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: object;
   readonly contentType?: string;
+  /** Media types of the answer. Default: JSON. */
+  readonly accept?: string;
   readonly signal?: AbortSignal | undefined;
   /** The answer may come compressed; to be read with `readText`. */
   readonly acceptsGzip?: boolean;
@@ -50,7 +52,7 @@ export async function sendRequest(
       method: call.method,
       headers: {
         ...headers,
-        accept: 'application/json',
+        accept: call.accept ?? 'application/json',
         'accept-encoding': call.acceptsGzip ? 'gzip' : 'identity',
         'user-agent': options.userAgent,
         ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
