@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type KafkaRef, kafkaPods } from './kafka-object.ts';
+import { type Look, looksWhile } from './looks-while.ts';
 import { isPodReady } from './pod.ts';
 import type { TestBed } from './test-bed.ts';
 
@@ -7,38 +7,35 @@ import type { TestBed } from './test-bed.ts';
 const lookMs = 2_000;
 const exporterPort = 9404;
 
-/** For how long some partition had fewer replicas in sync than `min.insync.replicas`, by the brokers' own metrics, while something was done. */
-export function timeBelowMinIsr(bed: TestBed, cluster: KafkaRef, act: () => Promise<void>): Promise<number> {
-  return totalTimeOf(async () => (await partitionsBelow(bed, cluster)) > 0, act, lookMs);
-}
-
-/** Milliseconds between looks at which it was so, and the looks before them. A look that fails says nothing. */
-export async function totalTimeOf(isSo: () => Promise<boolean>, act: () => Promise<void>, everyMs: number): Promise<number> {
-  const over = new AbortController();
-  let totalMs = 0;
-  const look = async () => {
-    let lastMs = performance.now();
-    while (!over.signal.aborted) {
-      const isNow = await isSo().catch(() => false);
-      if (isNow) totalMs += performance.now() - lastMs;
-      lastMs = performance.now();
-      await delay(everyMs, undefined, { signal: over.signal }).catch(() => undefined);
-    }
+/**
+ * Milliseconds for which some partition had fewer replicas in sync than `min.insync.replicas`, by the brokers' own metrics, while something was done.
+ *
+ * @throws Error where no broker has told: that would pass for none
+ */
+export async function timeBelowMinIsr(bed: TestBed, cluster: KafkaRef, act: () => Promise<void>): Promise<number> {
+  const startMs = performance.now();
+  let answers = 0;
+  const isBelow = async () => {
+    const counts = await partitionsBelow(bed, cluster);
+    answers += counts.length;
+    return counts.some((count) => count > 0);
   };
-  const looking = look();
-  try {
-    await act();
-  } finally {
-    over.abort();
-    await looking;
-  }
-  return Math.round(totalMs);
+  const looks = await looksWhile(act, isBelow, lookMs);
+  if (answers === 0) throw new Error(`no broker of ${cluster.name} has told how many partitions are below their least replicas in sync`);
+  return totalTimeOf(startMs, looks);
 }
 
-async function partitionsBelow(bed: TestBed, cluster: KafkaRef): Promise<number> {
+/** Milliseconds between looks at which it was so, and the looks before them. */
+export function totalTimeOf(startMs: number, looks: readonly Look[]): number {
+  const total = looks.reduce((sum, { atMs, isSo }, index) => sum + (isSo ? atMs - (looks[index - 1]?.atMs ?? startMs) : 0), 0);
+  return Math.round(total);
+}
+
+/** Of each broker that answers: one that restarts does not. */
+async function partitionsBelow(bed: TestBed, cluster: KafkaRef): Promise<readonly number[]> {
   const pods = (await kafkaPods(bed, cluster)).filter((pod) => isPodReady(pod) && /-kafka-\d+$/.test(pod.metadata.name));
-  const counts = await Promise.all(pods.map(({ metadata }) => countOf(bed, cluster.namespace, metadata.name).catch(() => 0)));
-  return counts.reduce((sum, count) => sum + count, 0);
+  const counts = await Promise.all(pods.map(({ metadata }) => countOf(bed, cluster.namespace, metadata.name).catch(() => undefined)));
+  return counts.filter((count) => count !== undefined);
 }
 
 /** @throws Error where the broker does not say it: what was never told must not count as nothing */

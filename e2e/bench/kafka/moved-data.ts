@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type KafkaRef, readKafka } from '../../src/kafka-object.ts';
+import { type Look, looksWhile } from '../../src/looks-while.ts';
 import type { TestBed } from '../../src/test-bed.ts';
 
 /** What was copied for a broker that came or went. */
@@ -23,28 +23,15 @@ export type MovingRule = 'SpreadPartitions' | 'DrainBrokers';
 const lookMs = 200;
 
 /** For how long the status names the rule, while something is done. */
-export function timeOfRule(bed: TestBed, cluster: KafkaRef, rule: MovingRule, act: () => Promise<void>): Promise<number> {
-  return timeOf(async () => (await readKafka(bed, cluster)).status?.operation?.rule === rule, act);
+export async function timeOfRule(bed: TestBed, cluster: KafkaRef, rule: MovingRule, act: () => Promise<void>): Promise<number> {
+  const isSo = async () => (await readKafka(bed, cluster)).status?.operation?.rule === rule;
+  return timeOf(await looksWhile(act, isSo, lookMs));
 }
 
-/** Milliseconds from the first to the last look at which `isSo`, while something is done; 0 where it never was. A look that fails says nothing. */
-export async function timeOf(isSo: () => Promise<boolean>, act: () => Promise<void>, everyMs = lookMs): Promise<number> {
-  const seen: number[] = [];
-  const over = new AbortController();
-  const look = async () => {
-    while (!over.signal.aborted) {
-      if (await isSo().catch(() => false)) seen.push(performance.now());
-      await delay(everyMs);
-    }
-  };
-  const looking = look();
-  try {
-    await act();
-  } finally {
-    over.abort();
-    await looking;
-  }
-  return Math.round((seen.at(-1) ?? 0) - (seen[0] ?? 0));
+/** Milliseconds from the first to the last look at which it was so; 0 where it never was. */
+export function timeOf(looks: readonly Look[]): number {
+  const seen = looks.filter(({ isSo }) => isSo);
+  return Math.round((seen.at(-1)?.atMs ?? 0) - (seen[0]?.atMs ?? 0));
 }
 
 /** Megabytes a second; undefined where too little time passed to say. */
