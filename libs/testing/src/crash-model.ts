@@ -49,6 +49,24 @@ export function runModel<World, Observed, A extends Action>(
   model: CrashModel<World, Observed, A>,
   { crashes = [], longestPasses = 200 }: RunOptions = {},
 ): ModelRun<World> {
+  const run = beginRun(model, crashes);
+  for (let count = 0; count < longestPasses; count += 1) {
+    const { isIdle } = run.pass();
+    const now = run.now();
+    if (model.isDone(now.world) && isIdle) return now;
+  }
+  const { world, trace } = run.now();
+  throw new Error(`not done after ${longestPasses} passes: ${JSON.stringify(world)}\n${describeTrace(trace, crashes)}`);
+}
+
+/** Runs so many passes, whether or not the model is done meanwhile. @throws Error with the trace where an invariant breaks */
+export function runPasses<World, Observed, A extends Action>(model: CrashModel<World, Observed, A>, passes: number): World {
+  const run = beginRun(model, []);
+  for (let count = 0; count < passes; count += 1) run.pass();
+  return run.now().world;
+}
+
+function beginRun<World, Observed, A extends Action>(model: CrashModel<World, Observed, A>, crashes: readonly CrashPoint[]) {
   const trace: string[] = [];
   let world = model.start();
   let actions = 0;
@@ -70,13 +88,16 @@ export function runModel<World, Observed, A extends Action>(
     }
   }
 
-  for (let pass = 0; pass < longestPasses; pass += 1) {
-    const plan = model.plan(model.observe(world));
-    act(plan);
-    become(model.settle(world));
-    if (model.isDone(world) && plan.step === undefined) return { world, actions, trace };
-  }
-  throw new Error(`not done after ${longestPasses} passes: ${JSON.stringify(world)}\n${describeTrace(trace, crashes)}`);
+  return {
+    now: (): ModelRun<World> => ({ world, actions, trace }),
+    /** One pass of the operator, and one tick of the rest. */
+    pass(): { readonly isIdle: boolean } {
+      const plan = model.plan(model.observe(world));
+      act(plan);
+      become(model.settle(world));
+      return { isIdle: plan.step === undefined };
+    },
+  };
 }
 
 function describeTrace(trace: readonly string[], crashes: readonly CrashPoint[]): string {

@@ -2,10 +2,10 @@ import { resources } from '@dataservices/kube';
 import { createRefusals, type EventRecorder } from '@dataservices/reconcile';
 import { createFakeKube } from '@dataservices/testing';
 import { expect, test } from 'vitest';
+import { seeUsers } from '../test/see-users.ts';
 import { act } from './act.ts';
-import { observeUsers } from './observe/users.ts';
 import { keepUsers } from './plan/keep-users.ts';
-import { clusterId, formed, kafkaCluster, names, observed } from './testing/observed-builder.ts';
+import { clusterId, formed, kafkaCluster } from './testing/observed-builder.ts';
 import { foundKafka } from './testing/simulated-kafka.ts';
 import { type SimulatedWorld, simulatedAdmin } from './testing/simulated-kafka-admin.ts';
 import { tick } from './testing/simulated-kafka-tick.ts';
@@ -46,17 +46,7 @@ test('a user whom Kafka refuses to take away keeps no other from its turn, and h
   const metadata = { name: 'cart-kafka-auth-reports', namespace: 'shop', uid: 'uid-secret', resourceVersion: '1', labels };
   kube.put(resources.secrets, { apiVersion: 'v1', kind: 'Secret', metadata, ...{ data: { password: btoa('new') } } });
   const refusals = createRefusals();
-  const { stored: _, ...view } = await observeUsers({
-    kube,
-    cluster,
-    names,
-    admin,
-    canAsk: true,
-    authorityPem: undefined,
-    refusals,
-    signal,
-  });
-  const given = observed({ cluster, changes: view });
+  const { observed: given } = await seeUsers({ kube, cluster, admin, refusals, signal });
   const step = keepUsers(given);
   expect(step?.actions.map(({ kind }) => kind)).toEqual(['delete-user', 'write-user']);
 

@@ -2,6 +2,7 @@ import { resources } from '@dataservices/kube';
 import { labelKeys, type StoredObject } from '@dataservices/plan';
 import { createLogger } from '@dataservices/reconcile';
 import { createFakeKube, type FakeKube } from '@dataservices/testing';
+import { vi } from 'vitest';
 import type { ActContext } from '../src/act/act-context.ts';
 import { switchOver } from '../src/act/switch-over.ts';
 import type { Observed } from '../src/observed.ts';
@@ -25,6 +26,15 @@ export type SwitchOverScript = RedisScript & {
   /** Whether the API server refuses every write. */
   readonly isReadOnly?: boolean;
 };
+
+/** The same, while so much time passes at once. */
+export async function runSwitchOverFor(ms: number, script: SwitchOverScript, successor?: string) {
+  vi.useFakeTimers();
+  const result = runSwitchOver(script, successor);
+  await vi.advanceTimersByTimeAsync(ms);
+  vi.useRealTimers();
+  return result;
+}
 
 /** Hands over from the first member of three. @param successor who is to follow; default: whoever Sentinel chooses */
 export async function runSwitchOver(

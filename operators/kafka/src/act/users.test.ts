@@ -3,10 +3,10 @@ import { resources } from '@dataservices/kube';
 import { createRefusals, type Refusals } from '@dataservices/reconcile';
 import { createFakeKube } from '@dataservices/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { seeUsers } from '../../test/see-users.ts';
 import { KafkaAdminError } from '../client/kafka-admin-error.ts';
 import type { AclEntry, KafkaAdmin } from '../client/port.ts';
-import { observeUsers } from '../observe/users.ts';
-import { clusterId, formed, kafkaCluster, names, observed } from '../testing/observed-builder.ts';
+import { clusterId, formed, kafkaCluster } from '../testing/observed-builder.ts';
 import { foundKafka } from '../testing/simulated-kafka.ts';
 import { type SimulatedWorld, simulatedAdmin } from '../testing/simulated-kafka-admin.ts';
 import { tick } from '../testing/simulated-kafka-tick.ts';
@@ -62,17 +62,8 @@ beforeEach(() => {
 /** What the operator sees of the users of such a cluster. */
 async function look(spec: KafkaClusterSpecInput, status: Partial<KafkaClusterStatus> = known) {
   const cluster = kafkaCluster(spec, status);
-  const { stored: _, ...users } = await observeUsers({
-    kube,
-    cluster,
-    names,
-    admin,
-    canAsk: true,
-    authorityPem: undefined,
-    refusals,
-    signal,
-  });
-  return { users, context: { observed: observed({ cluster, changes: users }), kube, admin, refusals, log, signal } };
+  const { users, observed } = await seeUsers({ kube, cluster, admin, refusals, signal });
+  return { users, context: { observed, kube, admin, refusals, log, signal } };
 }
 
 const knownAs = async (spec: KafkaClusterSpecInput) => (await look(spec)).users.clients.map((client) => client.known);

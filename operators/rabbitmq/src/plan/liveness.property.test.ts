@@ -1,3 +1,4 @@
+import { runModel, runPasses } from '@dataservices/testing';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { settle } from '../testing/settle-world.ts';
@@ -66,43 +67,24 @@ function loseVolume(world: World, lost: number): World {
   return { ...world, pods, volumes: world.volumes.filter(({ ordinal: at }) => at !== lost) };
 }
 
-/** One pass of the operator, and one tick of the rest. @returns whether nothing was left to do, and the world afterwards */
-function step(world: World): { readonly isIdle: boolean; readonly world: World } {
-  const decided = pass(observe(world));
-  const applied = check(apply(world, decided.applies));
-  const acted = (decided.step?.actions ?? []).reduce((now, action) => check(perform(now, action)), applied);
-  return { isIdle: decided.step === undefined, world: check(settle(acted)) };
-}
-
-function check(world: World): World {
-  const broken = brokenPromise(world, 'nothing');
-  if (broken !== undefined) throw new Error(broken);
-  return world;
-}
-
-function live(world: World, longest: number): World {
-  return Array.from({ length: longest }).reduce<World>((now) => step(now).world, world);
-}
-
-/** @throws Error that tells the state where it does not come to rest */
-function comeToRest(start: World): World {
-  let world = start;
-  for (let count = 0; count < 250; count += 1) {
-    const next = step(world);
-    world = next.world;
-    if (next.isIdle && isAsWanted(world)) return world;
-  }
-  const { rule, message } = world.status.operation ?? {};
-  throw new Error(`does not come to rest: ${rule} ${message}\n${JSON.stringify(world.cluster)}`);
-}
+const model = (start: World) => ({
+  start: () => start,
+  observe,
+  plan: pass,
+  perform,
+  apply,
+  settle,
+  isDone: isAsWanted,
+  invariant: (world: World) => brokenPromise(world, 'nothing'),
+});
 
 describe('whatever is asked for and whatever is lost, in the middle of anything', { timeout: 120_000 }, () => {
   test('the cluster comes to what was asked for last, is one, and somebody has all of every queue', () => {
     fc.assert(
       fc.property(fc.array(incident, { minLength: 1, maxLength: 6 }), (incidents) => {
-        const founded = live({ ...nothing, spec: { replicas: 3 } }, 25);
-        const end = incidents.reduce((world, what) => live(happen(world, what), what.passes), founded);
-        comeToRest(end);
+        const founded = runPasses(model({ ...nothing, spec: { replicas: 3 } }), 25);
+        const end = incidents.reduce((world, what) => runPasses(model(happen(world, what)), what.passes), founded);
+        runModel(model(end), { longestPasses: 250 });
       }),
       { numRuns: 12 },
     );

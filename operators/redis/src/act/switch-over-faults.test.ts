@@ -1,5 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
-import { naming, promoting, runSwitchOver, type SwitchOverScript } from '../../test/run-switch-over.ts';
+import { describe, expect, test } from 'vitest';
+import { naming, promoting, runSwitchOver, runSwitchOverFor, type SwitchOverScript } from '../../test/run-switch-over.ts';
 import { monitoring, serving, unreachable } from '../testing/observed-builder.ts';
 import { SwitchAborted } from './switch-aborted.ts';
 
@@ -8,13 +8,7 @@ const behind = serving('replica', { lineage: { replid: 'r1', offset: 1 } });
 describe('switchOver that meets a fault', () => {
   describe("the old master dies meanwhile, and its address is nobody's any more", () => {
     /** Calls that nobody answers end after two seconds each, without which writes could go on. */
-    async function withinASecond(given: SwitchOverScript) {
-      vi.useFakeTimers();
-      const result = runSwitchOver(given);
-      await vi.advanceTimersByTimeAsync(1_000);
-      vi.useRealTimers();
-      return result;
-    }
+    const withinASecond = (given: SwitchOverScript) => runSwitchOverFor(1_000, given);
 
     test('before anybody was asked for a failover: nobody waits for it, and the journal says that there is something to end', async () => {
       const silent = ['observe cart-redis-0', 'resume cart-redis-0'];
@@ -36,21 +30,15 @@ describe('switchOver that meets a fault', () => {
   });
 
   test('a replica that does not catch up: no failover, and writes go on', async () => {
-    vi.useFakeTimers();
-    const result = runSwitchOver({ view: (pod) => (pod === 'cart-redis-0' ? serving('master') : behind) });
-    await vi.advanceTimersByTimeAsync(3_000);
-    vi.useRealTimers();
-    const { done, error } = await result;
+    const { done, error } = await runSwitchOverFor(3_000, { view: (pod) => (pod === 'cart-redis-0' ? serving('master') : behind) });
     expect(error).toBeInstanceOf(SwitchAborted);
     expect(done).toEqual(['journal HoldingWrites', 'pause cart-redis-0 15000', 'resume cart-redis-0', 'journal closed']);
   });
 
   test('Sentinel promotes nobody in time: it may still do so, and until the pause runs out no write may be taken that would be lost then', async () => {
-    vi.useFakeTimers();
-    const result = runSwitchOver({ view: (pod) => (pod === 'cart-redis-0' ? serving('master') : serving('replica')) });
-    await vi.advanceTimersByTimeAsync(11_000);
-    vi.useRealTimers();
-    const { done, error } = await result;
+    const { done, error } = await runSwitchOverFor(11_000, {
+      view: (pod) => (pod === 'cart-redis-0' ? serving('master') : serving('replica')),
+    });
     expect(error).toBeInstanceOf(SwitchAborted);
     expect(done).toEqual([
       'journal HoldingWrites',

@@ -1,5 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
-import { naming, promoting, runSwitchOver } from '../../test/run-switch-over.ts';
+import { describe, expect, test } from 'vitest';
+import { naming, promoting, runSwitchOver, runSwitchOverFor } from '../../test/run-switch-over.ts';
 import { host, monitoring } from '../testing/observed-builder.ts';
 import { SwitchAborted, WrongSuccessor } from './switch-aborted.ts';
 
@@ -30,11 +30,7 @@ describe('switchOver to a member that is named', () => {
   });
 
   test('the sentinel does not come to prefer it: no write is held back, and no failover asked for', async () => {
-    vi.useFakeTimers();
-    const result = runSwitchOver({ view: promoting(1), sentinel: () => monitoring(0) }, successor);
-    await vi.advanceTimersByTimeAsync(5_000);
-    vi.useRealTimers();
-    const { done, error } = await result;
+    const { done, error } = await runSwitchOverFor(5_000, { view: promoting(1), sentinel: () => monitoring(0) }, successor);
     expect(error).toBeInstanceOf(SwitchAborted);
     expect(done).toEqual([
       'journal Choosing',

@@ -1,3 +1,4 @@
+import { runModel, runPasses } from '@dataservices/testing';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { apply, nothing, observe, ordinalIn, pass, perform, runningIn, settle, type World } from '../testing/world.ts';
@@ -62,43 +63,24 @@ function loseVolume(world: World, lost: number, part: 'data' | 'log'): World {
   return part === 'log' ? { ...world, pods, logs: world.logs.filter(stays) } : { ...world, pods, volumes: world.volumes.filter(stays) };
 }
 
-/** One pass of the operator, and one tick of the rest. @returns whether nothing was left to do, and the world afterwards */
-function step(world: World): { readonly isIdle: boolean; readonly world: World } {
-  const decided = pass(observe(world));
-  const applied = check(apply(world, decided.applies));
-  const acted = (decided.step?.actions ?? []).reduce((now, action) => check(perform(now, action)), applied);
-  return { isIdle: decided.step === undefined, world: check(settle(acted)) };
-}
-
-function check(world: World): World {
-  const broken = brokenPromise(world, 'nothing');
-  if (broken !== undefined) throw new Error(broken);
-  return world;
-}
-
-function live(world: World, longest: number): World {
-  return Array.from({ length: longest }).reduce<World>((now) => step(now).world, world);
-}
-
-/** @throws Error that tells the state where it does not come to rest */
-function comeToRest(start: World): World {
-  let world = start;
-  for (let count = 0; count < 150; count += 1) {
-    const next = step(world);
-    world = next.world;
-    if (next.isIdle && isAsWanted(world)) return world;
-  }
-  const { rule, message } = world.status.operation ?? {};
-  throw new Error(`does not come to rest: ${rule} ${message}\n${JSON.stringify(world.ensemble)}`);
-}
+const model = (start: World) => ({
+  start: () => start,
+  observe,
+  plan: pass,
+  perform,
+  apply,
+  settle,
+  isDone: isAsWanted,
+  invariant: (world: World) => brokenPromise(world, 'nothing'),
+});
 
 describe('whatever is asked for and whatever is lost, in the middle of anything', { timeout: 60_000 }, () => {
   test('the ensemble comes to what was asked for last, is one, and keeps its data', () => {
     fc.assert(
       fc.property(fc.boolean(), fc.array(incident, { minLength: 1, maxLength: 6 }), (hasLogs, incidents) => {
-        const founded = live({ ...nothing, spec: { replicas: 3, ...(hasLogs && { logStorage: {} }) } }, 20);
-        const end = incidents.reduce((world, what) => live(happen(world, what), what.passes), founded);
-        comeToRest(end);
+        const founded = runPasses(model({ ...nothing, spec: { replicas: 3, ...(hasLogs && { logStorage: {} }) } }), 20);
+        const end = incidents.reduce((world, what) => runPasses(model(happen(world, what)), what.passes), founded);
+        runModel(model(end), { longestPasses: 150 });
       }),
       { numRuns: 12 },
     );
