@@ -1,14 +1,13 @@
-import { alertGroups, ruleGroups } from '@dataservices/observability';
 import { applyAutoscaler } from './autoscaler-object.ts';
 import { type KafkaLoad, startKafkaLoad } from './kafka-load.ts';
 import { applyKafka, awaitKafkaRest } from './kafka-object.ts';
 import { awaitWrites, type Load, startLoad } from './load.ts';
 import { pickNode } from './pick-node.ts';
-import { startPrometheus } from './prometheus-object.ts';
 import { type RabbitmqLoad, startRabbitmqLoad } from './rabbitmq-load.ts';
 import { applyRabbitmq, awaitRabbitmqRest } from './rabbitmq-object.ts';
 import { applyRedis, awaitRest } from './redis-object.ts';
-import { forbidScraping, permitScraping, scrapeConfig } from './scrape-config.ts';
+import { forbidScraping } from './scrape-config.ts';
+import { runShippedAlerts } from './shipped-alerts.ts';
 import type { TestBed } from './test-bed.ts';
 import { startZookeeperLoad, type ZookeeperLoad } from './zookeeper-load.ts';
 import { applyZookeeper, awaitZookeeperRest } from './zookeeper-object.ts';
@@ -38,20 +37,12 @@ export async function makeClusters(bed: TestBed, namespace: string): Promise<voi
 }
 
 /**
- * Runs a Prometheus that scrapes all of them, the operators and the kubelets, with the shipped alerts.
+ * Runs a Prometheus that scrapes all of them, the operators and the kubelets, with the shipped alerts, and an AutoScaler that asks it.
  *
- * @param shorten every alert fires after so long instead of its own time: what takes a quarter of an hour otherwise can be awaited
+ * @param shorten how long every alert waits that does
  */
 export async function observe(bed: TestBed, namespace: string, shorten: string): Promise<void> {
-  const account = { namespace, name: 'prometheus' };
-  await permitScraping(bed, account);
-  const groups = ruleGroups(alertGroups).map((group) => ({
-    ...group,
-    rules: group.rules.map((rule) => ({ ...rule, for: rule.for === '0s' ? rule.for : shorten })),
-  }));
-  // JSON is YAML.
-  const files = { 'prometheus.yml': JSON.stringify(scrapeConfig(namespace)), 'alerts.yml': JSON.stringify({ groups }) };
-  await startPrometheus(bed, namespace, files, account.name);
+  await runShippedAlerts(bed, namespace, shorten);
   await applyAutoscaler(
     bed,
     { namespace, name: clusterName },

@@ -12,7 +12,10 @@ export type ContainerStatus = {
 
 /** A pod, as far as the driver looks at it. */
 export type Pod = StoredObject & {
-  readonly spec: { readonly nodeName?: string; readonly containers?: readonly { readonly image: string }[] };
+  readonly spec: {
+    readonly nodeName?: string;
+    readonly containers?: readonly { readonly image: string; readonly ports?: readonly { readonly name?: string }[] }[];
+  };
   readonly status?: {
     readonly phase?: string;
     readonly podIP?: string;

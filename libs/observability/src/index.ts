@@ -1,5 +1,6 @@
 export type { Alert, AlertGroup } from './alerts/alert.ts';
 export { alertGroups } from './alerts/all.ts';
+export { type Fault, faults } from './alerts/faults.ts';
 export { type RuleGroup, ruleGroups } from './alerts/rule-groups.ts';
 export { runbookPages } from './alerts/runbook-page.ts';
 export { runbookFolder } from './alerts/runbook-path.ts';

@@ -49,9 +49,10 @@ function index(groups: readonly AlertGroup[], mark: string): string {
 const faultIntroduction =
   'By the rules and how long each of them waits: what is healed before that fires nothing, and what lasts fires all of them, in this order. A cluster at rest fires none.';
 
-function faultLine({ fault, fires, note }: Fault): string {
+function faultLine({ fault, fires, note, unseen }: Fault): string {
   const links = fires.map((name) => `[${name}](${name}.md)`).join(', ');
-  return `- ${fault}: ${links || 'nothing'}.${note === undefined ? '' : ` ${note}`}`;
+  const notes = [note, unseen && `Not provoked on a cluster: ${unseen}.`].filter((text) => text !== undefined);
+  return [`- ${fault}: ${links || 'nothing'}.`, ...notes].join(' ');
 }
 
 /** Of a text for Prometheus: labels become their names. */

@@ -1,0 +1,34 @@
+import { alertGroups, ruleGroups } from '@dataservices/observability';
+import { askSeries, startPrometheus } from './prometheus-object.ts';
+import { permitScraping, scrapeConfig } from './scrape-config.ts';
+import type { TestBed } from './test-bed.ts';
+
+/**
+ * Runs a Prometheus that scrapes all clusters of a namespace, the operators and the kubelets, with the shipped alerts. `forbidScraping` takes away
+ * what is not in the namespace.
+ *
+ * @param shorten every alert that waits does so for this long instead of its own time: what takes a quarter of an hour otherwise can be awaited
+ */
+export async function runShippedAlerts(bed: TestBed, namespace: string, shorten: string): Promise<void> {
+  const account = { namespace, name: 'prometheus' };
+  await permitScraping(bed, account);
+  const groups = ruleGroups(alertGroups).map((group) => ({
+    ...group,
+    rules: group.rules.map((rule) => ({ ...rule, for: rule.for === '0s' ? rule.for : shorten })),
+  }));
+  // JSON is YAML.
+  const files = { 'prometheus.yml': JSON.stringify(scrapeConfig(namespace)), 'alerts.yml': JSON.stringify({ groups }) };
+  await startPrometheus(bed, namespace, files, account.name);
+}
+
+/**
+ * The names of the alerts that fire now, or have within the last seconds.
+ *
+ * @param withinSeconds at least one
+ */
+export async function alertsThatFired(bed: TestBed, namespace: string, withinSeconds?: number): Promise<ReadonlySet<string>> {
+  const firing = 'ALERTS{alertstate="firing"}';
+  const expr = withinSeconds === undefined ? firing : `count_over_time(${firing}[${Math.ceil(withinSeconds)}s])`;
+  const series = await askSeries(bed, namespace, `count by (alertname) (${expr})`);
+  return new Set(series.map(({ metric }) => metric.alertname ?? ''));
+}
