@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { images } from '../e2e/images/src/recipes.ts';
 import { imageList } from './image-list.ts';
 
 test('every service has its image at its default version, and the exporter is among them', () => {
@@ -14,8 +15,16 @@ test('every service has its image at its default version, and the exporter is am
   );
 });
 
-test('the prefix is put before those of the services, and not before the operator, which the chart names by itself', () => {
-  const [operator, ...others] = imageList('0.1.0', 'registry.example.com/mirror').map(({ image }) => image);
-  expect(operator).toBe('dataservices/operator:0.1.0');
-  expect(others.every((image) => image.startsWith('registry.example.com/mirror/'))).toBe(true);
+test.for(['registry.example.com/mirror', 'registry.example.com/mirror/'])(
+  'the prefix %s is put before each, as they are pushed',
+  (prefix) => {
+    const plain = imageList('0.1.0').map(({ image }) => image);
+    expect(imageList('0.1.0', prefix).map(({ image }) => image)).toEqual(plain.map((image) => `registry.example.com/mirror/${image}`));
+  },
+);
+
+test('the list and what is built have the same names, so that what is pushed is what is looked for', () => {
+  const built = Object.values(images).map(({ reference }) => reference);
+  const version = images.operator.reference.split(':')[1] ?? '';
+  expect(imageList(version).filter(({ image }) => !built.includes(image))).toEqual([]);
 });

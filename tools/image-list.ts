@@ -1,4 +1,4 @@
-import { buildCrd, kinds, redisExporterImage, resolveImage, type Service } from '@dataservices/api';
+import { buildCrd, kinds, redisExporterImage, resolveImage, type Service, withRegistryPrefix } from '@dataservices/api';
 
 export type ListedImage = { readonly image: string; readonly what: string };
 
@@ -6,7 +6,7 @@ export type ListedImage = { readonly image: string; readonly what: string };
  * Every image that runs where custom resources name none, at the default versions.
  *
  * @param operatorVersion tag of the operator's own image
- * @param registryPrefix as `imageRegistryPrefix` of the chart, which leaves the operator's own image alone
+ * @param registryPrefix as `imageRegistryPrefix` of the chart; the operators' own image is where `--push` puts it, which `image.repository` names
  */
 export function imageList(operatorVersion: string, registryPrefix?: string): readonly ListedImage[] {
   const services = kinds.flatMap((kind) => {
@@ -16,7 +16,7 @@ export function imageList(operatorVersion: string, registryPrefix?: string): rea
     return version === undefined ? [] : [{ image: resolveImage(service, choice), what: kind.kind }];
   });
   return [
-    { image: `dataservices/operator:${operatorVersion}`, what: 'the operators' },
+    { image: withRegistryPrefix(`dataservices/operator:${operatorVersion}`, registryPrefix), what: 'the operators' },
     ...services,
     { image: redisExporterImage(registryPrefix), what: 'metrics of a RedisCluster' },
   ];

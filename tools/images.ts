@@ -15,7 +15,7 @@ const usage = `usage: npm run -s images -- [--prefix <prefix>] [--explain]
        npm run images -- --stage <folder>
        npm run images -- --push <prefix> [image...]
 
-  --prefix <prefix>  as imageRegistryPrefix of the chart: put before every image of a service
+  --prefix <prefix>  as imageRegistryPrefix of the chart: put before every image, as --push does; that of the operators is image.repository of the chart
   --explain          says behind each image what it is for
   --stage <folder>   writes a Containerfile of the operators' image and its files, for podman build or docker build: it stands on Debian's image
   --push <prefix>    builds images from this repository, which needs root, and pushes them to <prefix>/<image>, such as

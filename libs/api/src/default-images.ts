@@ -19,14 +19,15 @@ export type ImageChoice = {
 };
 
 export function resolveImage(service: Service, { image, version, registryPrefix }: ImageChoice): string {
-  return image ?? withPrefix(services[service](version), registryPrefix);
+  return image ?? withRegistryPrefix(services[service](version), registryPrefix);
 }
 
 export function redisExporterImage(registryPrefix?: string): string {
-  return withPrefix(redisExporter, registryPrefix);
+  return withRegistryPrefix(redisExporter, registryPrefix);
 }
 
-function withPrefix(image: string, prefix = ''): string {
+/** The image where a registry has it behind a prefix, which may end with a slash or be empty. */
+export function withRegistryPrefix(image: string, prefix = ''): string {
   const host = prefix.replace(/\/+$/, '');
   return host === '' ? image : `${host}/${image}`;
 }
