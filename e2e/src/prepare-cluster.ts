@@ -26,17 +26,21 @@ export async function prepareCluster(
 ): Promise<Prepared> {
   const cluster = openCluster({ ...choice, progress });
   await cluster.up();
-  if (choice.kubeconfigPath !== undefined) return { cluster, chartSettings: { ...registrySettings(choice), ...askedServers } };
+  if (choice.kubeconfigPath !== undefined) return { cluster, chartSettings: { ...imageSettings(choice), ...askedServers } };
   const images = await progress('images built', () => buildImages({ names: imagesOf(services), ...(signal && { signal }) }));
   await progress('images on all nodes', () => cluster.loadImages(images.map(({ archivePath }) => archivePath)));
   const operatorImage = images.find(({ name }) => name === 'operator')?.imageId ?? '';
   // The tag stays the same when the image is rebuilt; without this, helm would leave the old operator running. With its prefix
   // the value is text for helm, which takes a digest of digits alone for a number.
-  return { cluster, chartSettings: { ...askedServers, 'podAnnotations.image-id': operatorImage.replace(':', '-').slice(0, 19) } };
+  const imageId = operatorImage.replace(':', '-').slice(0, 19);
+  return { cluster, chartSettings: { ...imageSettings(choice), ...askedServers, 'podAnnotations.image-id': imageId } };
 }
 
-function registrySettings({ registry }: ClusterChoice): Prepared['chartSettings'] {
-  return registry === undefined ? {} : { 'image.repository': `${registry}/dataservices/operator` };
+/** Where nodes have the image, nobody is asked for it: others may have one of this name. */
+function imageSettings({ registry }: ClusterChoice): Prepared['chartSettings'] {
+  const name = 'dataservices/operator';
+  if (registry === undefined) return { 'image.repository': name, 'image.pullPolicy': 'Never' };
+  return { 'image.repository': `${registry}/${name}`, 'image.pullPolicy': 'IfNotPresent' };
 }
 
 /** The same, and the operators installed. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { grantsOf, verbsOn } from './granted.ts';
 import { renderInstallManifest } from './install-manifest.ts';
 import { type Manifest, parseManifests } from './manifest.ts';
-import { lintChart, renderChart } from './render-chart.ts';
+import { lintChart, placeholderRepository, renderChart } from './render-chart.ts';
 
 const namespace = 'dataservices-system';
 
@@ -48,7 +48,12 @@ test('helm finds nothing to complain about', () => {
 test('the image is that of this version of the repository', () => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
   const deployment = render({}).find(({ kind }) => kind === 'Deployment');
-  expect(deployment?.spec?.template?.spec.containers[0].image).toBe(`dataservices/operator:${version}`);
+  expect(deployment?.spec?.template?.spec.containers[0].image).toBe(`${placeholderRepository}:${version}`);
+});
+
+test('without the name of an image nothing is installed, and what is said leads to one', () => {
+  const values = { image: { repository: '' } };
+  expect(() => render(values)).toThrow(/image\.repository: name the operators' image.*npm run images -- --push PREFIX operator/);
 });
 
 const renewal = 'is out of date: "npx vitest run --config tools/vitest.config.ts chart -u" renders it anew';
@@ -73,6 +78,7 @@ test.for([
   ['an unknown level', { logLevel: 'verbose' }, 'logLevel'],
   ['no quantity', { resources: { limits: { memory: '384 MB' } } }, 'memory'],
   ['a list for a number', { replicas: [] }, 'replicas'],
+  ['an image with a tag in its name', { image: { repository: 'operator:latest ' } }, 'repository'],
   ['a digest that is none', { image: { digest: 'latest' } }, 'digest'],
 ] as const)('%s is refused', ([, values, named]) => {
   expect(() => renderChart({ namespace, values })).toThrow(named);

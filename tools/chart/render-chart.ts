@@ -11,10 +11,14 @@ export type ChartName = 'dataservices' | 'dataservices-instances';
 /** A `helm` built without release flags takes itself for one of Kubernetes 1.20, which the chart refuses. */
 const kubernetesVersion = '1.35.0';
 
+/** Stands for the registry of whoever installs the operators. Nobody can own it: the domain is reserved (RFC 2606). */
+export const placeholderRepository = 'registry.example.com/dataservices/operator';
+
 export type RenderOptions = {
   /** Default: the operators. */
   readonly chart?: ChartName;
   readonly namespace: string;
+  /** What they leave out is the default of the chart, and the placeholder where the operators' image has to be named. */
   readonly values: object;
 };
 
@@ -35,7 +39,11 @@ export function renderChart({ chart = 'dataservices', namespace, values }: Rende
     '--values',
     '-',
   ];
-  return runHelm(args, JSON.stringify(values));
+  return runHelm(args, JSON.stringify(chart === 'dataservices' ? withImage(values) : values));
+}
+
+function withImage(values: { readonly image?: object }): object {
+  return { ...values, image: { repository: placeholderRepository, ...values.image } };
 }
 
 /** @throws Error with what helm found wrong */

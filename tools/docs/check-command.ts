@@ -4,7 +4,7 @@ import { parseArguments } from './program-flags.ts';
 import { type Command, substituted } from './shell-words.ts';
 
 /** What is not ours to check. A program that is not here is a slip of the pen, or is to be added. */
-const others = ['base64', 'cosign', 'git', 'grep', 'openssl', 'podman', 'trivy', 'xargs'];
+const others = ['base64', 'cosign', 'git', 'grep', 'openssl', 'podman', 'sed', 'trivy', 'xargs'];
 
 /** What would go wrong in a command of a guide, as far as it can be told without running it. */
 export function commandProblems([program = '', ...words]: Command, facts: CommandFacts): readonly string[] {

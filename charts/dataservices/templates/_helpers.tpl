@@ -15,6 +15,13 @@ app.kubernetes.io/part-of: dataservices
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end -}}
 
+{{- /* There is no default: whoever owns that name in a public registry could put there what runs with the operators' permissions. */}}
+{{- define "dataservices.image" -}}
+{{- $repository := required "image.repository: name the operators' image in a registry of yours, since none is published. \"npm run images -- --push PREFIX operator\" builds it and pushes it to PREFIX/dataservices/operator; docs/install.md says which other ways there are" .Values.image.repository }}
+{{- $digest := empty .Values.image.digest | ternary "" (printf "@%s" .Values.image.digest) }}
+{{- printf "%s:%s%s" $repository (.Values.image.tag | default .Chart.AppVersion) $digest }}
+{{- end -}}
+
 {{- /* The operators that run, as a list in JSON. */}}
 {{- define "dataservices.enabled" -}}
 {{- $enabled := list }}
