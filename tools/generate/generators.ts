@@ -1,3 +1,4 @@
+import { autoscalingPresets } from './autoscaling-presets.ts';
 import { chartCrds } from './chart-crds.ts';
 import { crds } from './crds.ts';
 import type { Generator } from './generator.ts';
@@ -17,4 +18,5 @@ export const generators: readonly Generator[] = [
   alertFile,
   runbooks,
   kubeStateMetrics,
+  autoscalingPresets,
 ];

@@ -1,10 +1,16 @@
 import type { AutoScalerSpecInput } from '@dataservices/api';
 import { type Resource, resources } from '@dataservices/kube';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type DocumentedQuery,
+  documentedQuery,
+  documentedUsedRatio,
+  documentedVetoes,
+  queryFor,
+} from '../../../tools/docs/documented-queries.ts';
 import { waitUntil } from '../../cluster/src/index.ts';
 import { imagesOf } from '../../images/src/build-images.ts';
 import { applyAutoscaler, awaitAutoscaler, readAutoscaler } from '../../src/autoscaler-object.ts';
-import { type DocumentedQuery, documentedQuery, documentedUsedRatio, documentedVetoes, queryFor } from '../../src/documented-queries.ts';
 import { formatSeconds } from '../../src/format-table.ts';
 import { startKafkaLoad } from '../../src/kafka-load.ts';
 import { applyKafka, awaitKafka, isKafkaAtRest } from '../../src/kafka-object.ts';
@@ -123,7 +129,7 @@ async function answerTo(query: string): Promise<number> {
 
 /** Of a cluster of three at rest. */
 async function expectAnswers(service: string): Promise<void> {
-  for (const veto of documentedVetoes(service)) expect(await answerTo(veto), veto).toBe(0);
+  for (const { query } of documentedVetoes(service)) expect(await answerTo(query), query).toBe(0);
   const usedRatio = documentedUsedRatio(service);
   const used = await answerTo(usedRatio);
   expect(used).toBeGreaterThan(0);

@@ -1,9 +1,9 @@
 import { type Ref, resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documentedUsedRatio } from '../../../tools/docs/documented-queries.ts';
 import { waitUntil } from '../../cluster/src/index.ts';
 import { applyAutoscaler, awaitAutoscaler, readAutoscaler } from '../../src/autoscaler-object.ts';
-import { documentedUsedRatio } from '../../src/documented-queries.ts';
 import { formatSeconds } from '../../src/format-table.ts';
 import { type Fault, fillVolume } from '../../src/node-faults.ts';
 import { startPrometheus } from '../../src/prometheus-object.ts';

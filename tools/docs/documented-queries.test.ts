@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { metricNames } from '@dataservices/observability';
 import { expect, test } from 'vitest';
+import { repositoryRoot } from '../bootstrap/repository-root.mjs';
 import { documentedQuery, documentedUsedRatio, documentedVetoes, queryFor } from './documented-queries.ts';
-import { repository } from './results-folder.ts';
 
 /** What each service really serves. */
 function servedBy(service: string): readonly string[] {
-  const text = readFileSync(join(repository, 'libs/observability/test/samples', `${service.toLowerCase()}.txt`), 'utf8');
+  const text = readFileSync(join(repositoryRoot, 'libs/observability/test/samples', `${service.toLowerCase()}.txt`), 'utf8');
   return text.split('\n').map((line) => line.replace(/\{.*$/, ''));
 }
 
@@ -20,7 +20,7 @@ test.for(services)('%s is scaled on what it serves, for one cluster of one names
   expect(query).toContain(`pod=~"$name-${service.toLowerCase()}-[0-9]+"`);
 });
 
-const vetoes = services.flatMap((service) => documentedVetoes(service).map((query) => [service, query] as const));
+const vetoes = services.flatMap((service) => documentedVetoes(service).map(({ query }) => [service, query] as const));
 
 test('three services have vetoes', () => {
   expect(vetoes.map(([service]) => service)).toEqual(['Redis', 'Redis', 'RabbitMQ', 'Kafka']);
@@ -43,9 +43,9 @@ test.for([
   expect([grows, stays].map((claim) => new RegExp(`^(?:${claims})$`).test(claim))).toEqual([true, false]);
 });
 
-test('the kind of target belongs to it', () => {
-  expect(documentedQuery('ZooKeeper').type).toBe('Value');
-  expect(documentedQuery('Redis').type).toBe('AverageValue');
+test('the kind of target and a name belong to it', () => {
+  expect(documentedQuery('ZooKeeper')).toMatchObject({ name: 'waiting', type: 'Value' });
+  expect(documentedQuery('Redis')).toMatchObject({ name: 'commands', type: 'AverageValue' });
 });
 
 test('a service that is not in the table has none', () => {
