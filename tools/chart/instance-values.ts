@@ -1,8 +1,26 @@
 /** Instances of every service, with every key. */
 export const everyInstance = {
-  defaults: { storageClass: 'fast', labels: { team: 'shop' } },
+  defaults: {
+    storageClass: 'fast',
+    labels: { team: 'shop' },
+    autoscaler: { max: 9, prometheus: 'http://prometheus.monitoring:9090' },
+  },
   redis: {
     small: null,
+    busy: {
+      size: 5,
+      annotations: { 'example.com/owner': 'shop' },
+      autoscaler: {
+        min: 5,
+        max: 7,
+        metric: 'cpu',
+        target: 60,
+        sizes: [5, 7],
+        mode: 'DryRun',
+        prometheus: 'https://metrics.example.com/shop',
+        spec: { behavior: { scaleDown: { stabilizationWindowSeconds: 3600 } }, prometheus: { authSecretName: 'metrics' } },
+      },
+    },
     cart: {
       size: 5,
       version: '8.0.2',
@@ -23,9 +41,16 @@ export const everyInstance = {
       spec: { sentinel: { replicas: 5 }, resources: { limits: { cpu: '2' } }, networkPolicy: { clients: [{ podSelector: {} }] } },
     },
   },
-  zookeeper: { cart: { size: 3, cpu: 1, memory: '2Gi', storage: '10Gi', passwordSecret: 'cart-password', tls: false } },
-  rabbitmq: { cart: { size: 3, cpu: '1', memory: '2Gi', storage: '10Gi', passwordSecret: 'cart-password', metrics: false } },
+  zookeeper: {
+    busy: { autoscaler: { target: '100' } },
+    cart: { size: 3, cpu: 1, memory: '2Gi', storage: '10Gi', passwordSecret: 'cart-password', tls: false },
+  },
+  rabbitmq: {
+    busy: { autoscaler: { target: 200 } },
+    cart: { size: 3, cpu: '1', memory: '2Gi', storage: '10Gi', passwordSecret: 'cart-password', metrics: false },
+  },
   kafka: {
+    busy: { autoscaler: { target: 20000000 } },
     cart: {
       size: 3,
       cpu: '1',

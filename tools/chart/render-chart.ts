@@ -46,6 +46,24 @@ function withImage(values: { readonly image?: object }): object {
   return { ...values, image: { repository: placeholderRepository, ...values.image } };
 }
 
+export type ReleaseOptions = {
+  readonly chart: ChartName;
+  readonly kubeconfig: string;
+  readonly namespace: string;
+  readonly values: object;
+};
+
+/** Installs or upgrades a release named dataservices, and waits for nothing. @throws Error with helm's own words where that fails */
+export function upgradeRelease({ chart, kubeconfig, namespace, values }: ReleaseOptions): void {
+  const whose = ['--kubeconfig', kubeconfig, '--namespace', namespace];
+  runHelm(['upgrade', '--install', 'dataservices', join(chartsFolder, chart), ...whose, '--values', '-'], JSON.stringify(values));
+}
+
+/** Takes the last upgrade back. @throws Error with helm's own words where that fails */
+export function rollBackRelease({ kubeconfig, namespace }: Pick<ReleaseOptions, 'kubeconfig' | 'namespace'>): void {
+  runHelm(['rollback', 'dataservices', '--kubeconfig', kubeconfig, '--namespace', namespace], '');
+}
+
 /** @throws Error with what helm found wrong */
 export function lintChart(chart: ChartName = 'dataservices'): string {
   return runHelm(['lint', '--strict', '--kube-version', kubernetesVersion, join(chartsFolder, chart)], '');

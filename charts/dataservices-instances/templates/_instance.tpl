@@ -1,8 +1,8 @@
-{{- /* The spec of one instance, of { service, name, instance }: what is not said is left to the operator's defaults. */}}
+{{- /* The spec of one instance, of { service, name, instance, size }: what is not said is left to the operator's defaults. */}}
 {{- define "instances.spec" -}}
 {{- $spec := dict }}
+{{- if .size }}{{- $_ := set $spec "replicas" (int .size) }}{{- end }}
 {{- with .instance }}
-{{- if hasKey . "size" }}{{- $_ := set $spec "replicas" .size }}{{- end }}
 {{- with .version }}{{- $_ := set $spec "version" . }}{{- end }}
 {{- $requests := dict }}
 {{- $limits := dict }}
@@ -41,4 +41,13 @@
 {{- end }}
 {{- end }}
 {{- toYaml (mergeOverwrite $spec (deepCopy (.instance.spec | default dict))) }}
+{{- end -}}
+
+{{- /* Labels of all that an instance has, of { root, instance }. */}}
+{{- define "instances.labels" -}}
+{{- with .instance.labels }}
+{{- toYaml . }}
+{{ end -}}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- end -}}

@@ -28,13 +28,22 @@ async function admitted(values: object): Promise<readonly (readonly [object, obj
 
 test('every instance is admitted, and nothing that it says is dropped', async () => {
   const stored = await admitted(everyInstance);
-  expect(stored.map(([, { kind }]: readonly [object, { kind?: string }]) => kind).sort()).toEqual([
-    'KafkaCluster',
-    'KafkaCluster',
-    'RabbitmqCluster',
-    'RedisCluster',
-    'RedisCluster',
-    'ZookeeperCluster',
+  const names = stored.map(([, { kind, metadata }]: readonly [object, Partial<StoredObject>]) => `${kind} ${metadata?.name}`);
+  expect(names.sort()).toEqual([
+    'AutoScaler busy-kafka',
+    'AutoScaler busy-rabbitmq',
+    'AutoScaler busy-redis',
+    'AutoScaler busy-zookeeper',
+    'KafkaCluster busy',
+    'KafkaCluster cart',
+    'KafkaCluster open',
+    'RabbitmqCluster busy',
+    'RabbitmqCluster cart',
+    'RedisCluster busy',
+    'RedisCluster cart',
+    'RedisCluster small',
+    'ZookeeperCluster busy',
+    'ZookeeperCluster cart',
   ]);
   for (const [spec, object] of stored) expect(object).toMatchObject({ spec });
 });
