@@ -9,10 +9,16 @@ export type CommandResult = {
   readonly elapsedMs: number;
 };
 
-const timeoutMs = 20 * 60_000;
-
-/** Runs a program of the repository to its end, 20 minutes at most. Never throws: what cannot be started has failed. */
-export function runCommand(root: string, [program, ...args]: readonly [string, ...string[]]): Promise<CommandResult> {
+/**
+ * Runs a program of the repository to its end. Never throws: what cannot be started has failed.
+ *
+ * @param timeoutMs how long it may take; default 20 minutes
+ */
+export function runCommand(
+  root: string,
+  [program, ...args]: readonly [string, ...string[]],
+  timeoutMs = 20 * 60_000,
+): Promise<CommandResult> {
   const started = performance.now();
   const env = {
     ...process.env,

@@ -45,6 +45,9 @@ beforeAll(async () => {
 
 afterAll(() => kube?.close());
 
+/** What a server adds to an object. */
+const asStored = { uid: 'c0ffee', resourceVersion: '1', generation: 1 };
+
 /** The stored object, or the server's refusal as text. Nothing of it is left behind. */
 async function admit(resource: Resource, object: KubeObject): Promise<Stored | string> {
   try {
@@ -60,8 +63,8 @@ async function admit(resource: Resource, object: KubeObject): Promise<Stored | s
 const numRuns = process.env.DATASERVICES_E2E_TIER === 'full' ? 1_000 : 60;
 
 /**
- * Not sent: a server that refuses ten thousand entries one by one takes half a minute for the message. Nor a key that zod leaves out, and
- * the server refuses or keeps like any other.
+ * Not sent by chance: a server that refuses ten thousand entries one by one takes half a minute for the message. Nor a key that zod leaves
+ * out, and the server refuses or keeps like any other. Both have tests of their own below.
  */
 function isSent(spec: object): boolean {
   const text = JSON.stringify(spec);
@@ -86,10 +89,53 @@ test.for(kinds)(
         return;
       }
       seen.refused += 1;
-      const asStored = { uid: 'c0ffee', resourceVersion: '1', generation: 1 };
       expect(parse({ ...object, metadata: { ...object.metadata, ...asStored } }), stored).toMatchObject({ ok: false });
     });
     await fc.assert(property, { seed: 20_261_126, numRuns });
     expect(Math.min(seen.refused, seen.taken)).toBeGreaterThan(numRuns / 20);
+  },
+);
+
+/** Each of them could stand there alone. */
+const tenThousand: readonly (readonly [kind: string, spec: object, field: string])[] = [
+  ...['RedisCluster', 'ZookeeperCluster', 'RabbitmqCluster', 'KafkaCluster'].map(
+    (kind) => [kind, { imagePullSecrets: Array.from({ length: 10_000 }, (_, at) => ({ name: `x${at}` })) }, 'imagePullSecrets'] as const,
+  ),
+  ['AutoScaler', { ...scaled, metrics: Array.from({ length: 10_000 }, (_, at) => ({ ...scaled.metrics[0], name: `x${at}` })) }, 'metrics'],
+];
+
+function kindOf(name: string) {
+  const found = kinds.find(([{ kind }]) => kind === name);
+  if (found === undefined) throw new Error(`there is no ${name}`);
+  return found;
+}
+
+test.for(tenThousand)(
+  'ten thousand items in a list of %s are refused by the API server and by the operator',
+  async ([name, spec, field]) => {
+    const [{ kind }, resource, parse] = kindOf(name);
+    const object = { apiVersion: 'dataservices.dev/v1alpha1', kind, metadata: { name: 'strange', namespace }, spec };
+    expect(await admit(resource, object)).toEqual(expect.stringContaining(`spec.${field}: Too many: 10000`));
+    const parsed = parse({ ...object, metadata: { ...object.metadata, ...asStored } });
+    expect(parsed).toMatchObject({ ok: false, message: expect.stringContaining(`spec.${field}`) });
+  },
+);
+
+/** As JSON has it: a property of its own. */
+const proto = (value: unknown): object => JSON.parse(`{"__proto__": ${JSON.stringify(value)}}`);
+
+test.for(['RedisCluster', 'ZookeeperCluster', 'RabbitmqCluster', 'KafkaCluster'])(
+  'the key __proto__ in a map of %s is refused by the API server, and means nothing to the operator',
+  async (name) => {
+    const [{ kind }, resource, parse] = kindOf(name);
+    const object = (spec: object) => ({ apiVersion: 'dataservices.dev/v1alpha1', kind, metadata: { name: 'strange', namespace }, spec });
+    for (const [field, spec] of [
+      ['config', { config: proto('x') }],
+      ['pod.annotations', { pod: { annotations: proto('x') } }],
+    ] as const) {
+      expect(await admit(resource, object(spec))).toEqual(expect.stringContaining(`spec.${field}: Invalid value: keys must`));
+      const parsed = parse({ ...object(spec), metadata: { name: 'strange', namespace, ...asStored } });
+      expect(JSON.stringify(parsed.ok ? parsed.value.spec : {})).not.toContain('__proto__');
+    }
   },
 );
