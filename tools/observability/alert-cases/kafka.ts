@@ -5,6 +5,7 @@ const voter = 'cart-kafka-controller-0';
 const of = (pod: string) => ({ ...shop, pod });
 const up = (pod: string) => series('up', pod, 'app_kubernetes_io_name="kafka"');
 const controller = (metric: string) => series(`kafka_controller_kafkacontroller_${metric}`, voter);
+const learned = series('kafka_server_broker_metadata_metrics_last_applied_record_lag_ms', first);
 const replicas = (metric: string, pod = first) => series(`kafka_server_replicamanager_${metric}`, pod);
 const moved = series('kafka_server_brokertopicmetrics_reassignmentbytesin_total', second);
 const idle = series('kafka_server_kafkarequesthandlerpool_requesthandleravgidlepercent', first);
@@ -12,8 +13,25 @@ const idle = series('kafka_server_kafkarequesthandlerpool_requesthandleravgidlep
 export const kafkaCases: readonly AlertCase[] = [
   {
     alert: 'KafkaWithoutController',
-    bad: { [up(first)]: '1x60', [controller('activecontrollercount')]: '0x60' },
-    good: { [up(first)]: '1x60', [controller('activecontrollercount')]: '1x60' },
+    // One of three is left: it has heard nothing any more for 15 s, then for 30 s, and so on.
+    bad: { [controller('activecontrollercount')]: '0x60', [controller('lastappliedrecordlagms')]: '0+15000x60' },
+    good: { [controller('activecontrollercount')]: '1x60', [controller('lastappliedrecordlagms')]: '200x60' },
+    labels: shop,
+  },
+  {
+    alert: 'KafkaWithoutController',
+    // All controllers are gone, and brokers are not.
+    bad: { [up(first)]: '1x60', [learned]: '0+15000x60' },
+    // Nobody who could say anything, as with an image without an exporter.
+    good: { [up(first)]: '0x60', [up(second)]: '0x60', [up(voter)]: '0x60' },
+    labels: shop,
+  },
+  {
+    alert: 'KafkaWithoutController',
+    // It was lost, and the others do not agree on a new one.
+    bad: { [controller('activecontrollercount')]: '0x60', [controller('lastappliedrecordlagms')]: '400x4 0+15000x20' },
+    // The active controller alone is not scraped.
+    good: { [controller('activecontrollercount')]: '0x60', [controller('lastappliedrecordlagms')]: '400x60', [learned]: '500x60' },
     labels: shop,
   },
   {

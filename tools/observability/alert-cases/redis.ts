@@ -1,6 +1,7 @@
 import { type AlertCase, series, shop } from './alert-case.ts';
 
 const [first, second] = ['cart-redis-0', 'cart-redis-1'];
+const scraped = (pod: string) => series('up', pod, 'app_kubernetes_io_name="redis"');
 const up = (pod: string) => series('redis_up', pod);
 const role = (pod: string, name: string) => series('redis_instance_info', pod, `role="${name}"`);
 const of = (pod: string) => ({ ...shop, pod });
@@ -8,8 +9,34 @@ const of = (pod: string) => ({ ...shop, pod });
 export const redisCases: readonly AlertCase[] = [
   {
     alert: 'RedisWithoutMaster',
-    bad: { [up(first)]: '1x60', [up(second)]: '0x60', [role(first, 'slave')]: '1x60' },
+    bad: {
+      [up(first)]: '1x60',
+      [up(second)]: '0x60',
+      [role(first, 'slave')]: '1x60',
+      [series('redis_master_last_io_seconds_ago', first)]: '-1x60',
+    },
     good: { [up(first)]: '1x60', [up(second)]: '0x60', [role(first, 'master')]: '1x60' },
+    labels: shop,
+  },
+  {
+    alert: 'RedisWithoutMaster',
+    // All wait to be told what they are.
+    bad: { [up(first)]: '0x60', [up(second)]: '0x60' },
+    // Nobody who could say anything.
+    good: { [scraped(first)]: '0x60', [scraped(second)]: '0x60' },
+    labels: shop,
+  },
+  {
+    alert: 'RedisWithoutMaster',
+    // It is gone with its node, and the connection to it is not over yet.
+    bad: { [up(second)]: '1x60', [role(second, 'slave')]: '1x60', [series('redis_master_last_io_seconds_ago', second)]: '1+15x60' },
+    // There is one, whose exporter alone is not scraped.
+    good: {
+      [scraped(first)]: '0x60',
+      [up(second)]: '1x60',
+      [role(second, 'slave')]: '1x60',
+      [series('redis_master_last_io_seconds_ago', second)]: '9x60',
+    },
     labels: shop,
   },
   {

@@ -4,6 +4,7 @@ const [first, second] = ['cart-zookeeper-0', 'cart-zookeeper-1'];
 const service = 'app_kubernetes_io_name="zookeeper"';
 const up = (pod: string) => series('up', pod, service);
 const followers = (pod: string) => series('synced_followers', pod, service);
+const size = (pod: string) => series('quorum_size', pod, service);
 const of = (pod: string) => ({ ...shop, pod });
 const fsync = (part: string) => series(`fsynctime_${part}`, first);
 
@@ -15,6 +16,22 @@ export const zookeeperCases: readonly AlertCase[] = [
     labels: shop,
   },
   {
+    alert: 'ZookeeperWithoutLeader',
+    // All run, and no two of them reach each other.
+    bad: { [up(first)]: '1x60', [up(second)]: '1x60' },
+    // Nobody who could say anything.
+    good: { [up(first)]: '0x60', [up(second)]: '0x60' },
+    labels: shop,
+  },
+  {
+    alert: 'ZookeeperWithoutLeader',
+    // The leader was lost, and the follower with it.
+    bad: { [up(first)]: '1x4 0x60', [up(second)]: '1x60', [size(second)]: '3x4 stale' },
+    // The leader alone is not scraped.
+    good: { [up(first)]: '0x60', [up(second)]: '1x60', [size(second)]: '3x60' },
+    labels: shop,
+  },
+  {
     alert: 'ZookeeperTwoLeaders',
     bad: { [followers(first)]: '1x60', [followers(second)]: '1x60' },
     good: { [followers(first)]: '1x60' },
@@ -22,8 +39,8 @@ export const zookeeperCases: readonly AlertCase[] = [
   },
   {
     alert: 'ZookeeperFollowersMissing',
-    bad: { [followers(first)]: '1x60', [series('quorum_size', first, service)]: '3x60', [series('quorum_size', second, service)]: '3x60' },
-    good: { [followers(first)]: '2x60', [series('quorum_size', first, service)]: '3x60' },
+    bad: { [followers(first)]: '1x60', [size(first)]: '3x60', [size(second)]: '3x60' },
+    good: { [followers(first)]: '2x60', [size(first)]: '3x60' },
     labels: { ...of(first), app_kubernetes_io_name: 'zookeeper' },
   },
   {

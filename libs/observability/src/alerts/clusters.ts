@@ -95,9 +95,14 @@ const metricsMissing: Alert = {
     meaning: 'The port for metrics of the pod does not answer Prometheus.',
     impact: 'Alerts about this member cannot fire.',
     look: [
+      'All pods of a Kafka? Its image has no JMX exporter, as the official one has none: the log of a pod begins with `there are no metrics`.',
       'Is the pod running? Then a NetworkPolicy is the usual reason: Prometheus must reach 9121 (Redis), 7000 (ZooKeeper), 9404 (Kafka) or 15692 (RabbitMQ; with TLS 15691). With `spec.networkPolicy.mode: Enabled` it has to be in `spec.networkPolicy.metrics`.',
     ],
-    remedy: ['Let Prometheus through. Delete a pod whose exporter hangs only if its cluster is whole.'],
+    remedy: [
+      'Let Prometheus through.',
+      'Kafka: an image with the exporter (docs/kafka.md, Metrics), or `metrics.mode: Disabled`, by which pods are no longer scraped.',
+      'Delete a pod whose exporter hangs only if its cluster is whole.',
+    ],
   },
 };
 

@@ -75,6 +75,12 @@ export const faults: readonly Fault[] = [
   },
   { fault: 'Most of the controllers of Kafka are lost', fires: ['KafkaWithoutController', 'ClusterNotAvailable'] },
   {
+    fault: 'The image of Kafka has no exporter',
+    fires: ['MetricsMissing'],
+    note: 'For every pod, and nothing else about a cluster that is well.',
+    unseen: 'the scenarios run an image that has one',
+  },
+  {
     fault: 'A broker of Kafka is lost',
     fires: ['KafkaBrokerFenced', 'MetricsMissing', 'KafkaReplicasOutOfSync', 'ClusterNotReady'],
     note: 'KafkaPartitionsBelowMinIsr for topics with as many replicas as they need in sync.',

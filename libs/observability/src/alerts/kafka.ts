@@ -5,15 +5,19 @@ import { kafkaServerAlerts } from './kafka-servers.ts';
 const controller = 'kafka_controller_kafkacontroller';
 const replicas = 'kafka_server_replicamanager';
 
+// An active controller writes a record every half a second, if only to say that it is there: every server knows by the age of the last one.
+const lag = `${controller}_lastappliedrecordlagms or kafka_server_broker_metadata_metrics_last_applied_record_lag_ms`;
+
 const withoutController: Alert = {
   name: 'KafkaWithoutController',
   severity: 'critical',
-  expr: `count ${byCluster} (up{app_kubernetes_io_name="kafka"}) unless sum ${byCluster} (${controller}_activecontrollercount) > 0`,
-  for: '30s',
+  expr: `min ${byCluster} (${lag}) > 10000 unless sum ${byCluster} (${controller}_activecontrollercount) > 0`,
+  for: '1m',
   summary: `Kafka ${clusterName} has no active controller`,
-  description: `No controller of ${clusterName} has been active for half a minute.`,
+  description: `For a minute no server of ${clusterName} that can be scraped has been the active controller, or has heard of one.`,
   runbook: {
-    meaning: 'No majority of the controllers that vote has agreed on one. An election takes a second or two.',
+    meaning:
+      'No majority of the controllers that vote has agreed on one: those that answer have learned nothing for ten seconds, where an active controller writes twice a second. An election takes a second or two. Where no server can be scraped this stays silent: then ClusterNotAvailable and MetricsMissing speak.',
     impact: 'Partitions are written and read as before, but nobody replaces a leader that is lost, and no topic can be made.',
     look: [
       'How many controllers run? `status.members`, with their roles.',

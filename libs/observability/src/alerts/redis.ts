@@ -4,15 +4,19 @@ import { redisServerAlerts } from './redis-servers.ts';
 
 const masters = `count ${byCluster} (redis_instance_info{role="master"})`;
 
+// Masters say something every ten seconds. A replica whose link is down is at -1.
+const followers = `count ${byCluster} (redis_master_last_io_seconds_ago >= 0 < 30)`;
+
 const withoutMaster: Alert = {
   name: 'RedisWithoutMaster',
   severity: 'critical',
-  expr: `count ${byCluster} (redis_up) unless ${masters}`,
-  for: '30s',
+  expr: `count ${byCluster} (redis_up) unless ${masters} unless ${followers}`,
+  for: '1m',
   summary: `Redis ${clusterName} has no master`,
-  description: `No member of ${clusterName} has been a master for half a minute: nothing can be written.`,
+  description: `For a minute no member of ${clusterName} that can be scraped has been a master, or has heard one: nothing can be written.`,
   runbook: {
-    meaning: 'No server that answers says that it is a master. A failover takes a few seconds.',
+    meaning:
+      'Exporters answer, and no server says that it is a master, or has heard its master within 30 seconds. A failover takes a few seconds. Where no exporter can be scraped this stays silent: then ClusterNotAvailable and MetricsMissing speak.',
     impact: 'All writes fail. Replicas may still be read.',
     look: [
       '`status.conditions` and `status.members` of the RedisCluster, and its Events.',

@@ -4,15 +4,19 @@ import { zookeeperServerAlerts } from './zookeeper-servers.ts';
 
 const leaders = `count ${byCluster} (synced_followers)`;
 
+// Only a server that follows or leads has this one: a server that looks for a leader drops it.
+const followers = `count ${byCluster} (quorum_size{app_kubernetes_io_name="zookeeper"})`;
+
 const withoutLeader: Alert = {
   name: 'ZookeeperWithoutLeader',
   severity: 'critical',
-  expr: `count ${byCluster} (up{app_kubernetes_io_name="zookeeper"}) unless ${leaders}`,
-  for: '30s',
+  expr: `count ${byCluster} (up{app_kubernetes_io_name="zookeeper"} == 1) unless ${leaders} unless ${followers}`,
+  for: '1m',
   summary: `ZooKeeper ${clusterName} has no leader`,
-  description: `No member of ${clusterName} has led for half a minute: nothing can be written.`,
+  description: `For a minute no member of ${clusterName} that can be scraped has led, or followed a leader: nothing can be written.`,
   runbook: {
-    meaning: 'No majority of the voters has agreed on a leader. An election takes a second or so.',
+    meaning:
+      'No majority of the voters has agreed on a leader: those that answer look for one. An election takes a second or so. Where no member can be scraped this stays silent: then ClusterNotAvailable and MetricsMissing speak.',
     impact: 'Nothing is served: members without a leader close their connections. Sessions end when their time is over.',
     look: ['How many voters run? `status.members`, with their roles.', 'The log of a member: whom does it fail to reach on port 3888?'],
     remedy: ['Bring most of the voters back. Where most of their volumes are lost, docs/zookeeper.md says what can be done.'],
