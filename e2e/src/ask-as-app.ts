@@ -7,13 +7,22 @@ import type { TestBed } from './test-bed.ts';
 type Secret = StoredObject & { readonly data: Readonly<Record<string, string>> };
 
 // The password comes by the standard input, and never passes through a command line.
-const ask = 'read -r REDISCLI_AUTH; export REDISCLI_AUTH; exec timeout 20 redis-cli --user app --no-auth-warning "$@"';
+const login = 'read -r REDISCLI_AUTH; export REDISCLI_AUTH; app="timeout 20 redis-cli --user app --no-auth-warning"';
 
 /** What a server answers to one command of an application. @throws Error where it does not answer */
-export async function askAsApp(bed: TestBed, cluster: RedisRef, pod: ServerAddress['pod'], command: readonly string[]): Promise<string> {
-  const { namespace, name } = cluster;
+export function askAsApp(bed: TestBed, cluster: RedisRef, pod: ServerAddress['pod'], command: readonly string[]): Promise<string> {
+  return run(bed, cluster, pod, `${login}; exec $app "$@"`, command);
+}
+
+/** Writes a value of so many bytes, which replicas are sent as they are. @throws Error where it is not taken */
+export async function writeLarge(bed: TestBed, cluster: RedisRef, pod: ServerAddress['pod'], key: string, bytes: number): Promise<void> {
+  const answer = await run(bed, cluster, pod, `${login}; head -c "$2" /dev/zero | $app -x set "$1"`, [key, String(bytes)]);
+  if (!answer.startsWith('OK')) throw new Error(`${pod} does not take ${bytes} bytes: ${answer}`);
+}
+
+async function run(bed: TestBed, { namespace, name }: RedisRef, pod: string, script: string, args: readonly string[]): Promise<string> {
   const binding = await bed.kube.get<Secret>(resources.secrets, { namespace, name: `${name}-redis-binding` });
   const password = Buffer.from(binding?.data.password ?? '', 'base64').toString();
   const target = ['exec', '--stdin', '--namespace', namespace, pod, '--container', 'redis'];
-  return bed.cluster.kubectl([...target, '--', 'sh', '-c', ask, 'sh', ...command], `${password}\n`);
+  return bed.cluster.kubectl([...target, '--', 'sh', '-c', script, 'sh', ...args], `${password}\n`);
 }

@@ -22,12 +22,13 @@ export async function runShippedAlerts(bed: TestBed, namespace: string, shorten:
 }
 
 /**
- * The names of the alerts that fire now, or have within the last seconds.
+ * The names of the alerts about a namespace, and about the operators, that fire now, or have within the last seconds.
  *
  * @param withinSeconds at least one
  */
 export async function alertsThatFired(bed: TestBed, namespace: string, withinSeconds?: number): Promise<ReadonlySet<string>> {
-  const firing = 'ALERTS{alertstate="firing"}';
+  // Operators tell of the clusters of others as well.
+  const firing = `ALERTS{alertstate="firing",namespace=~"|${namespace}"}`;
   const expr = withinSeconds === undefined ? firing : `count_over_time(${firing}[${Math.ceil(withinSeconds)}s])`;
   const series = await askSeries(bed, namespace, `count by (alertname) (${expr})`);
   return new Set(series.map(({ metric }) => metric.alertname ?? ''));

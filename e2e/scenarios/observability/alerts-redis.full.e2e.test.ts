@@ -1,6 +1,5 @@
 import { resources } from '@dataservices/kube';
-import { expect } from 'vitest';
-import { askAsApp } from '../../src/ask-as-app.ts';
+import { askAsApp, writeLarge } from '../../src/ask-as-app.ts';
 import { askServer } from '../../src/ask-server.ts';
 import { hangContainer } from '../../src/kill-container.ts';
 import { loseSentinels } from '../../src/lose-sentinels.ts';
@@ -33,9 +32,7 @@ async function replicas(): Promise<readonly string[]> {
   return (await dataPods(bed, cluster)).map(({ metadata }) => metadata.name).filter((name) => name !== master);
 }
 
-/** Eight megabytes of nothing, under a key of their own. */
-const write = async (pod: string, key: string) =>
-  expect(await askAsApp(bed, cluster, pod, ['setrange', key, '8000000', 'x'])).toContain('8000001');
+const write = (pod: string, key: string) => writeLarge(bed, cluster, pod, key, 8_000_000);
 
 provokes('Writes of Redis are larger than its buffers for replicas', {
   rest,
@@ -66,7 +63,7 @@ provokes('An application opens more connections than a Redis takes', {
   rest,
   inject: async () => {
     const [replica = ''] = await replicas();
-    const flood = 'for client in $(seq 150); do redis-cli -r 1 blpop nothing 5 >/dev/null 2>&1 & done; wait';
+    const flood = 'for client in $(seq 150); do sleep 15 | redis-cli >/dev/null 2>&1 & done; wait';
     await bed.cluster.kubectl(['exec', '--namespace', namespace, replica, '--container', 'redis', '--', 'sh', '-c', flood]);
     return healed;
   },
