@@ -103,7 +103,7 @@ async function showLeader({ screen, bed }: Stage, before: string): Promise<void>
   const leader = await waitUntil(
     async () => {
       const { status } = await readRedis(bed, shop);
-      screen.live(`status.leader: ${status.leader}`);
+      screen.live(`status.leader: ${status.leader}, until an operator has looked`);
       return status.leader !== undefined && status.leader !== before && status.leader;
     },
     { what: 'another leader in the status', timeoutMs: 30_000, intervalMs: 300 },
