@@ -63,6 +63,8 @@ function exporterContainer(observed: Observed): V1Container {
       { name: 'REDIS_PASSWORD_FILE', value: '/etc/dataservices/exporter/exporter.json' },
       // At least: it tells of every look at its password file.
       { name: 'REDIS_EXPORTER_LOG_LEVEL', value: 'WARN' },
+      // Its own 15 s are longer than Prometheus waits, and than its probe does: of a Redis that hangs nothing would be told.
+      { name: 'REDIS_EXPORTER_CONNECTION_TIMEOUT', value: '2s' },
       // The exporter has no business with CONFIG GET, which shows passwords.
       { name: 'REDIS_EXPORTER_CONFIG_COMMAND', value: '-' },
       // Within the pod: what answers there can be nobody else, and a certificate of the user's need not name localhost.
