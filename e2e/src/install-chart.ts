@@ -24,11 +24,14 @@ export function installArguments(settings: Readonly<Record<string, string>> = {}
   ];
 }
 
+const changing: readonly (string | undefined)[] = ['install', 'upgrade', 'rollback', 'uninstall'];
+
 /** Runs helm against this cluster; `--wait` makes it return when the operators are ready. */
 export async function runHelm(cluster: Cluster, args: readonly string[]): Promise<string> {
   const { kubeconfigPath, context } = cluster;
   const selection = ['--kubeconfig', kubeconfigPath, ...(context === undefined ? [] : ['--kube-context', context])];
   const chart = join(repository, 'charts/dataservices');
   const absolute = args.map((argument) => (argument === 'charts/dataservices' ? chart : argument));
-  return runCommand(binary('helm'), [...absolute, ...selection, '--timeout', '150s'], { timeoutMs: installTimeoutMs });
+  const patience = changing.includes(args[0]) ? ['--timeout', '150s'] : [];
+  return runCommand(binary('helm'), [...absolute, ...selection, ...patience], { timeoutMs: installTimeoutMs });
 }

@@ -22,8 +22,10 @@ export type CommandFacts = {
 };
 
 /** Kubernetes' own, as guides call them. */
-const kubernetesKinds =
-  'pod pods pvc secret secrets event events namespace namespaces lease leases deployment crd node nodes statefulset configmap'.split(' ');
+const kubernetesKinds = [
+  'pod pods pvc secret secrets event events namespace namespaces lease leases deployment crd node nodes statefulset configmap',
+  'deployments services serviceaccounts roles rolebindings poddisruptionbudgets clusterroles clusterrolebindings',
+].flatMap((names) => names.split(' '));
 const conditions = ['Available', 'MembersReady', 'Settled', 'Ready', 'Reconciling', 'Stalled'];
 
 /** Both CRDs' schemas and those of charts. */

@@ -17,6 +17,8 @@ export type ImageStep = {
 export type BuildOptions = {
   /** All images when omitted. */
   readonly names?: readonly ImageName[];
+  /** In place of names: images that are made otherwise than those of this version. */
+  readonly recipes?: readonly ImageRecipe[];
   readonly onStep?: (step: ImageStep) => void;
   /** Stops the programs that run; the next call cleans up and goes on from what is finished. */
   readonly signal?: AbortSignal;
@@ -32,19 +34,19 @@ export function imagesOf(services: readonly Service[]): readonly ImageName[] {
 }
 
 /**
- * Builds the images that the cache lacks and returns one archive for each name, in the order of the names.
+ * Builds the images that the cache lacks and returns one archive for each name, in the order in which they are asked for.
  * Needs root, and for what is not cached buildah, mmdebstrap and a Debian mirror.
  *
  * @throws when a program is missing or fails; what was finished before stays in the cache
  */
-export async function buildImages({ names = imageNames, onStep, signal }: BuildOptions = {}): Promise<readonly BuiltImage[]> {
+export async function buildImages({ names = imageNames, recipes, onStep, signal }: BuildOptions = {}): Promise<readonly BuiltImage[]> {
   const startedMs = performance.now();
   const report: Report = (image, step) => onStep?.({ image, step, elapsedMs: performance.now() - startedMs });
-  const planned = await Promise.all(names.map(openPlanner(report)));
+  const planned = await Promise.all((recipes ?? names.map((name) => images[name])).map(openPlanner(report)));
   const found = await Promise.all(planned.map(findBuilt));
   const built = found.filter((image) => image !== undefined);
   for (const { name } of built) report(name, 'cached');
-  if (built.length === names.length) return built;
+  if (built.length === planned.length) return built;
 
   const onWait = (pid: number) => report('base', `waiting for process ${pid}, which builds images`);
   return withBuildLock(onWait, () => buildMissing(planned, report, signal));

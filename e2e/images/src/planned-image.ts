@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { imageKey } from './image-key.ts';
-import type { ContextFile, ImageName, ImageRecipe, ParentName, Recipe, RecipeName } from './recipe.ts';
-import { images, parents } from './recipes.ts';
+import type { ContextFile, ImageRecipe, ParentName, Recipe, RecipeName } from './recipe.ts';
+import { parents } from './recipes.ts';
 import { containerfilePath } from './stage-context.ts';
 
 export type Planned<R extends Recipe = Recipe> = {
@@ -14,7 +14,7 @@ export type Planned<R extends Recipe = Recipe> = {
 
 export type Report = (image: RecipeName, step: string) => void;
 
-export type Planner = (name: ImageName) => Promise<Planned<ImageRecipe>>;
+export type Planner = (recipe: ImageRecipe) => Promise<Planned<ImageRecipe>>;
 
 /** Plans images, and each parent only once, however many stand on it. */
 export function openPlanner(report: Report): Planner {
@@ -40,5 +40,5 @@ export function openPlanner(report: Report): Planner {
     return { recipe, files, key, parent };
   }
 
-  return (name) => plan(images[name], images[name].reference);
+  return (recipe) => plan(recipe, recipe.reference);
 }

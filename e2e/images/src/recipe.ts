@@ -15,7 +15,7 @@ export type ImageName =
   | 'client'
   | 'client-python';
 /** What the operators run, and what is said of it. The scenarios of each are in the folder of its name. */
-export type Service = 'redis' | 'zookeeper' | 'rabbitmq' | 'kafka' | 'autoscaler' | 'observability' | 'docs';
+export type Service = 'redis' | 'zookeeper' | 'rabbitmq' | 'kafka' | 'autoscaler' | 'observability' | 'docs' | 'install';
 /** Images that only serve as BASE of others. */
 export type ParentName = 'base' | 'node-base';
 export type RecipeName = ImageName | ParentName;
@@ -35,6 +35,8 @@ export type Recipe = {
   readonly name: RecipeName;
   /** Where its Containerfile is. Omitted: in the folder of its name. */
   readonly folder?: RecipeName;
+  /** The path of its Containerfile, where that is not among ours. */
+  readonly containerfile?: string;
   /** Given to the Containerfile as the argument BASE. */
   readonly parent?: ParentName;
   readonly buildArgs?: Readonly<Record<string, string>>;

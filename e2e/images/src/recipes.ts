@@ -43,7 +43,7 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   redis: {
     name: 'redis',
     reference: `redis:${redisVersion}`,
-    services: ['redis', 'autoscaler', 'observability', 'docs'],
+    services: ['redis', 'autoscaler', 'observability', 'docs', 'install'],
     parent: 'base',
     buildArgs: { REDIS_VERSION: redisVersion },
     contextFiles: async () => [],
@@ -67,13 +67,13 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   'redis-exporter': {
     name: 'redis-exporter',
     reference: 'oliver006/redis_exporter:v1.82.0',
-    services: ['redis', 'autoscaler', 'observability', 'docs'],
+    services: ['redis', 'autoscaler', 'observability', 'docs', 'install'],
     contextFiles: async () => [await exporterProgram()],
   },
   zookeeper: {
     name: 'zookeeper',
     reference: `zookeeper:${zookeeperVersion}`,
-    services: ['zookeeper', 'observability', 'docs'],
+    services: ['zookeeper', 'observability', 'docs', 'install'],
     parent: 'base',
     buildArgs: { ZOOKEEPER_VERSION: zookeeperVersion },
     contextFiles: async () => [await mavenJars('zookeeper', { 'zookeeper.version': zookeeperVersion })],
@@ -91,7 +91,7 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   rabbitmq: {
     name: 'rabbitmq',
     reference: `rabbitmq:${rabbitmqVersion}-management`,
-    services: ['rabbitmq', 'observability', 'docs'],
+    services: ['rabbitmq', 'observability', 'docs', 'install'],
     parent: 'base',
     buildArgs: { RABBITMQ_VERSION: rabbitmqVersion },
     contextFiles: async () => [],
@@ -99,7 +99,7 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
   kafka: {
     name: 'kafka',
     reference: `apache/kafka:${kafkaVersion}`,
-    services: ['kafka', 'observability', 'docs'],
+    services: ['kafka', 'observability', 'docs', 'install'],
     parent: 'base',
     buildArgs: { KAFKA_VERSION: kafkaVersion },
     contextFiles: async () => [await mavenJars('kafka', { 'kafka.version': kafkaVersion })],
@@ -174,7 +174,8 @@ async function exporterProgram(): Promise<ContextFile> {
   return fileByContent('redis_exporter', program);
 }
 
-async function fileByContent(name: string, source: string): Promise<ContextFile> {
+/** A file that is another one as soon as it holds anything else. */
+export async function fileByContent(name: string, source: string): Promise<ContextFile> {
   const identity = createHash('sha256')
     .update(await readFile(source))
     .digest('hex');

@@ -5,7 +5,7 @@ import type { ContextFile, Recipe } from './recipe.ts';
 
 /** Lays the Containerfile and all files that it adds into one folder, ready for `buildah bud` or `docker build`. */
 export async function stageContext(
-  recipe: Pick<Recipe, 'name' | 'folder'>,
+  recipe: Pick<Recipe, 'name' | 'folder' | 'containerfile'>,
   files: readonly ContextFile[],
   folder: string,
   onStep: (step: string) => void,
@@ -19,6 +19,6 @@ export async function stageContext(
   }
 }
 
-export function containerfilePath({ name, folder }: Pick<Recipe, 'name' | 'folder'>): string {
-  return join(containerfilesFolder, folder ?? name, 'Containerfile');
+export function containerfilePath({ name, folder, containerfile }: Pick<Recipe, 'name' | 'folder' | 'containerfile'>): string {
+  return containerfile ?? join(containerfilesFolder, folder ?? name, 'Containerfile');
 }
