@@ -1,4 +1,5 @@
 import { alertGroups, ruleGroups } from '@dataservices/observability';
+import { operator } from './operator.ts';
 import { askSeries, startPrometheus } from './prometheus-object.ts';
 import { permitScraping, scrapeConfig } from './scrape-config.ts';
 import type { TestBed } from './test-bed.ts';
@@ -28,7 +29,7 @@ export async function runShippedAlerts(bed: TestBed, namespace: string, shorten:
  */
 export async function alertsThatFired(bed: TestBed, namespace: string, withinSeconds?: number): Promise<ReadonlySet<string>> {
   // Operators tell of the clusters of others as well.
-  const firing = `ALERTS{alertstate="firing",namespace=~"|${namespace}"}`;
+  const firing = `ALERTS{alertstate="firing",namespace=~"|${namespace}|${operator.namespace}"}`;
   const expr = withinSeconds === undefined ? firing : `count_over_time(${firing}[${Math.ceil(withinSeconds)}s])`;
   const series = await askSeries(bed, namespace, `count by (alertname) (${expr})`);
   return new Set(series.map(({ metric }) => metric.alertname ?? ''));
