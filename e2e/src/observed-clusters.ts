@@ -43,7 +43,12 @@ export async function makeClusters(bed: TestBed, namespace: string): Promise<voi
  */
 export async function observe(bed: TestBed, namespace: string, shorten: string): Promise<void> {
   await runShippedAlerts(bed, namespace, shorten);
-  await applyAutoscaler(
+  await scaleByCommands(bed, namespace, 100_000);
+}
+
+/** @param commands how many commands a second of the Redis' master are enough for each member */
+export function scaleByCommands(bed: TestBed, namespace: string, commands: number): Promise<unknown> {
+  return applyAutoscaler(
     bed,
     { namespace, name: clusterName },
     {
@@ -51,16 +56,13 @@ export async function observe(bed: TestBed, namespace: string, shorten: string):
       minReplicas: 3,
       maxReplicas: 5,
       prometheus: { address: `http://prometheus.${namespace}.svc.cluster.local:9090` },
-      metrics: [
-        {
-          name: 'commands',
-          query: 'max(rate(redis_commands_processed_total{namespace="$namespace",dataservices_dev_cluster="$name"}[1m]))',
-          target: { type: 'AverageValue', averageValue: 100_000 },
-        },
-      ],
+      metrics: [{ name: 'commands', query: commandsQuery, target: { type: 'AverageValue', averageValue: commands } }],
     },
   );
 }
+
+/** Commands a second of the busiest member, with the variables of AutoScalers. */
+export const commandsQuery = 'max(rate(redis_commands_processed_total{namespace="$namespace",dataservices_dev_cluster="$name"}[1m]))';
 
 /** Takes away what is not in the namespace. */
 export function forgetPermissions(bed: TestBed, namespace: string): Promise<void> {

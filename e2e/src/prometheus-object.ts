@@ -1,4 +1,5 @@
 import { type Ref, resources } from '@dataservices/kube';
+import { endOf, type Matrix, type TimeGrid } from '@dataservices/observability';
 import type { KubeObject } from '@dataservices/plan';
 import { waitUntil } from '../cluster/src/index.ts';
 import { isPodReady, readPod } from './pod.ts';
@@ -62,6 +63,21 @@ export async function askSeries({ podHttp }: TestBed, namespace: string, promql:
     path,
   );
   return data.result;
+}
+
+/** What a query gave at each of some times in the past. @throws Error where Prometheus refuses the query */
+export async function askRange({ podHttp }: TestBed, namespace: string, promql: string, grid: TimeGrid): Promise<Matrix> {
+  const range = { start: String(grid.start), end: String(endOf(grid)), step: String(grid.stepSeconds) };
+  const path = `/api/v1/query_range?${new URLSearchParams({ query: promql, ...range })}`;
+  const { data } = await podHttp.getJson<{ readonly data: { readonly result: Matrix } }>({ namespace, pod: 'prometheus', port }, path);
+  return data.result;
+}
+
+/** What time it is for Prometheus, as a Unix time in seconds. @throws Error where it does not answer */
+export async function prometheusTime(bed: TestBed, namespace: string): Promise<number> {
+  const [now] = await askSeries(bed, namespace, 'vector(time())');
+  if (now === undefined) throw new Error(`Prometheus in ${namespace} does not know the time`);
+  return Number(now.value[1]);
 }
 
 /** JSON is YAML. Members are found by the name that has all of them, so that those that come are scraped too. */

@@ -1,10 +1,12 @@
-import { concreteQuery, dashboards, type Panel } from '@dataservices/observability';
+import { concreteQuery, dashboards, type Panel, type RecordedEvent, timeGrid } from '@dataservices/observability';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitUntil } from '../../cluster/src/index.ts';
 import { saveMetricSamples } from '../../src/metric-samples.ts';
 import { clusterName, forgetPermissions, loadAll, makeClusters, observe } from '../../src/observed-clusters.ts';
 import { operator } from '../../src/operator.ts';
-import { askSeries } from '../../src/prometheus-object.ts';
+import { askRange, askSeries, prometheusTime } from '../../src/prometheus-object.ts';
+import { provoke } from '../../src/provoke.ts';
+import { recordDashboard, saveRecording } from '../../src/record-dashboards.ts';
 import { useScenario } from '../../src/scenario.ts';
 
 const { bed, namespace, figure } = useScenario('observability-panels', { steps: 'independent' });
@@ -13,6 +15,12 @@ const values = { namespace, cluster: clusterName, scaler: clusterName, controlle
 // Metrics of the operators carry the namespace of their process, where they are about no object.
 const valuesOf = (uid: string) => (uid === 'dataservices-operators' ? { ...values, namespace: operator.namespace } : values);
 const seriesOf = (expr: string) => askSeries(bed, namespace, expr);
+
+let startSeconds = 0;
+const events: RecordedEvent[] = [];
+const note = async (what: string) => {
+  events.push({ at: Math.round((await prometheusTime(bed, namespace)) - startSeconds), what });
+};
 
 beforeAll(async () => {
   await makeClusters(bed, namespace);
@@ -23,6 +31,7 @@ beforeAll(async () => {
     what: 'metrics of 40 s',
     timeoutMs: 180_000,
   });
+  startSeconds = await prometheusTime(bed, namespace);
 }, 900_000);
 
 afterAll(() => forgetPermissions(bed, namespace));
@@ -53,4 +62,22 @@ test('no alert fires at rest', async () => {
     .map(({ metric }) => `${metric.alertname} ${metric.alertstate}`)
     .filter((name) => !name.startsWith('ZookeeperElected'));
   expect(fired).toEqual([]);
+});
+
+test('each cluster loses a member and is whole again, and the AutoScaler grows one', { timeout: 1_800_000 }, async () => {
+  await provoke({ bed, namespace, note });
+  expect(events).toHaveLength(5);
+});
+
+test('what the dashboards showed of it is saved', { timeout: 300_000 }, async () => {
+  const grid = timeGrid(startSeconds, await prometheusTime(bed, namespace));
+  const ask = (expr: string) => askRange(bed, namespace, expr, grid);
+  const idle: string[] = [];
+  for (const dashboard of dashboards) {
+    const recording = await recordDashboard(dashboard, { ask, values: valuesOf(dashboard.uid), grid, events });
+    saveRecording(recording);
+    idle.push(...recording.panels.filter(({ series }) => series.length === 0).map(({ title }) => `${dashboard.uid}: ${title}`));
+  }
+  figure('panels that showed nothing all the time', idle.length === 0 ? 'none' : idle.join(', '));
+  expect(idle).not.toContain('dataservices-story: Operation');
 });
