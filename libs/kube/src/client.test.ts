@@ -183,14 +183,3 @@ test('a watch that is silent for watchSilenceMs is opened anew from its place, o
   expect(failures[0]).toContain('the server fell silent');
   await waitFor('the silent connection to close', () => streams[0]?.closed);
 });
-
-test('without credentials the remedy is named, and KUBECONFIG is not consulted', () => {
-  process.env.KUBECONFIG = server.kubeconfig;
-  try {
-    const refusal = { code: 'Credentials', message: expect.stringContaining('no kubeconfig given (--kubeconfig FILE)') };
-    expect(() => connect({ userAgent: 'x' })).toThrow(expect.objectContaining(refusal));
-  } finally {
-    delete process.env.KUBECONFIG;
-  }
-  expect(() => connect({ userAgent: 'x', kubeconfig: server.kubeconfig, context: 'nope' })).toThrow("no context 'nope': choose one of c");
-});

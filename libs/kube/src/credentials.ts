@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
-import { KubeConfig } from '@kubernetes/client-node';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { KubeError } from './errors.ts';
-import { followTokenFiles } from './token-files.ts';
+import { chosenCluster, loadConfig } from './load-config.ts';
 
 /** What a TLS connection depends on; a change of it needs a new connection. */
 export type TlsSettings = {
@@ -29,41 +28,12 @@ export type CredentialOptions = {
   readonly context?: string;
 };
 
-const tokenFile = '/var/run/secrets/kubernetes.io/serviceaccount/token';
-
-/** @throws KubeError Credentials where neither a kubeconfig nor a service account is there, or the context is unknown */
+/** @throws KubeError Credentials where neither a kubeconfig nor a service account is there, or one that cannot be used */
 export function loadCredentials({ kubeconfig, context }: CredentialOptions): Credentials {
   const config = loadConfig(kubeconfig);
   if (context !== undefined) config.setCurrentContext(context);
-  const cluster = config.getCurrentCluster();
-  if (cluster === null) {
-    const known = config.getContexts().map(({ name }) => name);
-    throw badCredentials(`kubeconfig has no context '${config.getCurrentContext()}': choose one of ${known.join(', ') || '(none)'}`);
-  }
-  if (cluster.proxyUrl !== undefined) {
-    throw badCredentials(
-      `kubeconfig cluster '${cluster.name}' has a proxy-url, which is not supported: use a server that is reached directly`,
-    );
-  }
-  return { server: cluster.server.replace(/\/+$/, ''), read: () => readCredentials(config) };
-}
-
-function badCredentials(message: string): KubeError {
-  return new KubeError({ code: 'Credentials', status: 0, message, retry: 'terminal' });
-}
-
-// KUBECONFIG is not consulted: what a shell happens to point at may be production.
-function loadConfig(kubeconfig: string | undefined): KubeConfig {
-  const config = new KubeConfig();
-  if (kubeconfig !== undefined) {
-    config.loadFromFile(kubeconfig);
-    followTokenFiles(config, kubeconfig);
-  } else if (process.env.KUBERNETES_SERVICE_HOST !== undefined && existsSync(tokenFile)) config.loadFromCluster();
-  else
-    throw badCredentials(
-      'no Kubernetes credentials: not in a pod with a service account token, and no kubeconfig given (--kubeconfig FILE)',
-    );
-  return config;
+  const { server } = chosenCluster(config, kubeconfig);
+  return { server: server.replace(/\/+$/, ''), read: () => readCredentials(config) };
 }
 
 async function readCredentials(config: KubeConfig) {
