@@ -3,12 +3,12 @@ import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { objectMetrics } from './object-metrics.ts';
 
-function objectWith(name: string, status: object): StoredObject {
+function objectWith(name: string, status: object, spec: object = {}): StoredObject {
   return {
     apiVersion: 'dataservices.dev/v1alpha1',
     kind: 'RedisCluster',
     metadata: { namespace: 'shop', name, uid: name, resourceVersion: '1' },
-    ...{ status },
+    ...{ spec, status },
   };
 }
 
@@ -43,4 +43,14 @@ test('an operation is a series for as long as it goes on', async () => {
   ]);
   objects = [objectWith('cart', {})];
   expect(await seriesOf(registry)).toEqual([]);
+});
+
+test('the size that is asked for is a series, also of an object that nobody has looked at yet', async () => {
+  const registry = new Registry();
+  const objects = [objectWith('cart', {}, { replicas: 3 }), objectWith('stopped', {}, { replicas: 0 }), objectWith('scaler', {})];
+  objectMetrics(registry)('RedisCluster', () => objects);
+  expect(await seriesOf(registry)).toEqual([
+    'operator_resource_desired_replicas{kind="RedisCluster",namespace="shop",name="cart"} 3',
+    'operator_resource_desired_replicas{kind="RedisCluster",namespace="shop",name="stopped"} 0',
+  ]);
 });

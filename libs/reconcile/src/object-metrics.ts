@@ -2,6 +2,7 @@ import type { Condition, StoredObject } from '@dataservices/plan';
 import { Gauge, type Registry } from 'prom-client';
 
 type WithStatus = StoredObject & {
+  readonly spec?: { readonly replicas?: number };
   readonly status?: { readonly conditions?: readonly Condition[]; readonly operation?: { readonly rule: string } };
 };
 
@@ -30,6 +31,8 @@ export function objectMetrics(registry: Registry): (kind: string, list: () => re
   collected(registry, 'operator_resource_condition', conditions, 'type', () => read(conditionSeries));
   const operations = 'What is being done with a custom resource, or waited for, as its status says: 1 while it is';
   collected(registry, 'operator_resource_operation', operations, 'operation', () => read(operationSeries));
+  const size = 'The size that a custom resource asks for; 0: stopped on purpose';
+  collected(registry, 'operator_resource_desired_replicas', size, undefined, () => read(sizeSeries));
   return (kind, list) => void lists.set(kind, list);
 }
 
@@ -42,11 +45,15 @@ function operationSeries({ status }: WithStatus): readonly Series[] {
   return rule === undefined ? [] : [[{ operation: rule }, 1]];
 }
 
-function collected(registry: Registry, name: string, help: string, label: string, read: () => readonly Series[]): void {
+function sizeSeries({ spec }: WithStatus): readonly Series[] {
+  return spec?.replicas === undefined ? [] : [[{}, spec.replicas]];
+}
+
+function collected(registry: Registry, name: string, help: string, label: string | undefined, read: () => readonly Series[]): void {
   new Gauge({
     name,
     help,
-    labelNames: [...objectLabels, label],
+    labelNames: label === undefined ? objectLabels : [...objectLabels, label],
     registers: [registry],
     collect() {
       this.reset();

@@ -3,6 +3,7 @@ import type { AlertCase } from './alert-case.ts';
 const object = { kind: 'RedisCluster', namespace: 'shop', name: 'cart' };
 const condition = (type: string, pod = 'a') =>
   `operator_resource_condition{kind="RedisCluster",namespace="shop",name="cart",type="${type}",pod="${pod}"}`;
+const size = 'operator_resource_desired_replicas{kind="RedisCluster",namespace="shop",name="cart",pod="a"}';
 const operation = (name: string) => `operator_resource_operation{kind="RedisCluster",namespace="shop",name="cart",operation="${name}"}`;
 const member = '{namespace="shop",pod="cart-redis-0",dataservices_dev_cluster="cart"}';
 const claim = '{namespace="shop",persistentvolumeclaim="data-cart-redis-0"}';
@@ -11,9 +12,17 @@ const foreign = '{namespace="shop",persistentvolumeclaim="something-else"}';
 export const clusterCases: readonly AlertCase[] = [
   {
     alert: 'ClusterNotAvailable',
-    bad: { [condition('Available')]: '0x200', [condition('Settled')]: '0x200' },
+    bad: { [condition('Available')]: '0x200', [condition('Settled')]: '0x200', [size]: '3x200' },
     // Stopped on purpose.
-    good: { [condition('Available')]: '0x200', [condition('Settled')]: '1x200' },
+    good: { [condition('Available')]: '0x200', [condition('Settled')]: '1x200', [size]: '0x200' },
+    labels: object,
+  },
+  {
+    alert: 'ClusterNotAvailable',
+    // Paused, which settles it, and down.
+    bad: { [condition('Available')]: '0x200', [condition('Settled')]: '1x200', [size]: '3x200' },
+    // On its way down, because it was stopped.
+    good: { [condition('Available')]: '0x200', [condition('Settled')]: '0x200', [size]: '3x2 0x200' },
     labels: object,
   },
   {
@@ -21,6 +30,14 @@ export const clusterCases: readonly AlertCase[] = [
     at: '20m',
     bad: { [condition('Ready')]: '0x200', [condition('Settled')]: '0x200', [condition('Ready', 'b')]: '0x200' },
     good: { [condition('Ready')]: '0x40 1x10 0x30 1x100', [condition('Settled')]: '0x200' },
+    labels: object,
+  },
+  {
+    alert: 'ClusterNotReady',
+    at: '20m',
+    // Paused, which settles it, and a member is missing.
+    bad: { [condition('Ready')]: '0x200', [condition('Settled')]: '1x200', [size]: '3x200' },
+    good: { [condition('Ready')]: '0x200', [condition('Settled')]: '1x200', [size]: '0x200' },
     labels: object,
   },
   {

@@ -3,8 +3,8 @@ import type { Alert, AlertGroup } from './alert.ts';
 
 const object = '{{ $labels.kind }} {{ $labels.namespace }}/{{ $labels.name }}';
 const condition = (type: string) => `max by (kind, namespace, name) (operator_resource_condition{type="${type}"})`;
-// A cluster that was stopped at 0 on purpose serves nobody, and has settled.
-const unlessStopped = `unless on (kind, namespace, name) ${condition('Settled')} == 1`;
+// A cluster that was stopped on purpose serves nobody. One that is paused is to serve all the same.
+const unlessStopped = 'unless on (kind, namespace, name) max by (kind, namespace, name) (operator_resource_desired_replicas) == 0';
 const kind = 'kind=~".+Cluster"';
 
 const notAvailable: Alert = {

@@ -13,12 +13,12 @@ export const operatorObjectsRow: Row = {
     },
     {
       title: 'Custom resources that are not Ready',
-      description: 'In all namespaces that the operator manages. Those that are stopped at 0 are among them.',
+      description: 'In all namespaces that the operator manages, without those that are stopped with replicas: 0.',
       view: 'Stat',
       unit: 'none',
       queries: [
         {
-          expr: 'count(max by (kind, namespace, name) (operator_resource_condition{type="Ready"}) < 1) or vector(0)',
+          expr: 'count(max by (kind, namespace, name) (operator_resource_condition{type="Ready"}) < 1 unless max by (kind, namespace, name) (operator_resource_desired_replicas) == 0) or vector(0)',
           legend: 'not Ready',
         },
       ],
