@@ -78,9 +78,14 @@ test('the golden file of the monitors', async () => {
 
 test.for([
   ['a slash at the end', { runbooks: 'https://wiki.example/' }, 'runbooks'],
-  ['a text that would end the JSON', { runbooks: 'a"b' }, 'runbooks'],
+  ['a text that would end the JSON', { runbooks: 'https://a"b' }, 'runbooks'],
+  ['a path, which leads nowhere', { runbooks: 'docs/runbooks' }, 'runbooks'],
   ['no interval', { podMonitor: { interval: '30' } }, 'interval'],
   ['a mistyped name', { podmonitor: {} }, 'podmonitor'],
 ] as const)('%s is refused', ([, monitoring, named]) => {
   expect(() => render({ monitoring })).toThrow(named);
+});
+
+test.for(['alerts', 'dashboards'])('%s without a place for the runbooks are refused, with what to do', (what) => {
+  expect(() => render({ monitoring: { [what]: { enabled: true } } })).toThrow('name where you serve docs/runbooks');
 });

@@ -86,3 +86,8 @@ The processes that the operators run in, as a list in JSON: of each its name, it
 {{- if and $isOurs $isOtherLayout (gt (int .spec.replicas) 0) }}{{ .metadata.name }} {{ end }}
 {{- end }}
 {{- end -}}
+
+{{- /* Where alerts and panels link to. A link that leads nowhere is found out by whoever is woken up. */}}
+{{- define "dataservices.runbooks" -}}
+{{- required "monitoring.runbooks: name where you serve docs/runbooks, such as https://wiki.example.com/dataservices/runbooks, since alerts and dashboards link there; any view of this repository at the version that you install will do" .Values.monitoring.runbooks }}
+{{- end -}}
