@@ -68,12 +68,6 @@ export const kafkaCases: readonly AlertCase[] = [
     labels: shop,
   },
   {
-    alert: 'KafkaDiskFailed',
-    bad: { [series('kafka_log_logmanager_offlinelogdirectorycount', first)]: '1x60' },
-    good: { [series('kafka_log_logmanager_offlinelogdirectorycount', first)]: '0x60' },
-    labels: of(first),
-  },
-  {
     alert: 'KafkaRequestHandlersBusy',
     at: '7m',
     bad: { [idle]: '0.1x60' },

@@ -90,8 +90,20 @@ export const faults: readonly Fault[] = [
     fires: ['KafkaPartitionsBelowMinIsr', 'ClusterNotAvailable', 'KafkaBrokerFenced'],
   },
   { fault: 'All brokers of Kafka with replicas of a partition are lost', fires: ['KafkaPartitionsOffline', 'ClusterNotAvailable'] },
-  { fault: 'A throttle is below what is written to partitions that move', fires: ['KafkaReassignmentStandsStill', 'OperationTakesLong'] },
-  { fault: 'The disk of a Kafka fails', fires: ['KafkaDiskFailed', 'KafkaReplicasOutOfSync'] },
+  {
+    fault: 'A broker of Kafka that partitions move to is lost',
+    fires: ['KafkaBrokerFenced', 'KafkaReassignmentStandsStill', 'OperationTakesLong'],
+  },
+  {
+    fault: 'A throttle is below what is written to partitions that move',
+    fires: ['OperationTakesLong'],
+    note: 'Something is copied all the time: not KafkaReassignmentStandsStill.',
+  },
+  {
+    fault: 'The disk of a Kafka is full or fails',
+    fires: ['KafkaBrokerFenced', 'MetricsMissing', 'VolumeFillsUp', 'KafkaReplicasOutOfSync', 'ClusterNotReady'],
+    note: 'The broker ends at once. Of a disk that fails without being full, VolumeFillsUp says nothing.',
+  },
   { fault: 'A Kafka has too few processors or threads for its clients', fires: ['KafkaRequestHandlersBusy'] },
   { fault: 'The metadata of a Kafka cannot be read', fires: ['KafkaMetadataErrors'] },
   {

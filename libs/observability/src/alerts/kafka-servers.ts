@@ -3,21 +3,6 @@ import type { Alert } from './alert.ts';
 
 const server = '{{ $labels.namespace }}/{{ $labels.pod }}';
 
-const diskFailed: Alert = {
-  name: 'KafkaDiskFailed',
-  severity: 'critical',
-  expr: 'kafka_log_logmanager_offlinelogdirectorycount > 0',
-  for: '0s',
-  summary: `Kafka ${server} cannot use its volume`,
-  description: `${server} of ${clusterName} has taken its folder of logs offline.`,
-  runbook: {
-    meaning: 'A read or a write failed: the volume is full, or broken.',
-    impact: 'Its replicas are offline; with one folder the broker ends.',
-    look: ['Its log names the error.', 'How full is the volume? VolumeFillsUp.'],
-    remedy: ['Full: raise `storage.size`, or lower the retention of topics.', 'Broken: `dataservices.dev/replace-member: "POD@TOKEN"`.'],
-  },
-};
-
 const handlersBusy: Alert = {
   name: 'KafkaRequestHandlersBusy',
   severity: 'warning',
@@ -41,7 +26,8 @@ const metadataErrors: Alert = {
   summary: `Kafka ${server} could not apply metadata`,
   description: `${server} of ${clusterName} met {{ $value }} records of the metadata that it could not read or apply.`,
   runbook: {
-    meaning: 'A record that this version does not understand, or a broken file.',
+    meaning:
+      'A record that this version does not understand, a broken file, or what cannot be done here, such as a quota for the name of a host that this server cannot resolve.',
     impact: 'The server acts on metadata that differ from the others.',
     look: ['Its log names the record.', 'Do all servers run the same version? `status.version`, `status.members`.'],
     remedy: [
@@ -50,4 +36,4 @@ const metadataErrors: Alert = {
   },
 };
 
-export const kafkaServerAlerts: readonly Alert[] = [diskFailed, handlersBusy, metadataErrors];
+export const kafkaServerAlerts: readonly Alert[] = [handlersBusy, metadataErrors];

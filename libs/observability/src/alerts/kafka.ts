@@ -88,10 +88,17 @@ const fenced: Alert = {
   summary: `A broker of Kafka ${clusterName} does not serve`,
   description: `{{ $value }} registered brokers of ${clusterName} have been fenced for five minutes.`,
   runbook: {
-    meaning: 'The broker sends no heartbeats to the active controller, or has not caught up with the metadata.',
+    meaning:
+      'The broker sends no heartbeats to the active controller, or has not caught up with the metadata. One whose volume is full or fails ends at once.',
     impact: 'It leads nothing and is out of sync.',
-    look: ['`kubectl get pods`: does it run? Its log says what it waits for.', 'Does it reach the controllers on port 9093?'],
-    remedy: ['What the log says. A broker that left is forgotten by the operator once its partitions have moved.'],
+    look: [
+      '`kubectl get pods`: does it run? Its log says what it waits for, such as room on its volume: VolumeFillsUp.',
+      'Does it reach the controllers on port 9093?',
+    ],
+    remedy: [
+      'What the log says. A broker that left is forgotten by the operator once its partitions have moved.',
+      'A volume that is full: raise `storage.size`, or lower the retention of topics. One that is broken: `dataservices.dev/replace-member: "POD@TOKEN"`.',
+    ],
   },
 };
 
@@ -103,7 +110,8 @@ const standsStill: Alert = {
   summary: `Partitions of Kafka ${clusterName} do not get on with their move`,
   description: `{{ $value }} partitions of ${clusterName} are to move, and nothing has been copied for a quarter of an hour.`,
   runbook: {
-    meaning: 'The brokers that are to receive them fetch nothing.',
+    meaning:
+      'The brokers that are to receive them fetch nothing. A throttle that is too low looks otherwise: a little is copied all the time, and the operation does not end.',
     impact: 'A drain or a spread does not end. Nothing is lost.',
     look: [
       '`status.operation` of the KafkaCluster: what it waits for.',

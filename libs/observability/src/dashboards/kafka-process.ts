@@ -40,13 +40,5 @@ export const kafkaProcessRow: Row = {
       unit: 'none',
       queries: [{ expr: `process_open_fds{${kafka}}`, legend: '{{pod}}' }],
     },
-    {
-      title: 'Offline folders of logs',
-      description: 'Disks that refused a read or a write. None.',
-      view: 'TimeSeries',
-      unit: 'none',
-      queries: [{ expr: `kafka_log_logmanager_offlinelogdirectorycount{${ofCluster}}`, legend: '{{pod}}' }],
-      alert: 'KafkaDiskFailed',
-    },
   ],
 };
