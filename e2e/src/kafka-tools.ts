@@ -1,3 +1,4 @@
+import type { Ref } from '@dataservices/kube';
 import type { KafkaRef } from './kafka-object.ts';
 import type { TestBed } from './test-bed.ts';
 
@@ -6,7 +7,7 @@ const producer = 'org.apache.kafka.tools.ConsoleProducer';
 const reassign = 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand';
 const consumer = 'org.apache.kafka.tools.consumer.ConsoleConsumer';
 // The container's own limits are for the broker: a second Java beside it must stay small.
-const java = "java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '/opt/kafka/libs/*'";
+export const java = "java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '/opt/kafka/libs/*'";
 
 /** Kafka's own console clients, in the container of a broker: what they say does not depend on this project's clients. */
 export async function produceByConsole(
@@ -29,12 +30,22 @@ export type TopicInput = ConsoleInput & {
   /** Default 3. */
   readonly replicas?: number;
   readonly minIsr?: number;
+  /** The brokers that every partition is on. Omitted: Kafka chooses. */
+  readonly onto?: readonly number[];
+  /** Settings of the topic, by Kafka's names. */
+  readonly config?: Readonly<Record<string, string | number>>;
 };
 
 export async function makeTopicByConsole(bed: TestBed, cluster: KafkaRef, input: TopicInput): Promise<void> {
-  const { bootstrap, topic, partitions = 1, replicas = 3, minIsr } = input;
-  const config = minIsr === undefined ? '' : ` --config min.insync.replicas=${minIsr}`;
-  const options = `--create --if-not-exists --topic ${topic} --partitions ${partitions} --replication-factor ${replicas}${config}`;
+  const { bootstrap, topic, partitions = 1, replicas = 3, minIsr, onto, config = {} } = input;
+  const settings = Object.entries({ ...(minIsr !== undefined && { 'min.insync.replicas': minIsr }), ...config });
+  const options = [
+    `--create --if-not-exists --topic ${topic}`,
+    onto === undefined
+      ? `--partitions ${partitions} --replication-factor ${replicas}`
+      : `--replica-assignment ${Array.from({ length: partitions }, () => onto.join(':')).join(',')}`,
+    ...settings.map(([key, value]) => `--config ${key}=${value}`),
+  ].join(' ');
   await inBroker(bed, cluster, `${java} ${topics} --bootstrap-server ${bootstrap} ${options}`);
 }
 
@@ -143,5 +154,10 @@ export function leadersIn(description: string): ReadonlyMap<number, number> {
 export type ConsoleInput = { readonly bootstrap: string; readonly topic: string };
 
 function inBroker(bed: TestBed, { namespace, name }: KafkaRef, command: string): Promise<string> {
-  return bed.cluster.kubectl(['-n', namespace, 'exec', `${name}-kafka-0`, '-c', 'kafka', '--', 'bash', '-c', command]);
+  return inKafka(bed, { namespace, name: `${name}-kafka-0` }, command);
+}
+
+/** @param command of bash, in the container of this broker or controller */
+export function inKafka(bed: TestBed, { namespace, name }: Required<Ref>, command: string): Promise<string> {
+  return bed.cluster.kubectl(['-n', namespace, 'exec', name, '-c', 'kafka', '--', 'bash', '-c', command]);
 }
