@@ -1,6 +1,7 @@
 import { kafkaRefusedKeys } from '../src/kafka-refused-keys.ts';
 import { badNetworkPolicies, goodNetworkPolicies } from './network-policy-cases.ts';
 import type { BadSpecCase, SpecCase } from './redis-cluster-cases.ts';
+import { lineEnds, lookUps } from './setting-cases.ts';
 
 const clients = { name: 'clients', port: 9092 };
 const external = { name: 'external', port: 9094 };
@@ -34,6 +35,7 @@ export const goodSpecs: readonly SpecCase[] = [
   ['a single broker with a single controller', { replicas: 1, controllers: { replicas: 1 } }],
   ['a hundred brokers', { replicas: 100 }],
   ['the version before', { version: '4.2.1' }],
+  ...lookUps('num.partitions'),
   ['settings as Kafka spells them', { config: { 'log.retention.hours': 24, 'compression.type': 'zstd', 'num.partitions': '6' } }],
   [
     'the versions of TLS, and how it encrypts',
@@ -104,6 +106,7 @@ export const badSpecs: readonly BadSpecCase[] = [
   ['a heap of ones own', { jvm: { extraOptions: ['-Xmx4g'] } }, 'spec.jvm.extraOptions'],
   ['an agent of ones own', { jvm: { extraOptions: ['-javaagent:/tmp/a.jar'] } }, 'spec.jvm.extraOptions'],
   ['a line break in a setting', { config: { 'num.partitions': '1\nlisteners=X://:1' } }, 'spec.config.num.partitions'],
+  ...lineEnds('num.partitions'),
   ['a key that would be two', { config: { 'a=b': 1 } }, 'spec.config'],
   ['a version of TLS that is not safe', { config: { 'ssl.enabled.protocols': 'TLSv1.3,TLSv1.1' } }, 'config.ssl.* is refused'],
   ['a key beside those of TLS that are taken', { config: { 'ssl.protocols': 'TLSv1.3' } }, 'config.ssl.* is refused'],

@@ -1,6 +1,7 @@
 import { rabbitmqRefusedKeys } from '../src/rabbitmq-refused-keys.ts';
 import { badNetworkPolicies, goodNetworkPolicies } from './network-policy-cases.ts';
 import type { BadSpecCase, SpecCase } from './redis-cluster-cases.ts';
+import { lineEnds, lookUps } from './setting-cases.ts';
 
 export const goodSpecs: readonly SpecCase[] = [
   ...goodNetworkPolicies,
@@ -8,6 +9,7 @@ export const goodSpecs: readonly SpecCase[] = [
   ['no nodes', { replicas: 0 }],
   ['an even number of nodes', { replicas: 4 }],
   ['a hundred nodes', { replicas: 100 }],
+  ...lookUps('channel_max'),
   [
     'settings as RabbitMQ spells them',
     {
@@ -70,6 +72,7 @@ export const badSpecs: readonly BadSpecCase[] = [
   ['a line break in a virtual host', { users: [{ name: 'shop', permissions: [{ vhost: 'a\nb' }] }] }, 'spec.users'],
   ['a line break in a setting', { config: { channel_max: '1\nlisteners.tcp = none' } }, 'spec.config.channel_max'],
   ['a quote in a setting', { config: { channel_max: "1'" } }, 'spec.config'],
+  ...lineEnds('channel_max'),
   ['a key that would be two', { config: { 'a=b': 1 } }, 'spec.config'],
   ['a key with a space', { config: { 'channel_max ': 1 } }, 'spec.config'],
 ];

@@ -1,6 +1,7 @@
 import { zookeeperRefusedKeys } from '../src/zookeeper-refused-keys.ts';
 import { badNetworkPolicies, goodNetworkPolicies } from './network-policy-cases.ts';
 import type { BadSpecCase, SpecCase } from './redis-cluster-cases.ts';
+import { lineEnds, lookUps } from './setting-cases.ts';
 
 export const goodSpecs: readonly SpecCase[] = [
   ...goodNetworkPolicies,
@@ -8,6 +9,7 @@ export const goodSpecs: readonly SpecCase[] = [
   ['no members', { replicas: 0 }],
   ['an even number of members', { replicas: 4 }],
   ['a hundred members', { replicas: 100 }],
+  ...lookUps('snapCount'),
   [
     'settings as Java spells them',
     { config: { maxClientCnxns: 0, 'fsync.warningthresholdms': 500, localSessionsEnabled: 'true', snapCount: 50_000 } },
@@ -67,6 +69,7 @@ export const badSpecs: readonly BadSpecCase[] = [
   ['a path with an empty name', { users: [{ name: 'shop', chroot: '/a//b' }] }, 'spec.users'],
   ['the right to change who has which', { users: [{ name: 'shop', permissions: ['Admin'] }] }, 'spec.users'],
   ['a line break in a setting', { config: { snapCount: '1\nskipACL=yes' } }, 'spec.config.snapCount'],
+  ...lineEnds('snapCount'),
   ['a key that would be two', { config: { 'a=b': 1 } }, 'spec.config'],
   ['a key with a space', { config: { 'snapCount ': 1 } }, 'spec.config'],
 ];
