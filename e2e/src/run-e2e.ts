@@ -30,7 +30,9 @@ export async function runE2e({ cluster, keep, positionals, values }: RunOptions,
     const testBed = await prepareTestBed(cluster, printedProgress(console.log), signal, services);
     const result = await runVitest({ config: 'vitest.config.ts', project: 'scenarios', filters, report: 'e2e.json', env, signal });
     outcomes.push(testOutcome('Scenarios', result));
-    await recordPermissions(testBed);
+    const problem = await recordPermissions(testBed);
+    const isEverything = isFull && positionals.length === 0 && only === undefined;
+    if (isEverything && problem !== undefined) outcomes.push(crashOutcome('Permissions', problem));
   } catch (error) {
     outcomes.push(crashOutcome('Scenarios', messageOf(error)));
   } finally {

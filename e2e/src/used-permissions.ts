@@ -1,7 +1,7 @@
 /** One verb on one resource, as roles grant it: `apps/statefulsets`, `/pods`, `dataservices.dev/redisclusters/status`. */
 export type Permission = { readonly account: string; readonly resource: string; readonly verb: string };
 
-/** A permission that nobody used. With a reason where no record can show its use. */
+/** A permission that nobody used, with the reason where that is no wonder. */
 export type UnusedPermission = Permission & { readonly reason?: string };
 
 export type Role = {
@@ -78,24 +78,9 @@ function parseEvent(line: string): AuditEvent | undefined {
 }
 
 /** What is granted and was not used, sorted. */
-export function unusedPermissions(granted: readonly Permission[], used: readonly Permission[]): readonly UnusedPermission[] {
+export function unusedPermissions(granted: readonly Permission[], used: readonly Permission[]): readonly Permission[] {
   const keys = new Set(used.map(keyOf));
-  return granted
-    .filter((permission) => !keys.has(keyOf(permission)))
-    .map((permission) => ({ ...permission, ...reasonOf(permission, keys) }))
-    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-}
-
-/** Some permissions are checked in the course of another request, which is the only one that is recorded. */
-function reasonOf(permission: Permission, used: ReadonlySet<string>): { readonly reason?: string } {
-  const { resource, verb } = permission;
-  if (verb === 'create' && used.has(keyOf({ ...permission, verb: 'patch' })))
-    return { reason: 'a server-side apply is a patch, and needs this where there is nothing yet' };
-  if (verb === 'update' && resource.endsWith('/finalizers'))
-    return { reason: 'needed for owner references that block deletion, under OwnerReferencesPermissionEnforcement' };
-  if (verb === 'delete' && used.has(keyOf({ ...permission, verb: 'patch' })))
-    return { reason: 'needed to change owner references, under OwnerReferencesPermissionEnforcement' };
-  return {};
+  return granted.filter((permission) => !keys.has(keyOf(permission))).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 function keyOf({ account, resource, verb }: Permission): string {
