@@ -20,6 +20,7 @@ const everyValue = {
   layout: 'Combined',
   clusterDomain: 'k8s.example',
   imageRegistryPrefix: 'registry.example/mirror',
+  operands: { imagePullSecrets: [{ name: 'registry' }, { name: 'mirror' }] },
   prometheus: { address: 'http://prometheus.monitoring:9090', allowedHosts: ['*.monitoring', 'thanos:9090'] },
   autoscaler: {
     syncPeriodSeconds: 5,
@@ -79,6 +80,7 @@ test.for([
   ['no quantity', { resources: { limits: { memory: '384 MB' } } }, 'memory'],
   ['a list for a number', { replicas: [] }, 'replicas'],
   ['an image with a tag in its name', { image: { repository: 'operator:latest ' } }, 'repository'],
+  ['a name of a Secret without its key', { operands: { imagePullSecrets: ['registry'] } }, 'imagePullSecrets'],
   ['a digest that is none', { image: { digest: 'latest' } }, 'digest'],
 ] as const)('%s is refused', ([, values, named]) => {
   expect(() => renderChart({ namespace, values })).toThrow(named);

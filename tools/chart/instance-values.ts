@@ -29,6 +29,7 @@ export const everyInstance = {
       storage: '20Gi',
       storageClass: 'faster',
       passwordSecret: 'cart-password',
+      pullSecrets: ['registry', 'mirror'],
       tls: true,
       metrics: true,
       networkPolicy: true,

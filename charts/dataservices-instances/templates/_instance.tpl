@@ -4,6 +4,9 @@
 {{- if .size }}{{- $_ := set $spec "replicas" (int .size) }}{{- end }}
 {{- with .instance }}
 {{- with .version }}{{- $_ := set $spec "version" . }}{{- end }}
+{{- $pullSecrets := list }}
+{{- range .pullSecrets }}{{- $pullSecrets = append $pullSecrets (dict "name" .) }}{{- end }}
+{{- with $pullSecrets }}{{- $_ := set $spec "imagePullSecrets" . }}{{- end }}
 {{- $requests := dict }}
 {{- $limits := dict }}
 {{- with .cpu }}{{- $_ := set $requests "cpu" (toString .) }}{{- end }}

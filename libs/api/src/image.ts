@@ -26,7 +26,9 @@ const pullSecret = z.object({
   name: objectName().describe('Name of a Secret of type kubernetes.io/dockerconfigjson in the same namespace.'),
 });
 
-const imagePullSecrets = keyedList(pullSecret, 8, ['name']).describe('Secrets with the credentials of private registries, at most 8.');
+const imagePullSecrets = keyedList(pullSecret, 8, ['name']).describe(
+  'Secrets with the credentials of private registries, at most 8. Omitted: those that the operator was given for all clusters.',
+);
 
 export function imageFields(defaultVersion: string) {
   return {

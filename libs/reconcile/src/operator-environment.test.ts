@@ -10,6 +10,7 @@ describe('readEnvironment', () => {
       formerIdentity: undefined,
       clusterDomain: 'cluster.local',
       registryPrefix: undefined,
+      imagePullSecrets: [],
       operatorPeers: undefined,
       logLevel: 'info',
       healthPort: 8080,
@@ -27,6 +28,11 @@ describe('readEnvironment', () => {
       name: 'from where it connects',
       variables: { OPERATOR_PEERS: '[{"podSelector":{}}]' },
       expected: { operatorPeers: [{ podSelector: {} }] },
+    },
+    {
+      name: 'credentials of registries',
+      variables: { IMAGE_PULL_SECRETS: 'registry,mirror' },
+      expected: { imagePullSecrets: ['registry', 'mirror'] },
     },
     { name: 'any free port', variables: { HEALTH_PORT: '0' }, expected: { healthPort: 0 } },
   ])('$name', ({ variables, expected }) => {

@@ -15,6 +15,8 @@ export type OperatorEnvironment = {
   readonly formerIdentity: string | undefined;
   readonly clusterDomain: string;
   readonly registryPrefix: string | undefined;
+  /** Names of Secrets with credentials of registries, for objects that name none; each in the namespace of the object. */
+  readonly imagePullSecrets: readonly string[];
   /** From where its own pods connect to those that it manages, as peers of a NetworkPolicy; undefined where nobody has said. */
   readonly operatorPeers: readonly object[] | undefined;
   readonly logLevel: LogLevel;
@@ -33,10 +35,7 @@ export function readEnvironment(variables: Variables): OperatorEnvironment {
   const healthPort = Number(variables.HEALTH_PORT ?? 8080);
   if (!Number.isInteger(healthPort) || healthPort < 0 || healthPort > 65_535)
     throw new RangeError(`HEALTH_PORT is '${variables.HEALTH_PORT}': it takes a port number`);
-  const namespaces = (variables.WATCH_NAMESPACES ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const namespaces = readNames(variables.WATCH_NAMESPACES);
   return {
     namespaces: namespaces.length === 0 ? undefined : namespaces,
     leaseNamespace: presence(variables.LEASE_NAMESPACE),
@@ -44,11 +43,19 @@ export function readEnvironment(variables: Variables): OperatorEnvironment {
     formerIdentity: presence(variables[formerIdentityVariable]),
     clusterDomain: presence(variables.CLUSTER_DOMAIN) ?? 'cluster.local',
     registryPrefix: presence(variables.IMAGE_REGISTRY_PREFIX),
+    imagePullSecrets: readNames(variables.IMAGE_PULL_SECRETS),
     operatorPeers: readPeers(presence(variables.OPERATOR_PEERS)),
     logLevel,
     healthPort,
     kubeconfig: presence(variables.KUBECONFIG),
   };
+}
+
+function readNames(text = ''): readonly string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 function readPeers(text: string | undefined): readonly object[] | undefined {

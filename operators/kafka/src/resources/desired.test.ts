@@ -51,10 +51,13 @@ const clients: readonly Client[] = [
   { user: 'new', password: 'unknown', known: 'Differs' },
 ];
 
+/** What whoever runs the operators has set: it is for clusters that do not say it themselves. */
+const settings = { clusterDomain: 'cluster.local', imagePullSecrets: ['registry'] };
+
 test.for([
   { name: 'defaults', given: observed({ cluster: kafkaCluster({ storage: { size: '1Gi' } }), brokers: '', controllers: '', ...silent }) },
   { name: 'tls', given: observed({ cluster: encrypted, brokers: '', controllers: '', ...silent, changes: { tls: tls(), clients } }) },
-  { name: 'everything-set', given: observed({ cluster: full, brokers: '', controllers: '', ...silent }) },
+  { name: 'everything-set', given: observed({ cluster: full, brokers: '', controllers: '', ...silent, changes: { settings } }) },
 ])('objects of a cluster: $name', async ({ name, given }) => {
   const text = desiredObjects(given)
     .map((object) => stringify(object, { version: '1.1', lineWidth: 0 }))

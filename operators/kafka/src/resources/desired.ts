@@ -19,7 +19,7 @@ const roles: readonly Role[] = ['controller', 'broker'];
 export function desiredObjects(observed: Observed): readonly KubeObject[] {
   const { names } = observed;
   return [
-    serviceAccount(metadata(observed, names.data)),
+    serviceAccount(metadata(observed, names.data), observed.settings.imagePullSecrets),
     kafkaConfigMap(observed),
     ...roles.map((role) => nodesService(observed, role)),
     clientService(observed),

@@ -29,9 +29,12 @@ const clients = [
   { user: 'new', password: 'secret', known: 'Differs' },
 ] as const;
 
+/** What whoever runs the operators has set: it is for clusters that do not say it themselves. */
+const settings = { clusterDomain: 'cluster.local', imagePullSecrets: ['registry'] };
+
 test.for([
   { name: 'defaults', given: observed({ cluster: rabbitmqCluster({ storage: { size: '1Gi' } }), servers: [unreachable] }) },
-  { name: 'everything-set', given: observed({ cluster: full, servers: [unreachable], changes: { clients } }) },
+  { name: 'everything-set', given: observed({ cluster: full, servers: [unreachable], changes: { clients, settings } }) },
   {
     name: 'tls',
     given: observed({

@@ -29,9 +29,12 @@ const full = redisCluster({
   readOnlyService: 'Disabled',
 });
 
+/** What whoever runs the operators has set: it is for clusters that do not say it themselves. */
+const settings = { clusterDomain: 'cluster.local', imagePullSecrets: ['registry'] };
+
 test.for([
   { name: 'defaults', given: observed({ ...small, cluster: redisCluster({ storage: { size: '1Gi' } }) }) },
-  { name: 'everything-set', given: observed({ ...small, cluster: full }) },
+  { name: 'everything-set', given: observed({ ...small, cluster: full, changes: { settings } }) },
   { name: 'tls', given: encrypted },
 ])('objects of a cluster: $name', async ({ name, given }) => {
   const text = desiredObjects(given)

@@ -17,7 +17,7 @@ export function desiredObjects(observed: Observed): readonly KubeObject[] {
   const { names, cluster, secrets, tls } = observed;
   const bindings = tls?.authorityPem === '' ? [] : secrets.clients.map((client) => bindingSecret(observed, client));
   return [
-    serviceAccount(metadata(observed, names.data, 'data')),
+    serviceAccount(metadata(observed, names.data, 'data'), observed.settings.imagePullSecrets),
     redisConfigMap(observed),
     nodesService(observed),
     clientService(observed),

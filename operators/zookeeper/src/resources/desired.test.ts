@@ -23,9 +23,12 @@ const full = zookeeperCluster({
   logging: { level: 'Warning' },
 });
 
+/** What whoever runs the operators has set: it is for clusters that do not say it themselves. */
+const settings = { clusterDomain: 'cluster.local', imagePullSecrets: ['registry'] };
+
 test.for([
   { name: 'defaults', given: observed({ cluster: zookeeperCluster({ storage: { size: '1Gi' } }), servers: [unreachable] }) },
-  { name: 'everything-set', given: observed({ cluster: full, servers: [unreachable] }) },
+  { name: 'everything-set', given: observed({ cluster: full, servers: [unreachable], changes: { settings } }) },
   {
     name: 'tls',
     given: observed({

@@ -15,7 +15,7 @@ import { membersStatefulSet } from './stateful-set.ts';
 export function desiredObjects(observed: Observed): readonly KubeObject[] {
   const { names } = observed;
   return [
-    serviceAccount(metadata(observed, names.data)),
+    serviceAccount(metadata(observed, names.data), observed.settings.imagePullSecrets),
     zookeeperConfigMap(observed),
     nodesService(observed),
     clientService(observed),
