@@ -18,6 +18,8 @@ export type Need =
   | 'Act'
   /** An error of Redis' commands. */
   | 'RedisError'
+  /** A group of consumers that has committed something. */
+  | 'ConsumerGroup'
   /** An alert that fires. */
   | 'Alert';
 

@@ -8,6 +8,8 @@ const controller = (metric: string) => series(`kafka_controller_kafkacontroller_
 const learned = series('kafka_server_broker_metadata_metrics_last_applied_record_lag_ms', first);
 const replicas = (metric: string, pod = first) => series(`kafka_server_replicamanager_${metric}`, pod);
 const moved = series('kafka_server_brokertopicmetrics_reassignmentbytesin_total', second);
+const consumers = { namespace: 'shop', name: 'cart', group: 'orders', topic: 'placed' };
+const lag = (pod: string) => `kafka_consumer_group_lag_records{namespace="shop",name="cart",group="orders",topic="placed",pod="${pod}"}`;
 const idle = series('kafka_server_kafkarequesthandlerpool_requesthandleravgidlepercent', first);
 
 export const kafkaCases: readonly AlertCase[] = [
@@ -79,5 +81,14 @@ export const kafkaCases: readonly AlertCase[] = [
     bad: { [controller('metadataerrorcount')]: '1x60' },
     good: { [controller('metadataerrorcount')]: '0x60' },
     labels: of(voter),
+  },
+  {
+    alert: 'KafkaConsumerLagGrows',
+    at: '60m',
+    // Another operator leads after half of the time.
+    bad: { [lag('a')]: '2000+10x120', [lag('b')]: '_x121 3210+10x200' },
+    // Behind by much, and catching up.
+    good: { [lag('a')]: '90000-100x400' },
+    labels: consumers,
   },
 ];

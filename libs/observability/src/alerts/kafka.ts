@@ -1,5 +1,6 @@
 import { byCluster, clusterName } from '../labels.ts';
 import type { Alert, AlertGroup } from './alert.ts';
+import { kafkaConsumerAlerts } from './kafka-consumers.ts';
 import { kafkaServerAlerts } from './kafka-servers.ts';
 
 const controller = 'kafka_controller_kafkacontroller';
@@ -124,5 +125,5 @@ const standsStill: Alert = {
 export const kafkaAlerts: AlertGroup = {
   name: 'kafka',
   title: 'Kafka',
-  alerts: [withoutController, offline, belowMinIsr, outOfSync, fenced, standsStill, ...kafkaServerAlerts],
+  alerts: [withoutController, offline, belowMinIsr, outOfSync, fenced, standsStill, ...kafkaServerAlerts, ...kafkaConsumerAlerts],
 };

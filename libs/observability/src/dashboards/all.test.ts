@@ -18,7 +18,7 @@ const sampled = ['redis', 'zookeeper', 'rabbitmq', 'kafka'].flatMap((service) =>
 
 /** Of the operators' own, of Kubernetes and of Prometheus: tested where they come from. */
 const elsewhere =
-  /^(operator_|autoscaler_|controller_runtime_|workqueue_|rest_client_|leader_election_|nodejs_|process_|kubelet_|up$|ALERTS$)/;
+  /^(operator_|autoscaler_|kafka_consumer_group_|controller_runtime_|workqueue_|rest_client_|leader_election_|nodejs_|process_|kubelet_|up$|ALERTS$)/;
 
 test('uids are unique', () => {
   expect(new Set(dashboards.map(({ uid }) => uid)).size).toBe(dashboards.length);
