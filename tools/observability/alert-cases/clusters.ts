@@ -1,4 +1,4 @@
-import type { AlertCase } from './alert-case.ts';
+import { type AlertCase, series, shop } from './alert-case.ts';
 
 const object = { kind: 'RedisCluster', namespace: 'shop', name: 'cart' };
 const condition = (type: string, pod = 'a') =>
@@ -72,5 +72,31 @@ export const clusterCases: readonly AlertCase[] = [
       [`kubelet_volume_stats_capacity_bytes${foreign}`]: '100x200',
     },
     labels: { namespace: 'shop', persistentvolumeclaim: 'data-cart-redis-0' },
+  },
+  {
+    alert: 'FileDescriptorsNearLimit',
+    at: '7m',
+    bad: {
+      [series('process_open_fds', 'cart-kafka-0', 'app_kubernetes_io_name="kafka"')]: '900x60',
+      [series('process_max_fds', 'cart-kafka-0', 'app_kubernetes_io_name="kafka"')]: '1000x60',
+    },
+    // Of an exporter, and of a server that has many and may have more.
+    good: {
+      [series('process_open_fds', 'cart-redis-0', 'app_kubernetes_io_name="redis"')]: '900x60',
+      [series('process_max_fds', 'cart-redis-0', 'app_kubernetes_io_name="redis"')]: '1000x60',
+      [series('rabbitmq_process_open_fds', 'cart-rabbitmq-0')]: '900x60',
+      [series('rabbitmq_process_max_fds', 'cart-rabbitmq-0')]: '65536x60',
+    },
+    labels: { ...shop, pod: 'cart-kafka-0' },
+  },
+  {
+    alert: 'FileDescriptorsNearLimit',
+    at: '7m',
+    bad: {
+      [series('rabbitmq_process_open_fds', 'cart-rabbitmq-0')]: '900x60',
+      [series('rabbitmq_process_max_fds', 'cart-rabbitmq-0')]: '1000x60',
+    },
+    good: {},
+    labels: { ...shop, pod: 'cart-rabbitmq-0' },
   },
 ];

@@ -91,4 +91,17 @@ export const kafkaCases: readonly AlertCase[] = [
     good: { [lag('a')]: '90000-100x400' },
     labels: consumers,
   },
+  {
+    alert: 'KafkaSeveralControllers',
+    bad: {
+      [controller('activecontrollercount')]: '1x60',
+      [series('kafka_controller_kafkacontroller_activecontrollercount', second)]: '1x60',
+    },
+    // One has taken over from the other between two scrapes.
+    good: {
+      [controller('activecontrollercount')]: '1x8 0x60',
+      [series('kafka_controller_kafkacontroller_activecontrollercount', second)]: '0x6 1x60',
+    },
+    labels: shop,
+  },
 ];

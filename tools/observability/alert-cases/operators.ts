@@ -2,6 +2,7 @@ import type { AlertCase } from './alert-case.ts';
 
 const controller = '{controller="rediscluster",pod="a"}';
 const leader = (pod: string) => `leader_election_master_status{name="dataservices-operators",pod="${pod}"}`;
+const loop = (name: string) => `nodejs_eventloop_lag_p99_seconds{namespace="dataservices-system",pod="a",app_kubernetes_io_name="${name}"}`;
 const scaler = { namespace: 'shop', name: 'cart' };
 const size = (which: string) => `autoscaler_${which}_replicas{namespace="shop",name="cart",pod="a"}`;
 const bucket = (le: string) => `workqueue_queue_duration_seconds_bucket{name="rediscluster",le="${le}"}`;
@@ -53,6 +54,13 @@ export const operatorCases: readonly AlertCase[] = [
     bad: { 'operator_forbidden_requests_total{method="PATCH",pod="a"}': '0x8 1x60' },
     good: { 'operator_forbidden_requests_total{method="PATCH",pod="a"}': '1x60' },
     labels: { method: 'PATCH' },
+  },
+  {
+    alert: 'OperatorEventLoopLags',
+    at: '15m',
+    bad: { [loop('dataservices-operator')]: '0.7x100' },
+    good: { [loop('dataservices-operator')]: '2x20 0.02x100', [loop('something-else')]: '3x100' },
+    labels: { namespace: 'dataservices-system', pod: 'a' },
   },
   {
     alert: 'AutoScalerAtMaximum',

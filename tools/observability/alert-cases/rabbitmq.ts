@@ -75,4 +75,20 @@ export const rabbitmqCases: readonly AlertCase[] = [
     good: { [series('rabbitmq_queue_messages_ready', first)]: '5x100', [series('rabbitmq_consumers', second)]: '1x100' },
     labels: shop,
   },
+  {
+    alert: 'RabbitmqConfirmsStall',
+    at: '15m',
+    bad: {
+      [series('rabbitmq_channel_messages_unconfirmed', first)]: '0x4 50x100',
+      [series('rabbitmq_global_messages_confirmed_total', first)]: '0+100x4 400x100',
+      [series('rabbitmq_global_messages_confirmed_total', second)]: '7x100',
+    },
+    // As many wait, and are confirmed.
+    good: {
+      [series('rabbitmq_channel_messages_unconfirmed', first)]: '50x100',
+      [series('rabbitmq_global_messages_confirmed_total', first)]: '7x100',
+      [series('rabbitmq_global_messages_confirmed_total', second)]: '0+100x100',
+    },
+    labels: shop,
+  },
 ];

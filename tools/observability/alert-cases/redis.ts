@@ -98,4 +98,15 @@ export const redisCases: readonly AlertCase[] = [
     good: { [series('redis_rejected_connections_total', first)]: '7x60' },
     labels: of(first),
   },
+  {
+    alert: 'RedisRefusesWrites',
+    at: '7m',
+    bad: { [series('redis_errors_total', first, 'err="NOREPLICAS"')]: '0+3x60' },
+    // For the seconds in which a master is new; and what clients do wrong.
+    good: {
+      [series('redis_errors_total', first, 'err="NOREPLICAS"')]: '0x18 40x60',
+      [series('redis_errors_total', first, 'err="WRONGTYPE"')]: '0+3x60',
+    },
+    labels: { ...of(first), err: 'NOREPLICAS' },
+  },
 ];

@@ -1,5 +1,5 @@
-import { clusterLabel } from '../labels.ts';
 import type { Alert, AlertGroup } from './alert.ts';
+import { memberAlerts } from './members.ts';
 
 const object = '{{ $labels.kind }} {{ $labels.namespace }}/{{ $labels.name }}';
 const condition = (type: string) => `max by (kind, namespace, name) (operator_resource_condition{type="${type}"})`;
@@ -83,51 +83,8 @@ const takesLong: Alert = {
   },
 };
 
-const metricsMissing: Alert = {
-  name: 'MetricsMissing',
-  severity: 'warning',
-  expr: `up{${clusterLabel}!=""} == 0`,
-  for: '5m',
-  summary: '{{ $labels.namespace }}/{{ $labels.pod }} has no metrics',
-  description:
-    'Prometheus has not been able to scrape {{ $labels.namespace }}/{{ $labels.pod }} for five minutes: alerts about it are blind.',
-  runbook: {
-    meaning: 'The port for metrics of the pod does not answer Prometheus.',
-    impact: 'Alerts about this member cannot fire.',
-    look: [
-      'All pods of a Kafka? Its image has no JMX exporter, as the official one has none: the log of a pod begins with `there are no metrics`.',
-      'Is the pod running? Then a NetworkPolicy is the usual reason: Prometheus must reach 9121 (Redis), 7000 (ZooKeeper), 9404 (Kafka) or 15692 (RabbitMQ; with TLS 15691). With `spec.networkPolicy.mode: Enabled` it has to be in `spec.networkPolicy.metrics`.',
-    ],
-    remedy: [
-      'Let Prometheus through.',
-      'Kafka: an image with the exporter (docs/kafka.md, Metrics), or `metrics.mode: Disabled`, by which pods are no longer scraped.',
-      'Delete a pod whose exporter hangs only if its cluster is whole.',
-    ],
-  },
-};
-
-const claims = 'persistentvolumeclaim=~"(data|log)-.+-(redis|zookeeper|rabbitmq|kafka|kafka-controller)-[0-9]+"';
-
-const volumeFillsUp: Alert = {
-  name: 'VolumeFillsUp',
-  severity: 'warning',
-  expr: `kubelet_volume_stats_available_bytes{${claims}} / kubelet_volume_stats_capacity_bytes{${claims}} < 0.15`,
-  for: '5m',
-  summary: '{{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} is nearly full',
-  description: 'Less than 15 % of the volume {{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} is free.',
-  runbook: {
-    meaning: 'By what the kubelet reports.',
-    impact: 'A server whose disk is full refuses writes, or ends.',
-    look: [
-      'Does it grow steadily, or is it a copy or a rewrite that ends?',
-      'ZooKeeper: `autopurge`; RabbitMQ: queues that nobody consumes; Redis: data, and a rewrite of the append-only file.',
-    ],
-    remedy: ['Raise `spec.storage.size`: volumes grow without a restart where their class allows it. An AutoScaler can do so by itself.'],
-  },
-};
-
 export const clusterAlerts: AlertGroup = {
   name: 'clusters',
   title: 'Clusters of any service',
-  alerts: [notAvailable, notReady, stalled, takesLong, metricsMissing, volumeFillsUp],
+  alerts: [notAvailable, notReady, stalled, takesLong, ...memberAlerts],
 };

@@ -47,6 +47,11 @@ export const faults: readonly Fault[] = [
   { fault: 'A Redis has more data than memory', fires: ['RedisMemoryNearlyFull'] },
   { fault: 'An application opens more connections than a Redis takes', fires: ['RedisRejectsConnections'] },
   {
+    fault: 'A Redis has fewer replicas in step than its writes need',
+    fires: ['ClusterNotAvailable', 'RedisRefusesWrites'],
+    unseen: 'no client of the scenarios writes while replicas are away',
+  },
+  {
     fault: 'The leader of ZooKeeper is lost, and another is elected',
     fires: ['ZookeeperElected'],
     note: 'An election is over before ZookeeperWithoutLeader.',
@@ -69,6 +74,12 @@ export const faults: readonly Fault[] = [
   { fault: 'A binding is missing, or has another key', fires: ['RabbitmqMessagesUnroutable'] },
   { fault: 'Consumers are away', fires: ['RabbitmqWithoutConsumers', 'RabbitmqQueuesGrow'] },
   {
+    fault: 'Queues of RabbitMQ have lost most of their members',
+    fires: ['RabbitmqConfirmsStall'],
+    note: 'Beside RabbitmqNodesApart, where the nodes are to be of the cluster.',
+    unseen: 'no client of the scenarios publishes while most nodes are away',
+  },
+  {
     fault: 'A controller of Kafka is lost',
     fires: ['MetricsMissing', 'ClusterNotReady'],
     note: 'The others elect before KafkaWithoutController.',
@@ -79,6 +90,11 @@ export const faults: readonly Fault[] = [
     fires: ['MetricsMissing'],
     note: 'For every pod, and nothing else about a cluster that is well.',
     unseen: 'the scenarios run an image that has one',
+  },
+  {
+    fault: 'A controller of Kafka that was active has not noticed that it is no longer',
+    fires: ['KafkaSeveralControllers'],
+    unseen: 'Kafka gives up by itself within seconds',
   },
   {
     fault: 'A broker of Kafka is lost',
@@ -119,7 +135,7 @@ export const faults: readonly Fault[] = [
   { fault: 'The API server refuses or fails', fires: ['OperatorPassesFail'] },
   {
     fault: 'There are more objects than an operator has time for',
-    fires: ['OperatorQueueWaits'],
+    fires: ['OperatorQueueWaits', 'OperatorEventLoopLags'],
     unseen: 'it takes thousands of clusters, or hundreds whose servers hang',
   },
   { fault: 'A permission of the operators was taken away', fires: ['OperatorForbidden', 'OperatorPassesFail'] },
@@ -127,6 +143,12 @@ export const faults: readonly Fault[] = [
     fault: 'The connection of a watch hangs',
     fires: ['OperatorWatchSilent'],
     unseen: 'an operator opens such a watch anew long before; the alert is for the case that it does not',
+  },
+  {
+    fault: 'A client opens connections and closes none',
+    fires: ['FileDescriptorsNearLimit'],
+    note: 'Of Redis RedisRejectsConnections instead; of ZooKeeper ZookeeperRejectsConnections, if its bound is lower.',
+    unseen: 'nodes of the scenarios allow more than the clients there can open',
   },
   { fault: 'An operator has a bug', fires: ['OperatorUnforeseenError'], unseen: 'the bugs that are known are mended' },
   { fault: 'More load than an AutoScaler may give members', fires: ['AutoScalerAtMaximum'] },

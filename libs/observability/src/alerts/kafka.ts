@@ -28,6 +28,25 @@ const withoutController: Alert = {
   },
 };
 
+const severalControllers: Alert = {
+  name: 'KafkaSeveralControllers',
+  severity: 'critical',
+  expr: `sum ${byCluster} (${controller}_activecontrollercount) > 1`,
+  for: '1m',
+  summary: `Kafka ${clusterName} has {{ $value }} active controllers`,
+  description: `{{ $value }} controllers of ${clusterName} have said for a minute that they are the active one.`,
+  runbook: {
+    meaning:
+      'A former one has not noticed that most have left it, for longer than it takes to give up by itself. It cannot commit anything.',
+    impact: 'Brokers that still talk to it learn nothing new, and are fenced.',
+    look: [
+      'Does one of them stand still, or is it cut off from the others on port 9093?',
+      'Epochs on the dashboard: the higher one is right.',
+    ],
+    remedy: ['Restart the one with the lower epoch: `kubectl delete pod`.'],
+  },
+};
+
 const offline: Alert = {
   name: 'KafkaPartitionsOffline',
   severity: 'critical',
@@ -125,5 +144,15 @@ const standsStill: Alert = {
 export const kafkaAlerts: AlertGroup = {
   name: 'kafka',
   title: 'Kafka',
-  alerts: [withoutController, offline, belowMinIsr, outOfSync, fenced, standsStill, ...kafkaServerAlerts, ...kafkaConsumerAlerts],
+  alerts: [
+    withoutController,
+    severalControllers,
+    offline,
+    belowMinIsr,
+    outOfSync,
+    fenced,
+    standsStill,
+    ...kafkaServerAlerts,
+    ...kafkaConsumerAlerts,
+  ],
 };

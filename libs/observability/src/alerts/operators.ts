@@ -90,8 +90,29 @@ const forbidden: Alert = {
   },
 };
 
+const eventLoopLags: Alert = {
+  name: 'OperatorEventLoopLags',
+  severity: 'warning',
+  expr: 'max by (namespace, pod) (nodejs_eventloop_lag_p99_seconds{app_kubernetes_io_name="dataservices-operator"}) > 0.5',
+  for: '10m',
+  summary: 'The operator {{ $labels.pod }} computes for too long at a time',
+  description:
+    'One in a hundred turns of the event loop of {{ $labels.pod }} has been late by {{ $value | humanizeDuration }} for ten minutes.',
+  runbook: {
+    meaning: 'Everything of the process waits meanwhile: its answers to servers, its lease, its watches.',
+    impact: 'Failovers and changes begin later. Past some seconds the lease is lost, and another operator takes over.',
+    look: [
+      'CPU of the pod, and throttling by a CPU limit; memory near its limit, which is garbage collection.',
+      'How many custom resources there are: docs/benchmarks.md says what one process does.',
+    ],
+    remedy: [
+      'A higher CPU request, no CPU limit. One operator for each group of namespaces (`watchNamespaces`), or for each service (`layout`).',
+    ],
+  },
+};
+
 export const operatorAlerts: AlertGroup = {
   name: 'operators',
   title: 'Operators',
-  alerts: [withoutLeader, passesFail, panics, queueWaits, watchSilent, forbidden],
+  alerts: [withoutLeader, passesFail, panics, queueWaits, watchSilent, forbidden, eventLoopLags],
 };

@@ -48,4 +48,23 @@ const withoutConsumers: Alert = {
   },
 };
 
-export const rabbitmqMessageAlerts: readonly Alert[] = [unroutable, queuesGrow, withoutConsumers];
+const confirmsStall: Alert = {
+  name: 'RabbitmqConfirmsStall',
+  severity: 'critical',
+  expr: `sum ${byCluster} (rabbitmq_channel_messages_unconfirmed) > 0 and sum ${byCluster} (rate(rabbitmq_global_messages_confirmed_total[5m])) == 0`,
+  for: '5m',
+  summary: `RabbitMQ ${clusterName} confirms nothing`,
+  description: `Publishers of ${clusterName} wait for {{ $value | humanize }} confirmations, and none has come for five minutes.`,
+  runbook: {
+    meaning:
+      'Messages were received, and no queue has committed them: quorum queues without a majority of their members, or disks that do not write.',
+    impact: 'Publishers that ask for confirmations wait, and in the end stop.',
+    look: [
+      '`rabbitmq-queues check_if_node_is_quorum_critical` and `rabbitmq-queues quorum_status NAME`: who is away?',
+      'RabbitmqNodesApart, RabbitmqDiskAlarm; the time until a quorum queue has committed on the dashboard.',
+    ],
+    remedy: ['Bring the nodes back that hold the members of the queues, with their volumes.'],
+  },
+};
+
+export const rabbitmqMessageAlerts: readonly Alert[] = [unroutable, queuesGrow, withoutConsumers, confirmsStall];

@@ -78,4 +78,32 @@ const rejectsConnections: Alert = {
   },
 };
 
-export const redisServerAlerts: readonly Alert[] = [down, appendOnlyFileFails, snapshotFails, memoryNearlyFull, rejectsConnections];
+const refusesWrites: Alert = {
+  name: 'RedisRefusesWrites',
+  severity: 'critical',
+  expr: 'increase(redis_errors_total{err="NOREPLICAS"}[2m]) > 0',
+  for: '3m',
+  summary: `Redis ${member} refuses writes for want of replicas`,
+  description: `Clients of ${member} have got NOREPLICAS for three minutes: fewer replicas keep up than \`durability.minReplicasToWrite\` asks for.`,
+  runbook: {
+    meaning: 'What clients were told. A master that was just made has no replica in step for some seconds.',
+    impact: 'Writes fail; reads go on.',
+    look: [
+      'RedisReplicaLinkDown and RedisReplicaLags: which replica, and why?',
+      'Available of the RedisCluster is False with the reason TooFewReplicas.',
+    ],
+    remedy: [
+      'Mend the replicas. While they copy everything, wait.',
+      'Lower `durability.minReplicasToWrite` if the writes matter more than what may be lost with the master: it needs no restart.',
+    ],
+  },
+};
+
+export const redisServerAlerts: readonly Alert[] = [
+  refusesWrites,
+  down,
+  appendOnlyFileFails,
+  snapshotFails,
+  memoryNearlyFull,
+  rejectsConnections,
+];

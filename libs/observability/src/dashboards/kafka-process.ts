@@ -39,6 +39,7 @@ export const kafkaProcessRow: Row = {
       view: 'TimeSeries',
       unit: 'none',
       queries: [{ expr: `process_open_fds{${kafka}}`, legend: '{{pod}}' }],
+      alert: 'FileDescriptorsNearLimit',
     },
   ],
 };

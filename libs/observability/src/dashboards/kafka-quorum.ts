@@ -36,6 +36,7 @@ export const kafkaQuorumRow: Row = {
       view: 'TimeSeries',
       unit: 'none',
       queries: [{ expr: `max(${raft}_current_epoch{${ofCluster}})`, legend: 'epoch' }],
+      alert: 'KafkaSeveralControllers',
     },
     {
       title: 'Metadata that was applied',

@@ -73,6 +73,7 @@ export const operatorApiRow: Row = {
       view: 'TimeSeries',
       unit: 's',
       queries: [{ expr: `nodejs_eventloop_lag_p99_seconds{${own}}`, legend: '{{pod}}' }],
+      alert: 'OperatorEventLoopLags',
     },
   ],
 };

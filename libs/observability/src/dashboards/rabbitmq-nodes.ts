@@ -58,6 +58,15 @@ export const rabbitmqNodeRows: readonly Row[] = [
         queries: [{ expr: `rate(erlang_vm_statistics_bytes_output_total{${ofCluster}}${rate})`, legend: '{{pod}}' }],
       },
       {
+        title: 'Open files',
+        description: 'Part of those that the node may have open. Connections are files too.',
+        view: 'TimeSeries',
+        unit: 'percentunit',
+        max: 1,
+        queries: [{ expr: `rabbitmq_process_open_fds{${ofCluster}} / rabbitmq_process_max_fds{${ofCluster}}`, legend: '{{pod}}' }],
+        alert: 'FileDescriptorsNearLimit',
+      },
+      {
         title: 'Processes of Erlang',
         description: 'Each connection, channel and queue is some of them.',
         view: 'TimeSeries',
@@ -70,6 +79,7 @@ export const rabbitmqNodeRows: readonly Row[] = [
         view: 'TimeSeries',
         unit: 's',
         queries: [{ expr: `rabbitmq_raft_max_commit_latency_seconds{${ofCluster}}`, legend: '{{pod}}' }],
+        alert: 'RabbitmqConfirmsStall',
       },
       {
         title: 'Log of the metadata',

@@ -39,7 +39,7 @@ export const redisReplicationRow: Row = {
       view: 'TimeSeries',
       unit: 'none',
       queries: [{ expr: `redis_connected_slaves{${ofCluster}}`, legend: '{{pod}}' }],
-      alert: 'RedisReplicaLinkDown',
+      alert: 'RedisRefusesWrites',
     },
     {
       title: 'Behind the master',

@@ -114,6 +114,7 @@ export const zookeeperServerRows: readonly Row[] = [
         view: 'TimeSeries',
         unit: 'none',
         queries: [{ expr: `open_file_descriptor_count{${ofCluster}}`, legend: '{{pod}}' }],
+        alert: 'FileDescriptorsNearLimit',
       },
     ],
   },
