@@ -71,7 +71,17 @@ export const clusterCases: readonly AlertCase[] = [
       [`kubelet_volume_stats_available_bytes${foreign}`]: '1x200',
       [`kubelet_volume_stats_capacity_bytes${foreign}`]: '100x200',
     },
-    labels: { namespace: 'shop', persistentvolumeclaim: 'data-cart-redis-0' },
+    labels: { ...shop, persistentvolumeclaim: 'data-cart-redis-0' },
+  },
+  {
+    alert: 'VolumeFillsUp',
+    at: '6m',
+    bad: {
+      'kubelet_volume_stats_available_bytes{namespace="shop",persistentvolumeclaim="data-cart-kafka-controller-0"}': '14x200',
+      'kubelet_volume_stats_capacity_bytes{namespace="shop",persistentvolumeclaim="data-cart-kafka-controller-0"}': '100x200',
+    },
+    good: {},
+    labels: { ...shop, persistentvolumeclaim: 'data-cart-kafka-controller-0' },
   },
   {
     alert: 'FileDescriptorsNearLimit',

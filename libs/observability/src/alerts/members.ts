@@ -24,12 +24,15 @@ const metricsMissing: Alert = {
   },
 };
 
-const claims = 'persistentvolumeclaim=~"(data|log)-.+-(redis|zookeeper|rabbitmq|kafka|kafka-controller)-[0-9]+"';
+/** The name of a claim; what is in the first parentheses is the cluster that it is of. */
+const claimName = '(?:data|log)-(.+)-(?:redis|zookeeper|rabbitmq|kafka|kafka-controller)-[0-9]+';
+const claims = `persistentvolumeclaim=~"${claimName}"`;
+const free = `kubelet_volume_stats_available_bytes{${claims}} / kubelet_volume_stats_capacity_bytes{${claims}} < 0.15`;
 
 const volumeFillsUp: Alert = {
   name: 'VolumeFillsUp',
   severity: 'warning',
-  expr: `kubelet_volume_stats_available_bytes{${claims}} / kubelet_volume_stats_capacity_bytes{${claims}} < 0.15`,
+  expr: `label_replace(${free}, "${clusterLabel}", "$1", "persistentvolumeclaim", "${claimName}")`,
   for: '5m',
   summary: '{{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} is nearly full',
   description: 'Less than 15 % of the volume {{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} is free.',

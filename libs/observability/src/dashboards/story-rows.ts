@@ -1,5 +1,6 @@
 import { clusterLabel, ofCluster } from '../labels.ts';
 import type { Row } from '../panel.ts';
+import { redisWrites } from './redis-writes.ts';
 
 const object = 'namespace="$namespace",name="$cluster"';
 // Of rates over the shortest time that has two scrapes, so that a gap of seconds is seen.
@@ -12,13 +13,13 @@ export const storyRows: readonly Row[] = [
       {
         title: 'Writes a second',
         description:
-          'What the service itself counts: commands of the master, proposals of the leader, confirmed messages, records. A fault is a dent here; its width is what clients felt.',
+          'What the service itself counts: commands of clients at the master that change data, proposals of the leader, confirmed messages, records. A fault is a dent here, as wide as writes were missing, to within two scrapes; clients that wrote nothing leave none.',
         view: 'TimeSeries',
         unit: 'ops',
         queries: [
           {
-            expr: `sum(rate(redis_commands_processed_total{${ofCluster}}${rate}) * on (pod) group_left () max by (pod) (redis_instance_info{role="master",${ofCluster}}))`,
-            legend: 'Redis, commands of the master',
+            expr: `sum(rate(redis_commands_total{${redisWrites},${ofCluster}}${rate}) * on (pod) group_left () max by (pod) (redis_instance_info{role="master",${ofCluster}}))`,
+            legend: 'Redis, writes at the master',
           },
           { expr: `sum(rate(proposal_count{${ofCluster}}${rate}))`, legend: 'ZooKeeper, proposals' },
           { expr: `sum(rate(rabbitmq_global_messages_confirmed_total{${ofCluster}}${rate}))`, legend: 'RabbitMQ, confirmed messages' },
