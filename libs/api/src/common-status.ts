@@ -93,6 +93,13 @@ export function commonStatusFields() {
       .object({ name: text(253).describe('Name of the Secret.') })
       .describe('Secret with all that a client needs to connect, after the Service Binding specification.')
       .exactOptional(),
+    certificate: z
+      .object({
+        notBefore: timestamp('When it began.'),
+        notAfter: timestamp('When it ends: no connection succeeds after that, unless another one is used by then.'),
+      })
+      .describe('Times of the certificate that all members present, or of its authority where that ends sooner; absent without TLS.')
+      .exactOptional(),
     clusterId: text(64).describe('Identity of the data, random, made once.').exactOptional(),
   };
 }

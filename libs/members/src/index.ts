@@ -1,6 +1,7 @@
 export * from './authorities-since.ts';
 export * from './certificate-files.ts';
 export * from './certificate-parties.ts';
+export * from './certificate-stall.ts';
 export * from './claim-view.ts';
 export * from './client-certificates.ts';
 export * from './cluster-conditions.ts';

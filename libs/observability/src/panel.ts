@@ -20,6 +20,8 @@ export type Need =
   | 'RedisError'
   /** A group of consumers that has committed something. */
   | 'ConsumerGroup'
+  /** A cluster with TLS. */
+  | 'Encryption'
   /** An alert that fires. */
   | 'Alert';
 

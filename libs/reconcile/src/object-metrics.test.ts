@@ -54,3 +54,14 @@ test('the size that is asked for is a series, also of an object that nobody has 
     'operator_resource_desired_replicas{kind="RedisCluster",namespace="shop",name="stopped"} 0',
   ]);
 });
+
+test('from when until when its certificate is good is two series of a cluster that has one', async () => {
+  const registry = new Registry();
+  const certificate = { notBefore: '2026-01-01T00:00:00.000Z', notAfter: '2026-04-01T00:00:00.000Z' };
+  const objects = [objectWith('cart', { certificate }), objectWith('plain', {}), objectWith('odd', { certificate: { notAfter: 'soon' } })];
+  objectMetrics(registry)('RedisCluster', () => objects);
+  expect(await seriesOf(registry)).toEqual([
+    'operator_certificate_not_before_timestamp_seconds{kind="RedisCluster",namespace="shop",name="cart"} 1767225600',
+    'operator_certificate_expiry_timestamp_seconds{kind="RedisCluster",namespace="shop",name="cart"} 1775001600',
+  ]);
+});

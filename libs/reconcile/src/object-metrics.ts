@@ -1,9 +1,15 @@
 import type { Condition, StoredObject } from '@dataservices/plan';
 import { Gauge, type Registry } from 'prom-client';
 
+type CertificateTimes = { readonly notBefore: string; readonly notAfter: string };
+
 type WithStatus = StoredObject & {
   readonly spec?: { readonly replicas?: number };
-  readonly status?: { readonly conditions?: readonly Condition[]; readonly operation?: { readonly rule: string } };
+  readonly status?: {
+    readonly conditions?: readonly Condition[];
+    readonly operation?: { readonly rule: string };
+    readonly certificate?: CertificateTimes;
+  };
 };
 
 type Labels = Readonly<Record<string, string>>;
@@ -33,6 +39,13 @@ export function objectMetrics(registry: Registry): (kind: string, list: () => re
   collected(registry, 'operator_resource_operation', operations, 'operation', () => read(operationSeries));
   const size = 'The size that a custom resource asks for; 0: stopped on purpose';
   collected(registry, 'operator_resource_desired_replicas', size, undefined, () => read(sizeSeries));
+  for (const [time, text] of [
+    ['notBefore', 'When the certificate of a cluster began'],
+    ['notAfter', 'When the certificate of a cluster ends, or its authority where that ends sooner'],
+  ] as const) {
+    const name = `operator_certificate_${time === 'notBefore' ? 'not_before' : 'expiry'}_timestamp_seconds`;
+    collected(registry, name, `${text}, in seconds since 1970`, undefined, () => read(certificateSeries(time)));
+  }
   return (kind, list) => void lists.set(kind, list);
 }
 
@@ -47,6 +60,13 @@ function operationSeries({ status }: WithStatus): readonly Series[] {
 
 function sizeSeries({ spec }: WithStatus): readonly Series[] {
   return spec?.replicas === undefined ? [] : [[{}, spec.replicas]];
+}
+
+function certificateSeries(time: keyof CertificateTimes): (object: WithStatus) => readonly Series[] {
+  return ({ status }) => {
+    const seconds = Date.parse(status?.certificate?.[time] ?? '') / 1000;
+    return Number.isNaN(seconds) ? [] : [[{}, seconds]];
+  };
 }
 
 function collected(registry: Registry, name: string, help: string, label: string | undefined, read: () => readonly Series[]): void {

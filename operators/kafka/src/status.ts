@@ -1,5 +1,5 @@
 import type { KafkaClusterStatus } from '@dataservices/api';
-import { knownUsers } from '@dataservices/members';
+import { certificateTimes, knownUsers } from '@dataservices/members';
 import { mergeConditions, operationOf, type PassOutcome, type Plan, selectorText } from '@dataservices/plan';
 import type { KafkaAction } from './action.ts';
 import { podOfNode } from './names.ts';
@@ -20,6 +20,7 @@ export function status(observed: Observed, plan: Plan<KafkaAction>, outcome: Pas
   const conditions = conditionsOf(observed, operation, outcome);
   const settled = conditions.find(({ type }) => type === 'Settled');
   const requests = requestsOf(observed);
+  const certificate = certificateTimes(observed);
   const version = isUpgraded(observed) ? cluster.spec.version : cluster.status.version;
   const users = knownUsers(cluster, observed.former);
   const kraft = kraftOf(observed, plan);
@@ -34,6 +35,7 @@ export function status(observed: Observed, plan: Plan<KafkaAction>, outcome: Pas
     ...(quorum?.leaderId !== undefined && { leader: podOfNode(names, quorum.leaderId) }),
     ...(operation !== undefined && { operation }),
     ...(requests.length > 0 && { requests }),
+    ...(certificate !== undefined && { certificate }),
     conditions: mergeConditions(cluster.status.conditions ?? [], conditions, now),
     binding: { name: names.bindingSecret },
     ...(users.length > 0 && { users }),

@@ -1,5 +1,5 @@
 import type { RabbitmqClusterStatus } from '@dataservices/api';
-import { knownUsers } from '@dataservices/members';
+import { certificateTimes, knownUsers } from '@dataservices/members';
 import { mergeConditions, operationOf, type PassOutcome, type Plan, selectorText } from '@dataservices/plan';
 import type { RabbitmqAction } from './action.ts';
 import type { Observed } from './observed.ts';
@@ -25,6 +25,7 @@ export function status(observed: Observed, plan: Plan<RabbitmqAction>, outcome: 
   const conditions = conditionsOf(observed, operation, outcome);
   const settled = conditions.find(({ type }) => type === 'Settled');
   const requests = requestsOf(observed);
+  const certificate = certificateTimes(observed);
   const version = reachedVersion(observed);
   const formation = formationOf(observed, plan, outcome);
   const moves = recordedMoves(observed, plan.step?.rule === balanceMembersRule);
@@ -39,6 +40,7 @@ export function status(observed: Observed, plan: Plan<RabbitmqAction>, outcome: 
     members: membersOf(observed),
     ...(operation !== undefined && { operation }),
     ...(requests.length > 0 && { requests }),
+    ...(certificate !== undefined && { certificate }),
     conditions: mergeConditions(cluster.status.conditions ?? [], conditions, now),
     binding: { name: names.bindingSecret },
     ...(moves.length > 0 && { memberMoves: moves }),

@@ -1,4 +1,5 @@
 import type { RedisClusterStatus } from '@dataservices/api';
+import { certificateTimes } from '@dataservices/members';
 import { mergeConditions, operationOf, type PassOutcome, type Plan, selectorText } from '@dataservices/plan';
 import type { RedisAction } from './action.ts';
 import type { Observed } from './observed.ts';
@@ -21,6 +22,7 @@ export function status(observed: Observed, plan: Plan<RedisAction>, outcome: Pas
   const leader = leaderOf(observed)?.name ?? cluster.status.leader;
   const clusterId = identity(observed);
   const requests = requestsOf(observed);
+  const certificate = certificateTimes(observed);
   const refusal = refusalAfter(observed, plan, outcome);
   const version = commonVersion(observed) ?? cluster.status.version;
   return {
@@ -34,6 +36,7 @@ export function status(observed: Observed, plan: Plan<RedisAction>, outcome: Pas
     ...(leader !== undefined && { leader }),
     ...(operation !== undefined && { operation }),
     ...(requests.length > 0 && { requests }),
+    ...(certificate !== undefined && { certificate }),
     conditions: mergeConditions(cluster.status.conditions ?? [], conditions, now),
     ...(observed.secrets.clients[0]?.wanted !== undefined && { binding: { name: names.bindingSecret } }),
     ...(clusterId !== undefined && { clusterId }),

@@ -1,4 +1,5 @@
 import type { ZookeeperClusterStatus } from '@dataservices/api';
+import { certificateTimes } from '@dataservices/members';
 import { mergeConditions, operationOf, type PassOutcome, type Plan, selectorText } from '@dataservices/plan';
 import type { ZookeeperAction } from './action.ts';
 import type { Observed } from './observed.ts';
@@ -20,6 +21,7 @@ export function status(observed: Observed, plan: Plan<ZookeeperAction>, outcome:
   const settled = conditions.find(({ type }) => type === 'Settled');
   const leader = ensembleOf(observed)?.leader.name ?? cluster.status.leader;
   const requests = requestsOf(observed);
+  const certificate = certificateTimes(observed);
   const version = commonVersion(observed) ?? cluster.status.version;
   const ensemble = ensembleRecord(observed, plan.step?.rule === 'RecordOrigin');
   const users = usersOf(observed);
@@ -34,6 +36,7 @@ export function status(observed: Observed, plan: Plan<ZookeeperAction>, outcome:
     ...(leader !== undefined && { leader }),
     ...(operation !== undefined && { operation }),
     ...(requests.length > 0 && { requests }),
+    ...(certificate !== undefined && { certificate }),
     conditions: mergeConditions(cluster.status.conditions ?? [], conditions, now),
     binding: { name: names.bindingSecret },
     ...(users.length > 0 && { users }),

@@ -4,6 +4,9 @@ const object = { kind: 'RedisCluster', namespace: 'shop', name: 'cart' };
 const condition = (type: string, pod = 'a') =>
   `operator_resource_condition{kind="RedisCluster",namespace="shop",name="cart",type="${type}",pod="${pod}"}`;
 const size = 'operator_resource_desired_replicas{kind="RedisCluster",namespace="shop",name="cart",pod="a"}';
+const day = 86_400;
+const certificate = (which: string) =>
+  `operator_certificate_${which}_timestamp_seconds{kind="RedisCluster",namespace="shop",name="cart",pod="a"}`;
 const operation = (name: string) => `operator_resource_operation{kind="RedisCluster",namespace="shop",name="cart",operation="${name}"}`;
 const member = '{namespace="shop",pod="cart-redis-0",dataservices_dev_cluster="cart"}';
 const claim = '{namespace="shop",persistentvolumeclaim="data-cart-redis-0"}';
@@ -108,5 +111,21 @@ export const clusterCases: readonly AlertCase[] = [
     },
     good: {},
     labels: { ...shop, pod: 'cart-rabbitmq-0' },
+  },
+  {
+    alert: 'CertificateExpires',
+    at: '10m',
+    // The clock of these cases begins at 0: ten days are left of ninety.
+    bad: { [certificate('expiry')]: `${10 * day}x60`, [certificate('not_before')]: `${-80 * day}x60` },
+    good: { [certificate('expiry')]: `${15 * day}x60`, [certificate('not_before')]: `${-75 * day}x60` },
+    labels: object,
+  },
+  {
+    alert: 'CertificateExpires',
+    at: '10m',
+    // A day long, and not renewed.
+    bad: { [certificate('expiry')]: `${day / 8}x60`, [certificate('not_before')]: `${(-day * 7) / 8}x60` },
+    good: { [certificate('expiry')]: `${day / 2}x60`, [certificate('not_before')]: `${-day / 2}x60` },
+    labels: object,
   },
 ];

@@ -83,8 +83,35 @@ const takesLong: Alert = {
   },
 };
 
+const time = (which: string) => `max by (kind, namespace, name) (operator_certificate_${which}_timestamp_seconds)`;
+const left = `${time('expiry')} - time()`;
+
+const certificateExpires: Alert = {
+  name: 'CertificateExpires',
+  severity: 'warning',
+  // Certificates that live for days are renewed every other day: of those it is a quarter of their lifetime.
+  expr: `${left} < clamp_max((${time('expiry')} - ${time('not_before')}) / 4, 14 * 86400)`,
+  for: '5m',
+  summary: `The certificate of ${object} ends in {{ $value | humanizeDuration }}`,
+  description: `The certificate that the members of ${object} present, or its authority, was not renewed, and ends in {{ $value | humanizeDuration }}.`,
+  runbook: {
+    meaning:
+      'Certificates are renewed after two thirds of their lifetime. This one was not, and has 14 days left, or a quarter of its lifetime.',
+    impact: 'None yet. When it ends every connection fails at once, those among members too.',
+    look: [
+      'The condition Stalled has the reason CertificateExpires, and says who has to renew it.',
+      'In `spec.tls.secretName`: what renews that Secret? With cert-manager, its Certificate says why it was not.',
+      'The operator renews its own when every member trusts the next one: `status.operation` says who is awaited.',
+    ],
+    remedy: [
+      'Put the next certificate into the Secret: it is used without a restart, but of Kafka.',
+      'Bring the member back that is awaited, or replace it.',
+    ],
+  },
+};
+
 export const clusterAlerts: AlertGroup = {
   name: 'clusters',
   title: 'Clusters of any service',
-  alerts: [notAvailable, notReady, stalled, takesLong, ...memberAlerts],
+  alerts: [notAvailable, notReady, stalled, takesLong, certificateExpires, ...memberAlerts],
 };

@@ -28,6 +28,11 @@ export const faults: readonly Fault[] = [
   },
   { fault: 'All data is lost, or a person has to decide otherwise', fires: ['ClusterNotAvailable', 'ClusterStalled'] },
   { fault: 'A custom resource asks for what cannot be', fires: ['ClusterStalled'], note: 'What runs goes on: nothing else fires.' },
+  {
+    fault: 'A certificate is not renewed in time',
+    fires: ['ClusterStalled', 'CertificateExpires'],
+    unseen: 'no certificate of the scenarios comes near its end',
+  },
   { fault: 'A volume fills up', fires: ['VolumeFillsUp'] },
   {
     fault: 'The master of Redis is lost, and another takes over',

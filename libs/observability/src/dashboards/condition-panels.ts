@@ -20,7 +20,16 @@ export function conditionsRow(kind: string): Row {
     alert: 'OperationTakesLong',
     needs: 'Act',
   };
-  return { title: 'What the operator says', panels: [conditions, operation] };
+  const certificate: Panel = {
+    title: 'Certificate, time left',
+    description: 'Until the certificate of the members ends, or its authority. It is renewed when a third is left.',
+    view: 'TimeSeries',
+    unit: 's',
+    queries: [{ expr: `max(operator_certificate_expiry_timestamp_seconds{${object}}) - time()`, legend: 'left' }],
+    needs: 'Encryption',
+    alert: 'CertificateExpires',
+  };
+  return { title: 'What the operator says', panels: [conditions, operation, certificate] };
 }
 
 /**

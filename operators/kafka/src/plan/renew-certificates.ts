@@ -11,7 +11,6 @@ import type { KafkaMember, Observed } from '../observed.ts';
 import { certificateNames } from '../resources/certificate-names.ts';
 import { allMembers } from './health.ts';
 import type { KafkaRule } from './rule.ts';
-import type { Stall } from './stalled.ts';
 
 const dayMs = 86_400_000;
 
@@ -52,11 +51,6 @@ function presentedBy({ tls, now, cluster, clients }: Observed): readonly string[
  */
 export function mustRestartForCertificates({ tls }: Observed, { name, server, pod }: KafkaMember): boolean {
   return pod?.isServerRunning === true && outOfDate([{ name, loaded: loadedOf(server) }], tls?.files).length > 0;
-}
-
-/** Nothing waits for it but the first pods: what runs keeps the certificate that it has. */
-export function invalidCertificate({ tls }: Observed): Stall | undefined {
-  return tls?.problem === undefined ? undefined : { reason: 'InvalidCertificate', message: tls.problem };
 }
 
 function certificateUsers(observed: Observed): readonly CertificateUser[] {

@@ -1,9 +1,8 @@
-import { clusterConditions } from '@dataservices/members';
+import { certificateStall, clusterConditions } from '@dataservices/members';
 import type { ConditionInput, Fact, Operation, PassOutcome } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { allMembers, describePartitions, isHealthy, partitionsBelowMinIsr, wantedBrokers, wantedMembers } from '../plan/health.ts';
-import { invalidCertificate } from '../plan/renew-certificates.ts';
 import { stalledReason } from '../plan/stalled.ts';
 import { usersStall } from '../plan/users-stall.ts';
 
@@ -57,7 +56,7 @@ function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'rea
   return (
     stalledReason(observed) ??
     problems.find(({ isTerminal }) => isTerminal) ??
-    invalidCertificate(observed) ??
+    certificateStall(observed) ??
     volumeGrowth(observed, 'broker').stall ??
     volumeGrowth(observed, 'controller').stall ??
     usersStall(observed)

@@ -9,7 +9,6 @@ import type { Observed } from '../observed.ts';
 import { certificateNames } from '../resources/certificate-names.ts';
 import { isServing } from './cluster.ts';
 import type { RabbitmqRule } from './rule.ts';
-import type { Stall } from './stalled.ts';
 
 /**
  * Precondition: with TLS, there is no certificate, or it or its authority has to be renewed, or another one was provided; and everybody
@@ -34,11 +33,6 @@ export const announceCertificates: RabbitmqRule = (observed) =>
 /** Running nodes that do not use yet what the Secret holds. */
 export function membersWithOldCertificates(observed: Observed): readonly string[] {
   return outOfDate(certificateUsers(observed), observed.tls?.files);
-}
-
-/** Nothing waits for it but the first pods: what runs keeps the certificate that it has. */
-export function invalidCertificate({ tls }: Observed): Stall | undefined {
-  return tls?.problem === undefined ? undefined : { reason: 'InvalidCertificate', message: tls.problem };
 }
 
 function runningPods({ members }: Observed): readonly PodView[] {

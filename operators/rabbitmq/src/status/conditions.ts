@@ -1,11 +1,10 @@
-import { clusterConditions } from '@dataservices/members';
+import { certificateStall, clusterConditions } from '@dataservices/members';
 import type { ConditionInput, Fact, Operation, PassOutcome } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
 import { describeAlarms } from '../plan/alarms.ts';
 import { clusterOf } from '../plan/cluster.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { isHealthy, isJoined, wantedMembers } from '../plan/health.ts';
-import { invalidCertificate } from '../plan/renew-certificates.ts';
 import { stalledReason } from '../plan/stalled.ts';
 import { usersStall } from '../plan/users-stall.ts';
 import { recommendedOf } from './recommended.ts';
@@ -50,7 +49,7 @@ function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'rea
   return (
     stalledReason(observed) ??
     problems.find(({ isTerminal }) => isTerminal) ??
-    invalidCertificate(observed) ??
+    certificateStall(observed) ??
     volumeGrowth(observed).stall ??
     usersStall(observed)
   );

@@ -1,7 +1,6 @@
-import { clusterConditions } from '@dataservices/members';
+import { certificateStall, clusterConditions } from '@dataservices/members';
 import type { ConditionInput, Fact, Operation, PassOutcome } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
-import { certificateExpiry } from '../plan/certificate-expiry.ts';
 import { condemnedVolume } from '../plan/condemned-volume.ts';
 import { volumeGrowth } from '../plan/grow-volumes.ts';
 import { isHealthy, isWatching, isWhole, wantedMembers } from '../plan/health.ts';
@@ -79,8 +78,7 @@ function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'rea
     invalidConfigOf(observed) ??
     memoryInUse(observed) ??
     condemnedVolume(observed) ??
-    invalidCertificate(observed) ??
-    certificateExpiry(observed) ??
+    certificateStall(observed) ??
     volumeGrowth(observed).stall ??
     usersStall(observed)
   );
@@ -90,9 +88,4 @@ function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'rea
 function invalidConfigOf(observed: Observed): Stall | undefined {
   const refusal = refusedConfig(observed);
   return refusal && { reason: invalidConfig, message: refusal.message };
-}
-
-/** Nothing waits for it but the first pods: what runs keeps the certificate that it has. */
-function invalidCertificate({ tls }: Observed): Pick<Fact, 'reason' | 'message'> | undefined {
-  return tls?.problem === undefined ? undefined : { reason: 'InvalidCertificate', message: tls.problem };
 }

@@ -1,4 +1,4 @@
-import { clusterConditions } from '@dataservices/members';
+import { certificateStall, clusterConditions } from '@dataservices/members';
 import type { ConditionInput, Fact, Operation, PassOutcome } from '@dataservices/plan';
 import type { Observed } from '../observed.ts';
 import { ensembleOf } from '../plan/ensemble.ts';
@@ -41,13 +41,8 @@ function stallOf(observed: Observed, { problems }: PassOutcome): Pick<Fact, 'rea
   return (
     stalledReason(observed) ??
     problems.find(({ isTerminal }) => isTerminal) ??
-    invalidCertificate(observed) ??
+    certificateStall(observed) ??
     volumeGrowth(observed).stall ??
     usersStall(observed)
   );
-}
-
-/** Nothing waits for it but the first pods: what runs keeps the certificate that it has. */
-function invalidCertificate({ tls }: Observed): Pick<Fact, 'reason' | 'message'> | undefined {
-  return tls?.problem === undefined ? undefined : { reason: 'InvalidCertificate', message: tls.problem };
 }
