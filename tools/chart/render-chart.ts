@@ -20,6 +20,8 @@ export type RenderOptions = {
   readonly namespace: string;
   /** What they leave out is the default of the chart, and the placeholder where the operators' image has to be named. */
   readonly values: object;
+  /** Of an API server that the chart may ask what there is. Omitted: it finds nothing. */
+  readonly kubeconfigPath?: string;
 };
 
 /**
@@ -27,7 +29,7 @@ export type RenderOptions = {
  *
  * @throws Error with helm's own words where a value is refused or a template fails
  */
-export function renderChart({ chart = 'dataservices', namespace, values }: RenderOptions): string {
+export function renderChart({ chart = 'dataservices', namespace, values, kubeconfigPath }: RenderOptions): string {
   const args = [
     'template',
     'dataservices',
@@ -38,6 +40,7 @@ export function renderChart({ chart = 'dataservices', namespace, values }: Rende
     kubernetesVersion,
     '--values',
     '-',
+    ...(kubeconfigPath === undefined ? [] : ['--dry-run=server', '--kubeconfig', kubeconfigPath]),
   ];
   return runHelm(args, JSON.stringify(chart === 'dataservices' ? withImage(values) : values));
 }

@@ -1,5 +1,15 @@
+{{- /* The name of what is there once, and of the process where there is one alone. */}}
 {{- define "dataservices.operator" -}}
-{{ .Release.Name }}-operator
+{{ .Values.fullnameOverride | default (printf "%s-%s" .Release.Name (.Values.nameOverride | default "operator")) }}
+{{- end -}}
+
+{{- /* Of a process of one operator: dict root, operator. */}}
+{{- define "dataservices.operatorOf" -}}
+{{- if .root.Values.fullnameOverride }}
+{{- printf "%s-%s" .root.Values.fullnameOverride .operator }}
+{{- else }}
+{{- printf "%s-%s-%s" .root.Release.Name .operator (.root.Values.nameOverride | default "operator") }}
+{{- end }}
 {{- end -}}
 
 {{- define "dataservices.selector" -}}
@@ -8,6 +18,18 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
 {{- define "dataservices.labels" -}}
+{{ include "dataservices.labelsAnd" (dict "root" . "labels" dict) }}
+{{- end -}}
+
+{{- /* With further labels of one object: dict root, labels. */}}
+{{- define "dataservices.labelsAnd" -}}
+{{- with merge (deepCopy .labels) .root.Values.commonLabels }}
+{{- toYaml . }}
+{{ end }}
+{{- include "dataservices.ownLabels" .root }}
+{{- end -}}
+
+{{- define "dataservices.ownLabels" -}}
 {{ include "dataservices.selector" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
@@ -40,7 +62,7 @@ The processes that the operators run in, as a list in JSON: of each its name, it
 {{- $processes := list }}
 {{- if eq .Values.layout "PerService" }}
 {{- range $enabled }}
-{{- $name := printf "%s-%s-operator" $.Release.Name . }}
+{{- $name := include "dataservices.operatorOf" (dict "root" $ "operator" .) }}
 {{- $processes = append $processes (dict "name" $name "operators" (list .) "lease" (printf "dataservices-operators-%s" .) "labels" (dict "app.kubernetes.io/component" .)) }}
 {{- end }}
 {{- else }}
@@ -65,15 +87,28 @@ The processes that the operators run in, as a list in JSON: of each its name, it
 {{- end -}}
 
 {{- define "dataservices.processLabels" -}}
-{{ include "dataservices.labels" .root }}
+{{ include "dataservices.processLabelsAnd" (merge (dict "labels" dict) .) }}
+{{- end -}}
+
+{{- /* With further labels: dict root, process, labels. */}}
+{{- define "dataservices.processLabelsAnd" -}}
+{{ include "dataservices.labelsAnd" . }}
 {{- range $key, $value := .process.labels }}
 {{ $key }}: {{ $value }}
 {{- end }}
 {{- end -}}
 
+{{- /* The account of one process: dict root, process. */}}
+{{- define "dataservices.account" -}}
+{{- if and .root.Values.serviceAccount.name (eq .root.Values.layout "PerService") }}
+{{- fail "serviceAccount.name: with layout PerService each process has an account of its own, of the process' name. Leave it empty, or use layout Combined" }}
+{{- end }}
+{{- .root.Values.serviceAccount.name | default .process.name }}
+{{- end -}}
+
 {{- define "dataservices.processSubject" -}}
 - kind: ServiceAccount
-  name: {{ .process.name }}
+  name: {{ include "dataservices.account" . }}
   namespace: {{ .root.Release.Namespace }}
 {{- end -}}
 
@@ -90,4 +125,24 @@ The processes that the operators run in, as a list in JSON: of each its name, it
 {{- /* Where alerts and panels link to. A link that leads nowhere is found out by whoever is woken up. */}}
 {{- define "dataservices.runbooks" -}}
 {{- required "monitoring.runbooks: name where you serve docs/runbooks, such as https://wiki.example.com/dataservices/runbooks, since alerts and dashboards link there; any view of this repository at the version that you install will do" .Values.monitoring.runbooks }}
+{{- end -}}
+
+{{- /* A Deployment of another release that runs an operator of this one for a namespace of this one, if the API server can be asked. */}}
+{{- define "dataservices.otherRelease" -}}
+{{- $operators := include "dataservices.enabled" . | fromJsonArray }}
+{{- range (lookup "apps/v1" "Deployment" "" "").items }}
+{{- $labels := .metadata.labels | default dict }}
+{{- $isOperator := eq (index $labels "app.kubernetes.io/name" | default "") "dataservices-operator" }}
+{{- $isOurs := and (eq (index $labels "app.kubernetes.io/instance" | default "") $.Release.Name) (eq .metadata.namespace $.Release.Namespace) }}
+{{- if and $isOperator (not $isOurs) (gt (int .spec.replicas) 0) }}
+{{- $told := dict }}
+{{- range (first .spec.template.spec.containers).env }}{{- $_ := set $told .name (.value | default "") }}{{- end }}
+{{- $namespaces := splitList "," (get $told "WATCH_NAMESPACES") | compact }}
+{{- $shared := false }}
+{{- range splitList "," (get $told "OPERATORS") }}{{- if has . $operators }}{{- $shared = true }}{{- end }}{{- end }}
+{{- $overlaps := or (empty $namespaces) (empty $.Values.watchNamespaces) }}
+{{- range $namespaces }}{{- if has . $.Values.watchNamespaces }}{{- $overlaps = true }}{{- end }}{{- end }}
+{{- if and $shared $overlaps }}{{ .metadata.namespace }}/{{ .metadata.name }} {{ end }}
+{{- end }}
+{{- end }}
 {{- end -}}
