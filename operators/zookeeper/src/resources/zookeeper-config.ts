@@ -37,6 +37,8 @@ export function zookeeperConfig({ spec }: ZookeeperCluster): Entries {
     // Who looks for a leader asks the others again after twice as long each time, by default up to a minute: a whole ensemble that
     // starts with names that do not resolve yet would stand still for that long.
     'fastleader.maxNotificationInterval': 1000,
+    // Without it nobody counts how long the virtual machine has stood still.
+    'jvm.pause.monitor': 'true',
     ...spec.config,
     tickTime: quorum.tickTimeMilliseconds,
     initLimit: quorum.initLimitTicks,
