@@ -1,4 +1,3 @@
-import { sleep } from '@dataservices/kube';
 import {
   type ClaimRef,
   ClusterError,
@@ -9,6 +8,7 @@ import {
   type Slowness,
   type VolumeFaults,
 } from '../cluster/src/index.ts';
+import { inTurns } from './combined-faults.ts';
 import type { TestBed } from './test-bed.ts';
 
 /** Something that is broken now, and how it is mended. Only where the cluster's provider can. */
@@ -79,23 +79,7 @@ export type Flapping = { readonly hangMs: number; readonly serveMs: number };
 
 /** The API server or the name service hangs and serves in turns, until it is healed. */
 export async function flapPart(bed: TestBed, part: ControlPlanePart, { hangMs, serveMs }: Flapping): Promise<Fault> {
-  const faults = controlPlaneFaultsOf(bed);
-  const healing = new AbortController();
-  const { signal } = healing;
-  const flapping = (async () => {
-    while (!signal.aborted) {
-      await faults.freeze(part);
-      await sleep(hangMs, signal);
-      await faults.thaw(part);
-      await sleep(serveMs, signal);
-    }
-  })();
-  return {
-    heal: () => {
-      healing.abort();
-      return flapping;
-    },
-  };
+  return inTurns(() => freezePart(bed, part), { brokenMs: hangMs, wholeMs: serveMs });
 }
 
 function nodeOf(bed: TestBed, nodeName: string): { readonly faults: NodeFaults; readonly number: number } {

@@ -20,6 +20,8 @@ export type ZookeeperLoadInput = {
   readonly as?: { readonly user: string; readonly chroot: string };
   /** Nodes that are created in a second. Default: that of the client. */
   readonly ratePerSecond?: number;
+  /** The member that it never leaves. Omitted: it goes on with any other. */
+  readonly pinnedTo?: string;
   /** A node of the cluster that is going to be broken. */
   readonly avoidNode?: string;
 };
@@ -27,7 +29,7 @@ export type ZookeeperLoadInput = {
 /** Starts a client that knows the members of now, and returns when it writes. */
 export async function startZookeeperLoad(
   bed: TestBed,
-  { cluster, name, as, ratePerSecond, avoidNode }: ZookeeperLoadInput,
+  { cluster, name, as, ratePerSecond, pinnedTo = '', avoidNode }: ZookeeperLoadInput,
 ): Promise<ZookeeperLoad> {
   const { namespace } = cluster;
   const bindingSecret = `${cluster.name}-zookeeper-${as === undefined ? 'binding' : `user-${as.user}`}`;
@@ -38,8 +40,9 @@ export async function startZookeeperLoad(
   });
   const nodeName = await pickNode(bed, avoidNode);
   const { registry } = bed.cluster;
+  const servers = (binding.addresses ?? '').split(',').filter((address) => address.startsWith(pinnedTo));
   const args = [
-    ...['zookeeper', '--servers', binding.addresses ?? '', '--prefix', `${as?.chroot ?? ''}/${name}`, '--port', String(loadPort)],
+    ...['zookeeper', '--servers', servers.join(','), '--prefix', `${as?.chroot ?? ''}/${name}`, '--port', String(loadPort)],
     ...(ratePerSecond === undefined ? [] : ['--rate', String(ratePerSecond)]),
     ...(as === undefined ? [] : ['--username', as.user, '--password-file', passwordFile]),
     ...(binding['ca.crt'] === undefined ? [] : ['--ca-file', caFile]),

@@ -1,9 +1,10 @@
 import { resources } from '@dataservices/kube';
 import { askAsApp, writeLarge } from '../../src/ask-as-app.ts';
 import { askServer } from '../../src/ask-server.ts';
+import { healed } from '../../src/combined-faults.ts';
 import { hangContainer } from '../../src/kill-container.ts';
 import { loseSentinels } from '../../src/lose-sentinels.ts';
-import { type Fault, fillVolume, partitionFrom } from '../../src/node-faults.ts';
+import { fillVolume, partitionFrom } from '../../src/node-faults.ts';
 import { operatorPods } from '../../src/operator.ts';
 import { useAlerts } from '../../src/provoked-alerts.ts';
 import { applyRedis, awaitRest } from '../../src/redis-object.ts';
@@ -21,7 +22,6 @@ const { bed, namespace, provokes, fallsSilent } = useAlerts('redis', async (scen
   await awaitRest(scenario.bed, cart, 'its creation', 180_000);
 });
 const cluster = { namespace, name: 'cart' };
-const healed: Fault = { heal: async () => {} };
 const rest = () => awaitRest(bed, cluster, 'what was provoked', 300_000);
 
 const masterName = async () => (await masterPod(bed, cluster)).metadata.name;

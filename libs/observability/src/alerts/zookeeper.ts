@@ -31,10 +31,18 @@ const twoLeaders: Alert = {
   summary: `ZooKeeper ${clusterName} has {{ $value }} leaders`,
   description: `{{ $value }} members of ${clusterName} have said for a minute that they lead.`,
   runbook: {
-    meaning: 'A former leader has not noticed that most have left it. It cannot commit anything.',
-    impact: 'Its clients wait for answers that do not come.',
-    look: ['The network between the members; one that stands still (`ZookeeperLongPauses`).'],
-    remedy: ['Restart the one that has the fewer followers: `kubectl delete pod`.'],
+    meaning:
+      'A former leader has not noticed that most have left it, for which it has `quorum.syncLimitTicks` ticks: it cannot commit anything. Where it lasts longer, there are two ensembles: one was made by hand of a member while most others ran.',
+    impact:
+      'Clients of a former leader wait for answers that do not come. Of two ensembles, each takes writes that the other does not have.',
+    look: [
+      'The network between the members; one that stands still (`ZookeeperLongPauses`).',
+      '`synced_followers` and `quorum_size` of each leader: is one alone an ensemble of 1?',
+    ],
+    remedy: [
+      'Restart the one that has the fewer followers: `kubectl delete pod`.',
+      'Of two ensembles, let the member of the smaller one copy anew: `kubectl delete pvc/data-POD pod/POD`, with `logStorage` also `pvc/log-POD`. What was written there only is lost: keep a copy of its volume.',
+    ],
   },
 };
 
