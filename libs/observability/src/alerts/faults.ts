@@ -83,10 +83,18 @@ export const faults: readonly Fault[] = [
   { fault: 'A ZooKeeper has too little memory or processor', fires: ['ZookeeperLongPauses', 'ZookeeperRequestsPileUp'] },
   { fault: 'A RabbitMQ has more messages than memory', fires: ['RabbitmqMemoryNearLimit', 'RabbitmqMemoryAlarm'] },
   { fault: 'The disk of a RabbitMQ fills up', fires: ['RabbitmqDiskFillsUp', 'VolumeFillsUp', 'RabbitmqDiskAlarm'] },
-  { fault: 'Nodes of RabbitMQ cannot reach each other', fires: ['RabbitmqNodesApart', 'ClusterNotReady'] },
+  {
+    fault: 'Nodes of RabbitMQ cannot reach each other',
+    fires: ['RabbitmqNodesApart', 'ClusterNotReady'],
+    note: 'For the minute until they give each other up, none of them answers the operator: ClusterNotAvailable may fire, although most of them serve.',
+  },
   { fault: 'Clients of RabbitMQ connect for every message', fires: ['RabbitmqConnectionChurn'] },
   { fault: 'A binding is missing, or has another key', fires: ['RabbitmqMessagesUnroutable'] },
-  { fault: 'Consumers are away', fires: ['RabbitmqWithoutConsumers', 'RabbitmqQueuesGrow'] },
+  {
+    fault: 'Consumers are away',
+    fires: ['RabbitmqWithoutConsumers', 'RabbitmqQueuesGrow'],
+    note: 'Of consumers that are too slow, or of one queue alone, only the second.',
+  },
   {
     fault: 'Queues of RabbitMQ have lost most of their members',
     fires: ['RabbitmqConfirmsStall'],
