@@ -41,11 +41,14 @@ export const guides: readonly Guide[] = [
         before: ['kubectl apply -f examples/redis.yaml'],
         fragments: { command: 'kubectl apply -f -', head: 'apiVersion: v1\nkind: Pod\nmetadata: { name: app }\n' },
         otherFragments: { 'spec:\n  networkPolicy:': patchOf('redisclusters') },
-        notRun: { 'apiVersion: servicebinding.io/v1': 'it is for an operator that is not here' },
+        notRun: {
+          'apiVersion: servicebinding.io/v1': 'it is for an operator that is not here',
+          '# The names of a Redis': 'chosen at creation: scenarios/redis/cert-manager does it for one of the services',
+        },
         after: {
           'spec:\n  containers:': [
             'kubectl wait pod/app --for=condition=Ready --timeout=2m',
-            'kubectl exec app -- grep redis://app: /bindings/cart/uri',
+            'kubectl exec app -- grep redis://app: /bindings/redis/uri',
           ],
         },
         prints: { 'kubectl describe secret cart-redis-binding': /^password: +\d+ bytes$/m },
@@ -56,7 +59,8 @@ export const guides: readonly Guide[] = [
         fragments: patchOf('redisclusters'),
         notRun: {
           'spec:\n  tls:': 'chosen at creation: scenarios/redis/tls does it',
-          'apiVersion: cert-manager.io/v1': 'cert-manager is not here: scenarios/redis/tls-authority brings a certificate of its own',
+          'apiVersion: cert-manager.io/v1':
+            'it is chosen at creation: scenarios/redis/cert-manager does it, with controllers of cert-manager',
         },
         // As the section says: a cluster of the same name, this time on empty volumes.
         after: { 'kubectl delete pvc': ['kubectl apply -f examples/redis.yaml'] },
@@ -107,7 +111,7 @@ export const guides: readonly Guide[] = [
         // TLS is chosen at creation. One controller is enough for what is shown, and three take minutes.
         before: [
           ownSecret('my-password'),
-          `kubectl patch --local -f examples/kafka-users.yaml --type merge --patch '{"spec":{"controllers":{"replicas":1}}}' -o yaml | kubectl apply -f -`,
+          `kubectl patch --local -f examples/kafka-users.yaml --type merge --patch '{"metadata":{"name":"cart"},"spec":{"controllers":{"replicas":1}}}' -o yaml | kubectl apply -f -`,
         ],
         fragments: patchOf('kafkaclusters'),
         notRun: {},

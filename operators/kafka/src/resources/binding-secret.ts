@@ -54,6 +54,7 @@ function entriesOf(observed: Observed, listener: Listener, all: readonly Listene
     'security-protocol': protocol,
     ...(authentication === 'ScramSha512' && { 'sasl-mechanism': 'SCRAM-SHA-512' }),
     ...Object.assign({}, ...all.map((one) => (one.name === listener.name ? {} : furtherEntries(observed, one)))),
+    ...(listener.isEncrypted && { ssl: 'true' }),
     ...(tls !== undefined && { 'ca.crt': tls.authorityPem }),
   };
 }

@@ -46,8 +46,10 @@ const encrypted = kafkaCluster({
   ],
 });
 
+const certificate = { id: 'c0ffee', issuer: 'a', notBefore: 0, notAfter: 1, names: [], pem: 'certificate\n', key: 'key\n' };
+
 const clients: readonly Client[] = [
-  { user: 'shop', password: 'with "quotes"', known: 'AsWanted' },
+  { user: 'shop', password: 'with "quotes"', certificate, known: 'AsWanted' },
   { user: 'new', password: 'unknown', known: 'Differs' },
 ];
 

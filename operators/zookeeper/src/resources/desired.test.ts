@@ -26,15 +26,17 @@ const full = zookeeperCluster({
 /** What whoever runs the operators has set: it is for clusters that do not say it themselves. */
 const settings = { clusterDomain: 'cluster.local', imagePullSecrets: ['registry'] };
 
+const chosen = { text: 'chosen by somebody', digest: 'digest=' };
+
 test.for([
   { name: 'defaults', given: observed({ cluster: zookeeperCluster({ storage: { size: '1Gi' } }), servers: [unreachable] }) },
   { name: 'everything-set', given: observed({ cluster: full, servers: [unreachable], changes: { settings } }) },
   {
     name: 'tls',
     given: observed({
-      cluster: zookeeperCluster({ storage: { size: '1Gi' }, tls: { mode: 'Enabled' } }),
+      cluster: zookeeperCluster({ storage: { size: '1Gi' }, tls: { mode: 'Enabled' }, users: [{ name: 'shop' }] }),
       servers: [unreachable],
-      changes: { tls: tls() },
+      changes: { tls: tls(), secrets: { missing: [], clients: [{ user: 'shop', wanted: chosen, bound: chosen }], former: [] } },
     }),
   },
   {
