@@ -38,6 +38,11 @@ describe('conditions', () => {
       expected: { Available: 'False BelowMinIsr', Ready: 'False BelowMinIsr' },
     },
     {
+      name: 'the broker with the only replica is away, which stays in sync',
+      given: observed({ kafka: kafka('012', [{ ...partition('orders', 0, '1'), leader: undefined, offline: [1] }], {}, '1') }),
+      expected: { Available: 'False PartitionsOffline', Ready: 'False PartitionsOffline' },
+    },
+    {
       name: 'a controller is behind',
       given: observed({ quorum: quorum('012', '', '2') }),
       expected: { Available: 'True PartitionsServe', MembersReady: 'False MembersMissing' },

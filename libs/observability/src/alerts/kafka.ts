@@ -57,7 +57,10 @@ const offline: Alert = {
   runbook: {
     meaning: 'Every replica that may lead is away. Replicas that were not in sync never lead.',
     impact: 'These partitions can neither be written nor read.',
-    look: ['Which brokers are away? `status.members`. Topics with a single replica are offline with their broker.'],
+    look: [
+      '`kubectl describe` of the KafkaCluster: Available is False with the reason PartitionsOffline, and names partitions.',
+      'Which brokers are away? `status.members`. Topics with a single replica are offline with their broker.',
+    ],
     remedy: ['Bring a broker with a replica in sync back, with its volume.', 'Give topics three replicas.'],
   },
 };

@@ -34,6 +34,11 @@ function availableOf(observed: Observed): Fact {
   }
   if (kafka === undefined) return { holds: false, reason: 'NoBroker', message: 'no broker answers' };
   if (quorum?.leaderId === undefined) return { holds: false, reason: 'NoQuorum', message: 'no majority of controllers has elected one' };
+  // The last replica in sync stays in sync when its broker is gone: one of a single replica is never below its minimum.
+  const offline = kafka.partitions.filter(({ leader }) => leader === undefined);
+  if (offline.length > 0) {
+    return { holds: false, reason: 'PartitionsOffline', message: `no broker that may lead is there: ${describePartitions(offline)}` };
+  }
   const below = partitionsBelowMinIsr(kafka);
   if (below.length > 0) {
     return { holds: false, reason: 'BelowMinIsr', message: `too few replicas in sync to take writes: ${describePartitions(below)}` };
