@@ -92,6 +92,14 @@ export const operatorCases: readonly AlertCase[] = [
     labels: scaler,
   },
   {
+    alert: 'AutoScalerFlaps',
+    at: '30m',
+    bad: { [size('current')]: '3x10 5x10 3x10 5x10 3x10 5x100' },
+    // It is gone.
+    good: { [size('current')]: '3x10 5x10 3x10 5x10 3x10 5x10 stale' },
+    labels: scaler,
+  },
+  {
     alert: 'AutoScalerHeld',
     at: '12m',
     bad: { [size('desired')]: '5x60', [size('current')]: '3x60' },

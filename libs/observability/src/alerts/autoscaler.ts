@@ -51,7 +51,8 @@ const metricUnknown: Alert = {
 const flaps: Alert = {
   name: 'AutoScalerFlaps',
   severity: 'warning',
-  expr: `${by} (changes(autoscaler_current_replicas[1h])) > 4`,
+  // One that was deleted changes nothing any more.
+  expr: `${by} (changes(autoscaler_current_replicas[1h])) > 4 and ${by} (autoscaler_current_replicas)`,
   for: '0s',
   summary: `AutoScaler ${scaler} changes its mind again and again`,
   description: `{{ $value }} changes of the size within an hour.`,
