@@ -17,6 +17,9 @@ import { resultsFolder } from './results-folder.ts';
 /** What Grafana makes of a scrape every 5 s: four times as long. */
 const rateInterval = '20s';
 
+/** More lines than that cannot be told apart; bars are below each other. */
+const mostSeries = { TimeSeries: 12, Stat: 1, States: 24, Table: 24 } as const;
+
 export type Recorded = {
   /** What Prometheus answers to a query at the times of the grid. */
   readonly ask: (promql: string, grid: TimeGrid) => Promise<Matrix>;
@@ -30,9 +33,9 @@ export type Recorded = {
 export async function recordDashboard({ uid, rows, annotations }: Dashboard, recorded: Recorded): Promise<Recording> {
   const { values, grid, events } = recorded;
   const ask = (expr: string) => recorded.ask(concreteQuery(expr, values, { rateInterval }), grid);
-  const recordPanel = async ({ title, queries }: Panel) => {
+  const recordPanel = async ({ title, view, queries }: Panel) => {
     const answers = await Promise.all(queries.map(async ({ expr, legend }) => ({ legend, matrix: await ask(expr) })));
-    return { title, ...recordSeries(answers, grid) };
+    return { title, ...recordSeries(answers, grid, mostSeries[view]) };
   };
   const marks = [];
   for (const annotation of annotations) marks.push(...recordMarks(annotation, await ask(annotation.expr), grid));

@@ -11,19 +11,12 @@ export type Matrix = readonly {
 /** What Prometheus answered to one query of a panel. */
 export type QueryAnswer = { readonly legend: string; readonly matrix: Matrix };
 
-/** More lines than that cannot be told apart. */
-const mostSeries = 12;
-
 /**
  * What a panel shows, of the answers to its queries in their order.
  *
- * @param most of more series, those that rise highest are kept. Default 12
+ * @param most of more series, those that rise highest are kept
  */
-export function recordSeries(
-  answers: readonly QueryAnswer[],
-  grid: TimeGrid,
-  most = mostSeries,
-): Pick<RecordedPanel, 'series' | 'dropped'> {
+export function recordSeries(answers: readonly QueryAnswer[], grid: TimeGrid, most: number): Pick<RecordedPanel, 'series' | 'dropped'> {
   const series = answers.flatMap(({ legend, matrix }) => {
     const found = matrix.map(({ metric, values }) => ({ legend: formatLegend(legend, metric), values: onGrid(grid, values) }));
     return found.filter(({ values }) => values.some((value) => value !== null)).sort(byLegend);
