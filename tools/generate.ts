@@ -19,14 +19,15 @@ if (values.openapi !== undefined) {
 
 // Only now: the schemas are computed from the pod fields at import.
 const { generators } = await import('./generate/generators.ts');
-const changes = findChanges(root, generators);
+const generated = await Promise.all(generators.map(async (generator) => ({ folder: generator.folder, files: await generator.files() })));
+const changes = findChanges(root, generated);
 
 if (values.check) {
   for (const change of changes) console.error(describeChange(change));
   if (changes.length > 0) console.error('Generated files are out of date: run `npm run generate` and commit the result.');
   process.exitCode = changes.length > 0 ? 1 : 0;
 } else {
-  const contents = new Map(generators.flatMap((generator) => generator.files().map((file) => [file.path, file.content] as const)));
+  const contents = new Map(generated.flatMap(({ files }) => files.map((file) => [file.path, file.content] as const)));
   for (const { path } of changes) {
     const content = contents.get(path);
     if (content === undefined) rmSync(join(root, path));

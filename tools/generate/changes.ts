@@ -1,17 +1,20 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GeneratedFile, type Generator, generatedMark } from './generator.ts';
+import { type Generated, type GeneratedFile, generatedMark } from './generator.ts';
 
 /** What differs between what is committed and what the sources give. */
 export type Change =
   | { readonly kind: 'missing' | 'stale'; readonly path: string }
   | { readonly kind: 'changed'; readonly path: string; readonly line: number; readonly committed: string; readonly generated: string };
 
-export function findChanges(root: string, generators: readonly Generator[]): readonly Change[] {
-  return generators.flatMap((generator) => {
-    const files = generator.files();
-    return [...files.flatMap((file) => changeOf(root, file)), ...staleFiles(root, generator.folder, files)];
-  });
+export function findChanges(root: string, generated: readonly Generated[]): readonly Change[] {
+  // Several generators may have files in one folder.
+  const made = new Set(generated.flatMap(({ files }) => files.map(({ path }) => path)));
+  const folders = new Set(generated.map(({ folder }) => folder));
+  return [
+    ...generated.flatMap(({ files }) => files.flatMap((file) => changeOf(root, file))),
+    ...[...folders].flatMap((folder) => staleFiles(root, folder, made)),
+  ];
 }
 
 function changeOf(root: string, { path, content }: GeneratedFile): readonly Change[] {
@@ -26,12 +29,12 @@ function changeOf(root: string, { path, content }: GeneratedFile): readonly Chan
 }
 
 /** A renamed kind would otherwise leave its old CRD behind for ever. Hand-written neighbours carry no mark. */
-function staleFiles(root: string, folder: string, files: readonly GeneratedFile[]): readonly Change[] {
+function staleFiles(root: string, folder: string, made: ReadonlySet<string>): readonly Change[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => `${folder}/${entry.name}`)
-    .filter((path) => !files.some((file) => file.path === path))
+    .filter((path) => !made.has(path))
     .filter((path) => readFileSync(join(root, path), 'utf8').split('\n', 1)[0]?.includes(generatedMark) === true)
     .map((path) => ({ kind: 'stale', path }));
 }

@@ -17,7 +17,7 @@ type Config = {
   };
 };
 
-const [file] = kubeStateMetrics.files();
+const [file] = await kubeStateMetrics.files();
 const { spec } = parse(file?.content ?? '') as Config;
 
 function schemaAt(schema: StructuralSchema | undefined, path: readonly string[]): StructuralSchema | undefined {
