@@ -1,6 +1,7 @@
 import { autoscalingPresets } from './autoscaling-presets.ts';
 import { chartCrds } from './chart-crds.ts';
 import { crds } from './crds.ts';
+import { dashboardPages } from './dashboard-pages.ts';
 import type { Generator } from './generator.ts';
 import { installManifest } from './install-manifest.ts';
 import { kubeStateMetrics } from './kube-state-metrics.ts';
@@ -15,6 +16,7 @@ export const generators: readonly Generator[] = [
   reference,
   quotedCode,
   dashboardFiles,
+  dashboardPages,
   alertFile,
   runbooks,
   kubeStateMetrics,

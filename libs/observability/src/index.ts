@@ -9,7 +9,7 @@ export type { Dashboard } from './dashboard.ts';
 export { dashboards } from './dashboards/all.ts';
 export { dashboardFile } from './grafana-json.ts';
 export { metricNames } from './metric-names.ts';
-export type { Panel, Query, Unit } from './panel.ts';
+export type { Panel, Query, Row, Unit } from './panel.ts';
 export { recordMarks } from './recording/record-marks.ts';
 export { type Matrix, recordSeries } from './recording/record-series.ts';
 export type { RecordedEvent, RecordedMark, RecordedPanel, RecordedSeries, Recording } from './recording/recording.ts';
