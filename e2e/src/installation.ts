@@ -15,7 +15,7 @@ export type Installation = {
   readonly rollback: (revision: number) => Promise<void>;
   /** Returns when no process of the operators is there any more. */
   readonly uninstall: () => Promise<void>;
-  /** Applies charts/install.yaml, as docs/install.md says it, and returns when the operators lead. */
+  /** Applies charts/install.yaml, as docs/install.md says it where Helm has installed the definitions, and returns when the operators lead. */
   readonly applyManifest: () => Promise<void>;
   /** Whatever state it is in: the release as it was at the beginning. */
   readonly putBack: () => Promise<void>;
@@ -27,6 +27,8 @@ export type InstallInput = { readonly chart?: string; readonly imageTag?: string
 const inNamespace = ['--namespace', operator.namespace] as const;
 const placeholder = 'registry.example.com/dataservices/operator';
 const ownKinds = 'deployments,services,serviceaccounts,roles,rolebindings,poddisruptionbudgets,clusterroles,clusterrolebindings';
+/** Another release may stand beside this one. */
+const ownLabels = `${operator.selector},app.kubernetes.io/instance=${operator.release}`;
 const securityLabel = 'pod-security.kubernetes.io/enforce';
 
 /** Looks at what stands. Nothing is changed yet. */
@@ -62,13 +64,16 @@ export async function openInstallation(bed: TestBed): Promise<Installation> {
     uninstall,
     async applyManifest() {
       const manifest = await readFile(join(repository, 'charts/install.yaml'), 'utf8');
-      await cluster.kubectl(['apply', '--server-side', '--filename', '-'], manifest.replaceAll(placeholder, image.repository));
+      await cluster.kubectl(
+        ['apply', '--server-side', '--force-conflicts', '--filename', '-'],
+        manifest.replaceAll(placeholder, image.repository),
+      );
       await awaitOperator(bed, manifestReplicas);
     },
     async putBack() {
       await uninstall();
       // As docs/install.md has it: never by the manifest, which has the definitions in it, and with them every cluster.
-      await cluster.kubectl(['delete', ownKinds, ...inNamespace, '--selector', operator.selector]);
+      await cluster.kubectl(['delete', ownKinds, ...inNamespace, '--selector', ownLabels]);
       await awaitOperator(bed, 0);
       await cluster.kubectl(['label', 'namespace', operator.namespace, '--overwrite', `${securityLabel}${level ? `=${level}` : '-'}`]);
       await helm('install');

@@ -33,8 +33,9 @@ async function kept() {
 async function expectManaged(mode: 'Enabled' | 'Disabled', by: string): Promise<void> {
   for (const kind of kinds) await bed.kube.mergePatch(kind, cart, { spec: { networkPolicy: { mode } } });
   await awaitSettled(bed.kube, namespace, by);
-  const owners = (await listAll([resources.networkPolicies])).map(({ metadata }) => metadata.ownerReferences?.[0]?.kind);
-  expect([...new Set(owners)].sort()).toEqual(mode === 'Enabled' ? kinds.map(({ kind }) => kind).sort() : []);
+  const owners = async () => (await listAll([resources.networkPolicies])).map(({ metadata }) => metadata.ownerReferences?.[0]?.kind);
+  const wanted = mode === 'Enabled' ? kinds.map(({ kind }) => kind).sort() : [];
+  await expect.poll(async () => [...new Set(await owners())].sort(), { timeout: 30_000, interval: 500 }).toEqual(wanted);
 }
 
 let installation: Installation | undefined;
