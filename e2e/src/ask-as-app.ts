@@ -14,9 +14,9 @@ export function askAsApp(bed: TestBed, cluster: RedisRef, pod: ServerAddress['po
   return run(bed, cluster, pod, `${login}; exec $app "$@"`, command);
 }
 
-/** Writes a value of so many bytes, which replicas are sent as they are. @throws Error where it is not taken */
+/** Writes a value of so many bytes that nothing compresses. @throws Error where it is not taken */
 export async function writeLarge(bed: TestBed, cluster: RedisRef, pod: ServerAddress['pod'], key: string, bytes: number): Promise<void> {
-  const answer = await run(bed, cluster, pod, `${login}; head -c "$2" /dev/zero | $app -x set "$1"`, [key, String(bytes)]);
+  const answer = await run(bed, cluster, pod, `${login}; head -c "$2" /dev/urandom | $app -x set "$1"`, [key, String(bytes)]);
   if (!answer.startsWith('OK')) throw new Error(`${pod} does not take ${bytes} bytes: ${answer}`);
 }
 

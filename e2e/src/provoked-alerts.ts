@@ -63,7 +63,7 @@ async function awaitScrapes({ bed, namespace }: Scenario): Promise<void> {
 function provoke(scenario: Scenario, fault: string, { inject, rest, timeoutMs = 120_000 }: Provocation): void {
   const { bed, namespace, figure } = scenario;
   const fires = alertsOf(fault);
-  test(fault, { timeout: timeoutMs + 600_000 }, async () => {
+  test(fault, { timeout: timeoutMs + 900_000 }, async () => {
     const before = await alertsWhenSilent(scenario, fires);
     const startMs = performance.now();
     const seconds = () => (performance.now() - startMs) / 1000;
@@ -92,7 +92,7 @@ async function alertsWhenSilent({ bed, namespace }: Scenario, fires: readonly st
     const firing = await alertsThatFired(bed, namespace);
     return fires.every((name) => !firing.has(name)) && firing;
   };
-  return waitUntil(othersAlone, { what: `${fires.join(', ')} to be silent`, timeoutMs: 60_000, intervalMs: 1000 });
+  return waitUntil(othersAlone, { what: `${fires.join(', ')} to be silent`, timeoutMs: 360_000, intervalMs: 1000 });
 }
 
 function tell(fired: readonly (readonly [string, string])[]): string {

@@ -1,6 +1,10 @@
+import { resources } from '@dataservices/kube';
+import { joined } from '../../src/combined-faults.ts';
+import { loseSentinels } from '../../src/lose-sentinels.ts';
 import { operator, scaleOperator } from '../../src/operator.ts';
 import { useAlerts } from '../../src/provoked-alerts.ts';
 import { applyRedis, awaitRest } from '../../src/redis-object.ts';
+import { masterPod } from '../../src/redis-objects-of.ts';
 
 type Rule = { readonly resources?: readonly string[] };
 type ClusterRole = { readonly metadata: object; readonly rules: readonly Rule[] };
@@ -80,6 +84,17 @@ provokes('Both operators are away, or cannot reach the API server', {
   inject: async () => {
     await scaleOperator(bed, 0);
     return { heal: () => scaleOperator(bed, 1) };
+  },
+});
+
+provokes('The master of Redis is lost, most sentinels, and the operators', {
+  rest,
+  inject: async () => {
+    const master = (await masterPod(bed, cart)).metadata.name;
+    const sentinels = await loseSentinels(bed, cart);
+    await scaleOperator(bed, 0);
+    await bed.kube.delete(resources.pods, { namespace, name: master }, { gracePeriodSeconds: 0 });
+    return joined({ heal: () => scaleOperator(bed, 1) }, sentinels);
   },
 });
 

@@ -39,7 +39,16 @@ export const faults: readonly Fault[] = [
     fires: ['RedisMasterChanged'],
     note: 'A failover is over before RedisWithoutMaster.',
   },
-  { fault: 'The master of Redis is lost, and most sentinels with it', fires: ['RedisWithoutMaster', 'ClusterNotAvailable'] },
+  {
+    fault: 'The master of Redis is lost, and most sentinels with it',
+    fires: ['RedisMasterChanged'],
+    note: 'The operator believes those that are left, before RedisWithoutMaster.',
+  },
+  {
+    fault: 'The master of Redis is lost, most sentinels, and the operators',
+    fires: ['RedisWithoutMaster', 'OperatorWithoutLeader'],
+    note: 'Nobody is left who would say ClusterNotAvailable.',
+  },
   { fault: 'A master of Redis is cut off, and has not noticed', fires: ['RedisTooManyMasters'], note: 'It takes no writes any more.' },
   { fault: 'A replica of Redis is cut off from its master', fires: ['RedisReplicaLinkDown', 'ClusterNotReady'] },
   { fault: 'Writes of Redis are larger than its buffers for replicas', fires: ['RedisFullResyncs'] },
@@ -48,7 +57,11 @@ export const faults: readonly Fault[] = [
     fires: ['RedisReplicaLags', 'RedisDown'],
     note: 'Of a master RedisMasterChanged instead of the first.',
   },
-  { fault: 'The disk of a Redis is full or fails', fires: ['RedisAppendOnlyFileFails', 'RedisSnapshotFails', 'VolumeFillsUp'] },
+  {
+    fault: 'The disk of a Redis that is alone is full or fails',
+    fires: ['RedisAppendOnlyFileFails', 'RedisSnapshotFails', 'VolumeFillsUp'],
+    note: 'Of several, another leads before any but the last; the one whose disk is full waits for room, and fires RedisDown meanwhile.',
+  },
   { fault: 'A Redis has more data than memory', fires: ['RedisMemoryNearlyFull'] },
   { fault: 'An application opens more connections than a Redis takes', fires: ['RedisRejectsConnections'] },
   {
