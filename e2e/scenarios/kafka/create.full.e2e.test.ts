@@ -4,6 +4,7 @@ import { formatSeconds } from '../../src/format-table.ts';
 import { kafkaBinding } from '../../src/kafka-load.ts';
 import { applyKafka, awaitKafkaRest, kafkaPods } from '../../src/kafka-object.ts';
 import { consumeByConsole, makeTopicByConsole, produceByConsole, replicasByConsole } from '../../src/kafka-tools.ts';
+import { expectNoLeaks } from '../../src/leaked-secrets.ts';
 import { useScenario } from '../../src/scenario.ts';
 
 const { bed, namespace, figure } = useScenario('kafka-create');
@@ -56,3 +57,5 @@ test('brokers and controllers are measured on port 9404', async () => {
     expect(await bed.cluster.kubectl(['get', '--raw', path])).toMatch(/^kafka_/m);
   }
 });
+
+test('no password is in a log, an argument or an environment', () => expectNoLeaks(bed, namespace));

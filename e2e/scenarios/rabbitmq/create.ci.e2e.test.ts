@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatSeconds } from '../../src/format-table.ts';
+import { expectNoLeaks } from '../../src/leaked-secrets.ts';
 import { applyRabbitmq, awaitRabbitmqRest, rabbitmqPods } from '../../src/rabbitmq-object.ts';
 import { useScenario } from '../../src/scenario.ts';
 
@@ -22,3 +23,5 @@ test('is measured on port 15692 of every node', async () => {
     expect(await bed.cluster.kubectl(['get', '--raw', path])).toMatch(/^rabbitmq_build_info/m);
   }
 });
+
+test('no password is in a log, an argument or an environment', () => expectNoLeaks(bed, namespace));

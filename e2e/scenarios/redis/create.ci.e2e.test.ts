@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatSeconds } from '../../src/format-table.ts';
+import { expectNoLeaks } from '../../src/leaked-secrets.ts';
 import { listPods } from '../../src/pod.ts';
 import { awaitRest, conditionOf, readRedis } from '../../src/redis-object.ts';
 import { awaitServices, dataPods, podsBehind, readBinding, sentinelPods } from '../../src/redis-objects-of.ts';
@@ -74,3 +75,5 @@ describe('examples/redis.yaml', () => {
     expect(restarts.filter(({ restartCount }) => restartCount > 0)).toEqual([]);
   });
 });
+
+test('no password is in a log, an argument or an environment', () => expectNoLeaks(bed, namespace));

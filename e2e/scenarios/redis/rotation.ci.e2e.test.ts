@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { waitUntil } from '../../cluster/src/index.ts';
 import { describeOutcome, runFault } from '../../src/fault-run.ts';
 import { formatSeconds } from '../../src/format-table.ts';
+import { expectNoLeaks } from '../../src/leaked-secrets.ts';
 import { awaitWrites, type Load, startLoad } from '../../src/load.ts';
 import { pickNode } from '../../src/pick-node.ts';
 import { applyRedis, awaitRedis, awaitRest, conditionOf } from '../../src/redis-object.ts';
@@ -151,3 +152,5 @@ async function acceptsOldPassword(): Promise<boolean> {
   const line = acl?.['redis.acl']?.split('\n').find((user) => user.startsWith('user app ')) ?? '';
   return (line.match(/#[0-9a-f]{64}/g) ?? []).length > 1;
 }
+
+test('no password, old or new, is in a log, an argument or an environment', () => expectNoLeaks(bed, namespace));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { resources } from '@dataservices/kube';
 import { describe, expect, test } from 'vitest';
 import { formatSeconds } from '../../src/format-table.ts';
+import { expectNoLeaks } from '../../src/leaked-secrets.ts';
 import { repository } from '../../src/results-folder.ts';
 import { useScenario } from '../../src/scenario.ts';
 import { applyZookeeper, awaitZookeeper, awaitZookeeperRest, readZookeeper, zookeeperPods } from '../../src/zookeeper-object.ts';
@@ -84,3 +85,5 @@ describe('members', () => {
     expect(log).toContain('setting aside');
   });
 });
+
+test('no password is in a log, an argument or an environment', () => expectNoLeaks(bed, namespace));

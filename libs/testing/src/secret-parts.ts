@@ -27,3 +27,16 @@ export function partsOf(name: string, data: Readonly<Record<string, string>> = {
 export function writtenForms(text: string): readonly string[] {
   return [...new Set([text, Buffer.from(text).toString('base64'), encodeURIComponent(text), JSON.stringify(text).slice(1, -1)])];
 }
+
+/**
+ * Where a part of a Secret stands that may stand there alone, in one of its written forms.
+ *
+ * @param texts with the place where each was found
+ */
+export function leaksIn(texts: ReadonlyMap<string, string>, parts: readonly SecretPart[]): readonly string[] {
+  const found = parts.flatMap((part) => {
+    const forms = writtenForms(part.text);
+    return [...texts].flatMap(([text, place]) => (forms.some((form) => text.includes(form)) ? [`${part.from} in ${place}`] : []));
+  });
+  return [...new Set(found)].sort();
+}

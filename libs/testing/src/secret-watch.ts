@@ -1,6 +1,6 @@
 import { type Kube, type Resource, resources, type Watch, type WatchEvent } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
-import { partsOf, type SecretPart, writtenForms } from './secret-parts.ts';
+import { leaksIn, partsOf, type SecretPart } from './secret-parts.ts';
 
 type Secret = StoredObject & { readonly data?: Readonly<Record<string, string>> };
 
@@ -81,12 +81,4 @@ export async function watchSecrets(kube: Kube, namespace: string, custom: readon
       return { secrets: [...secrets].sort(), leaks: leaksIn(texts, [...parts.values()]) };
     },
   };
-}
-
-function leaksIn(texts: ReadonlyMap<string, string>, parts: readonly SecretPart[]): readonly string[] {
-  const found = parts.flatMap((part) => {
-    const forms = writtenForms(part.text);
-    return [...texts].flatMap(([text, place]) => (forms.some((form) => text.includes(form)) ? [`${part.from} in ${place}`] : []));
-  });
-  return [...new Set(found)].sort();
 }
