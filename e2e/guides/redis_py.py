@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from redis import Redis
-from redis.backoff import ExponentialBackoff
+from redis.backoff import ExponentialBackoff, NoBackoff
 from redis.exceptions import ConnectionError, TimeoutError
 from redis.retry import Retry
 from redis.sentinel import Sentinel
@@ -18,15 +18,19 @@ def connect() -> Redis:
         sentinel_kwargs={
             "username": binding("sentinel.username"),
             "password": binding("sentinel.password"),
+            # Where one does not answer, the next is asked at once.
             "socket_timeout": 0.5,
+            "socket_connect_timeout": 0.5,
+            "retry": Retry(NoBackoff(), 0),
         },
         username=binding("username"),
         password=binding("password"),
         socket_timeout=1,
-        socket_connect_timeout=1,
+        socket_connect_timeout=0.5,
     )
     return sentinel.master_for(
         binding("sentinel.master"),
-        retry=Retry(ExponentialBackoff(cap=1, base=0.05), 12),
+        # 11 s of pauses.
+        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 24),
         retry_on_error=[ConnectionError, TimeoutError],
     )
