@@ -1,10 +1,11 @@
 import { resources } from '@dataservices/kube';
 import type { KafkaLoadSummary } from '../client/src/kafka/run-kafka-load.ts';
 import { waitUntil } from '../cluster/src/index.ts';
+import { clientImage, type GuideName, guideArguments } from './guide-images.ts';
 import type { KafkaRef } from './kafka-object.ts';
 import { awaitWrites } from './load.ts';
 import { type LoadHandle, openLoad } from './load-handle.ts';
-import { caFile, loadPod, loadPort, passwordFile } from './load-pod.ts';
+import { bindingFile, loadPod, loadPort } from './load-pod.ts';
 import { pickNode } from './pick-node.ts';
 import { readSecret } from './redis-objects-of.ts';
 import type { TestBed } from './test-bed.ts';
@@ -19,6 +20,8 @@ export type KafkaLoadInput = {
   readonly as?: string;
   /** In each record. */
   readonly bytes?: number;
+  /** By which it produces and consumes, if not as this client does. */
+  readonly guide?: GuideName;
   /** By which it connects. Omitted: the one that the binding leads to. */
   readonly listener?: string;
   /** What it awaits. Default: 50 acknowledged records within a minute. */
@@ -32,13 +35,16 @@ export async function kafkaBinding(bed: TestBed, { namespace, name }: KafkaRef, 
 }
 
 /** Starts a client that knows what the binding says now, and returns when it has produced to a topic of its own. */
-export async function startKafkaLoad(bed: TestBed, { cluster, name, as, bytes, listener, until }: KafkaLoadInput): Promise<KafkaLoad> {
+export async function startKafkaLoad(
+  bed: TestBed,
+  { cluster, name, as, bytes, guide, listener, until }: KafkaLoadInput,
+): Promise<KafkaLoad> {
   const { namespace } = cluster;
   const binding = await kafkaBinding(bed, cluster, as);
   const { 'ca.crt': authority, username } = binding;
   const brokers = binding[listener === undefined ? 'bootstrap-servers' : `${listener}.bootstrap-servers`] ?? '';
-  const login = username === undefined ? [] : ['--username', username, '--password-file', passwordFile];
-  const trust = authority === undefined ? [] : ['--ca-file', caFile];
+  const login = username === undefined ? [] : ['--username', username, '--password-file', bindingFile('kafka', 'password')];
+  const trust = authority === undefined ? [] : ['--ca-file', bindingFile('kafka', 'ca.crt')];
   const size = bytes === undefined ? [] : ['--bytes', String(bytes)];
   await bed.kube.create(
     resources.pods,
@@ -47,9 +53,22 @@ export async function startKafkaLoad(bed: TestBed, { cluster, name, as, bytes, l
       name,
       nodeName: await pickNode(bed, undefined),
       bindingSecret: bindingOf(cluster.name, as),
-      image: 'dataservices/client:0.1.0',
+      service: 'kafka',
+      image: clientImage(guide),
       registry: bed.cluster.registry,
-      args: ['kafka', '--brokers', brokers, '--topic', name, ...login, ...trust, ...size, '--port', String(loadPort)],
+      args: [
+        'kafka',
+        '--brokers',
+        brokers,
+        '--topic',
+        name,
+        ...login,
+        ...trust,
+        ...size,
+        ...guideArguments(guide),
+        '--port',
+        String(loadPort),
+      ],
     }),
   );
   const load: KafkaLoad = openLoad(bed, { namespace, name });

@@ -1,11 +1,15 @@
 import type { KubeObject } from '@dataservices/plan';
 
+export type BoundService = 'redis' | 'zookeeper' | 'rabbitmq' | 'kafka';
+
 export type LoadPodInput = {
   readonly namespace: string;
   readonly name: string;
   /** A node that is not going to be broken. */
   readonly nodeName: string;
   readonly bindingSecret: string;
+  /** Whose binding that is. */
+  readonly service: BoundService;
   /** One of the project's own, without a registry. */
   readonly image: string;
   /** Where the cluster pulls the project's images from, if not all nodes have them. */
@@ -14,12 +18,18 @@ export type LoadPodInput = {
 };
 
 export const loadPort = 8080;
-const bindingFolder = '/bindings/redis';
-export const passwordFile = `${bindingFolder}/password`;
-export const caFile = `${bindingFolder}/ca.crt`;
+
+/** Where the pod of a load finds a key of the binding; the guides for users have the same folders. */
+export function bindingFile(service: BoundService, key: 'password' | 'ca.crt'): string {
+  return `${bindingFolder(service)}/${key}`;
+}
+
+function bindingFolder(service: BoundService): string {
+  return `/bindings/${service}`;
+}
 
 /** A pod of a load client, with the binding Secret mounted as an application would. */
-export function loadPod({ namespace, name, nodeName, bindingSecret, image, registry, args }: LoadPodInput): KubeObject {
+export function loadPod({ namespace, name, nodeName, bindingSecret, service, image, registry, args }: LoadPodInput): KubeObject {
   const object = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -38,7 +48,7 @@ export function loadPod({ namespace, name, nodeName, bindingSecret, image, regis
           args,
           ports: [{ name: 'control', containerPort: loadPort }],
           securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-          volumeMounts: [{ name: 'binding', mountPath: bindingFolder, readOnly: true }],
+          volumeMounts: [{ name: 'binding', mountPath: bindingFolder(service), readOnly: true }],
         },
       ],
       volumes: [{ name: 'binding', secret: { secretName: bindingSecret } }],

@@ -1,8 +1,9 @@
 import { resources } from '@dataservices/kube';
 import type { LoadSummary } from '../client/src/load-summary.ts';
 import { waitUntil } from '../cluster/src/index.ts';
+import { clientImage, type GuideName, guideArguments } from './guide-images.ts';
 import { type FaultReport, type LoadHandle, type LoadState, openLoad } from './load-handle.ts';
-import { caFile, loadPod, loadPort, passwordFile } from './load-pod.ts';
+import { bindingFile, loadPod, loadPort } from './load-pod.ts';
 import { readPod } from './pod.ts';
 import type { RedisRef } from './redis-object.ts';
 import { type Binding, readSecret } from './redis-objects-of.ts';
@@ -18,7 +19,9 @@ export type LoadInput = {
   readonly name: string;
   readonly nodeName: string;
   /** How it finds its server; default through the sentinels. */
-  readonly mode?: 'sentinel' | 'service' | 'pinned' | 'guide';
+  readonly mode?: 'sentinel' | 'service' | 'pinned';
+  /** By which it connects, instead of a mode of this client's own. */
+  readonly guide?: GuideName;
   /** The pod that mode `pinned` never leaves. */
   readonly pinnedTo?: string;
   /** 1: a write counts only when a replica has confirmed it. */
@@ -30,35 +33,18 @@ export type LoadInput = {
 
 /** Starts a client. Returns at once; it begins to write when it gets through. Whatever its mode, it reads back through the sentinels. */
 export async function startLoad(bed: TestBed, input: LoadInput): Promise<Load> {
-  const bindingSecret = bindingOf(input);
+  const { bindingSecret = `${input.cluster.name}-redis-binding` } = input;
   const read = () => readSecret(bed, { namespace: input.cluster.namespace, name: bindingSecret });
   const binding = await waitUntil(read, {
     what: `the binding Secret ${bindingSecret}`,
     timeoutMs: 30_000,
     intervalMs: 100,
   });
-  return runLoad(bed, input, 'dataservices/client:0.1.0', loadArguments(binding, input));
-}
-
-/** The guide of redis-py at work, each write with WAIT 1. Only where its image has been loaded. */
-export function startPythonLoad(bed: TestBed, input: Pick<LoadInput, 'cluster' | 'name' | 'nodeName'>): Promise<Load> {
-  return runLoad(bed, input, 'dataservices/client-python:0.1.0', ['--prefix', input.name, '--port', String(loadPort)]);
-}
-
-function bindingOf({ cluster, bindingSecret }: Pick<LoadInput, 'cluster' | 'bindingSecret'>): string {
-  return bindingSecret ?? `${cluster.name}-redis-binding`;
-}
-
-async function runLoad(
-  bed: TestBed,
-  input: Pick<LoadInput, 'cluster' | 'name' | 'nodeName' | 'bindingSecret'>,
-  image: string,
-  args: readonly string[],
-): Promise<Load> {
-  const { name, nodeName } = input;
+  const { name, nodeName, guide } = input;
   const { namespace } = input.cluster;
   const { registry } = bed.cluster;
-  const pod = loadPod({ namespace, name, nodeName, bindingSecret: bindingOf(input), image, registry, args });
+  const args = loadArguments(binding, input);
+  const pod = loadPod({ namespace, name, nodeName, bindingSecret, service: 'redis', image: clientImage(guide), registry, args });
   await bed.kube.create(resources.pods, pod);
   return openLoad(bed, { namespace, name });
 }
@@ -86,26 +72,25 @@ export async function awaitWrites(
 
 function loadArguments(
   binding: Binding,
-  { cluster, name, mode = 'sentinel', pinnedTo, wait, ratePerSecond = 200 }: LoadInput,
+  { cluster, name, mode = 'sentinel', guide, pinnedTo, wait, ratePerSecond = 200 }: LoadInput,
 ): readonly string[] {
   const service = { host: `${binding.host}:${binding.port}` };
   const pinned = { host: `${memberHost(binding, cluster, pinnedTo ?? '')}:${binding.port}` };
   const options = {
-    mode,
-    ...{ sentinel: {}, guide: {}, service, pinned }[mode],
+    ...(guide === undefined ? { mode, ...{ sentinel: {}, service, pinned }[mode] } : { mode: 'guide' }),
     sentinels: binding['sentinel.nodes'] ?? '',
     'master-name': binding['sentinel.master'] ?? '',
     username: binding.username ?? '',
-    'password-file': passwordFile,
+    'password-file': bindingFile('redis', 'password'),
     'sentinel-username': binding['sentinel.username'] ?? '',
-    'sentinel-password-file': passwordFile,
+    'sentinel-password-file': bindingFile('redis', 'password'),
     rate: String(ratePerSecond),
     wait: String(wait),
     prefix: name,
     port: String(loadPort),
-    ...(binding['ca.crt'] !== undefined && { 'ca-file': caFile }),
+    ...(binding['ca.crt'] !== undefined && { 'ca-file': bindingFile('redis', 'ca.crt') }),
   };
-  return ['redis', ...Object.entries(options).flatMap(([option, value]) => [`--${option}`, value])];
+  return ['redis', ...Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]), ...guideArguments(guide)];
 }
 
 /** A member's own name stays the same when its pod is made anew, with another address: a client that is pinned to it comes back to the same member. */

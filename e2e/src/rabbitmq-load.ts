@@ -1,9 +1,10 @@
 import { resources } from '@dataservices/kube';
 import type { RabbitmqLoadSummary } from '../client/src/rabbitmq/run-rabbitmq-load.ts';
 import { waitUntil } from '../cluster/src/index.ts';
+import { clientImage, type GuideName, guideArguments } from './guide-images.ts';
 import { awaitWrites } from './load.ts';
 import { type LoadHandle, openLoad } from './load-handle.ts';
-import { caFile, loadPod, loadPort, passwordFile } from './load-pod.ts';
+import { bindingFile, loadPod, loadPort } from './load-pod.ts';
 import { pickNode } from './pick-node.ts';
 import type { RabbitmqRef } from './rabbitmq-object.ts';
 import { readSecret } from './redis-objects-of.ts';
@@ -19,6 +20,8 @@ export type RabbitmqLoadInput = {
   readonly bindingSecret?: string;
   /** One of `spec.users`, in the virtual host of its binding. Default: the client user. */
   readonly as?: string;
+  /** By which it publishes to one queue and consumes, if not as this client does. */
+  readonly guide?: GuideName;
   /** Through the Service instead, whose nodes are those that there are at the time. */
   readonly isByService?: boolean;
   /** Default: quorum. */
@@ -33,7 +36,7 @@ export type RabbitmqLoadInput = {
 
 /** Starts a client that knows the nodes of now, and returns when it publishes. */
 export async function startRabbitmqLoad(bed: TestBed, input: RabbitmqLoadInput): Promise<RabbitmqLoad> {
-  const { cluster, name, as, isByService = false, queueType = 'quorum', queues, idle = 0, firstWithinMs } = input;
+  const { cluster, name, as, guide, isByService = false, queueType = 'quorum', queues, idle = 0, firstWithinMs } = input;
   const { namespace } = cluster;
   const { bindingSecret = `${cluster.name}-rabbitmq-${as === undefined ? 'binding' : `user-${as}`}` } = input;
   const binding = await waitUntil(() => readSecret(bed, { namespace, name: bindingSecret }), {
@@ -46,10 +49,23 @@ export async function startRabbitmqLoad(bed: TestBed, input: RabbitmqLoadInput):
   const { addresses = '', host = '', port = '', username = '', 'virtual-host': vhost = '/' } = binding;
   const hosts = isByService ? `${host}:${port}` : addresses;
   const args = [
-    ...['rabbitmq', '--hosts', hosts, '--username', username, '--password-file', passwordFile, '--vhost', vhost, '--prefix', name],
+    ...[
+      'rabbitmq',
+      '--hosts',
+      hosts,
+      '--username',
+      username,
+      '--password-file',
+      bindingFile('rabbitmq', 'password'),
+      '--vhost',
+      vhost,
+      '--prefix',
+      name,
+    ],
     ...['--idle', String(idle), '--queue-type', queueType],
+    ...guideArguments(guide),
     ...(queues === undefined ? [] : ['--queues', String(queues)]),
-    ...(binding['ca.crt'] === undefined ? [] : ['--ca-file', caFile]),
+    ...(binding['ca.crt'] === undefined ? [] : ['--ca-file', bindingFile('rabbitmq', 'ca.crt')]),
   ];
   await bed.kube.create(
     resources.pods,
@@ -58,7 +74,8 @@ export async function startRabbitmqLoad(bed: TestBed, input: RabbitmqLoadInput):
       name,
       nodeName,
       bindingSecret,
-      image: 'dataservices/client:0.1.0',
+      service: 'rabbitmq',
+      image: clientImage(guide),
       registry,
       args: [...args, '--port', String(loadPort)],
     }),

@@ -1,5 +1,5 @@
 import type { Ref } from '@dataservices/kube';
-import { caFile } from './load-pod.ts';
+import { bindingFile } from './load-pod.ts';
 import type { TestBed } from './test-bed.ts';
 
 const script = `
@@ -17,6 +17,6 @@ const socket = require('node:tls').connect({ host, port, ca, servername: host },
  * @throws Error where the client does not accept it
  */
 export async function servedSerial({ cluster }: TestBed, { namespace = '', name }: Ref, host: string, port: number): Promise<string> {
-  const words = ['node', '--eval', script, host, String(port), caFile];
+  const words = ['node', '--eval', script, host, String(port), bindingFile('redis', 'ca.crt')];
   return (await cluster.kubectl(['exec', '--namespace', namespace, name, '--', ...words])).trim();
 }

@@ -1,10 +1,11 @@
 import { resources } from '@dataservices/kube';
 import type { ZookeeperLoadSummary } from '../client/src/zookeeper/summary.ts';
 import { waitUntil } from '../cluster/src/index.ts';
+import { clientImage, type GuideName, guideArguments } from './guide-images.ts';
 import { checkLinearizability, type Verdict } from './linearizability.ts';
 import { awaitWrites } from './load.ts';
 import { type LoadHandle, openLoad } from './load-handle.ts';
-import { caFile, loadPod, loadPort, passwordFile } from './load-pod.ts';
+import { bindingFile, loadPod, loadPort } from './load-pod.ts';
 import { pickNode } from './pick-node.ts';
 import { readSecret } from './redis-objects-of.ts';
 import type { TestBed } from './test-bed.ts';
@@ -18,6 +19,8 @@ export type ZookeeperLoadInput = {
   readonly name: string;
   /** A user of `spec.users`, with its chroot. Omitted: nobody in particular, at the root. */
   readonly as?: { readonly user: string; readonly chroot: string };
+  /** By which it creates nodes, if not as this client does. */
+  readonly guide?: GuideName;
   /** Nodes that are created in a second. Default: that of the client. */
   readonly ratePerSecond?: number;
   /** The member that it never leaves. Omitted: it goes on with any other. */
@@ -29,7 +32,7 @@ export type ZookeeperLoadInput = {
 /** Starts a client that knows the members of now, and returns when it writes. */
 export async function startZookeeperLoad(
   bed: TestBed,
-  { cluster, name, as, ratePerSecond, pinnedTo = '', avoidNode }: ZookeeperLoadInput,
+  { cluster, name, as, guide, ratePerSecond, pinnedTo = '', avoidNode }: ZookeeperLoadInput,
 ): Promise<ZookeeperLoad> {
   const { namespace } = cluster;
   const bindingSecret = `${cluster.name}-zookeeper-${as === undefined ? 'binding' : `user-${as.user}`}`;
@@ -43,13 +46,14 @@ export async function startZookeeperLoad(
   const servers = (binding.addresses ?? '').split(',').filter((address) => address.startsWith(pinnedTo));
   const args = [
     ...['zookeeper', '--servers', servers.join(','), '--prefix', `${as?.chroot ?? ''}/${name}`, '--port', String(loadPort)],
+    ...guideArguments(guide),
     ...(ratePerSecond === undefined ? [] : ['--rate', String(ratePerSecond)]),
-    ...(as === undefined ? [] : ['--username', as.user, '--password-file', passwordFile]),
-    ...(binding['ca.crt'] === undefined ? [] : ['--ca-file', caFile]),
+    ...(as === undefined ? [] : ['--username', as.user, '--password-file', bindingFile('zookeeper', 'password')]),
+    ...(binding['ca.crt'] === undefined ? [] : ['--ca-file', bindingFile('zookeeper', 'ca.crt')]),
   ];
   await bed.kube.create(
     resources.pods,
-    loadPod({ namespace, name, nodeName, bindingSecret, image: 'dataservices/client:0.1.0', registry, args }),
+    loadPod({ namespace, name, nodeName, bindingSecret, service: 'zookeeper', image: clientImage(guide), registry, args }),
   );
   const load: ZookeeperLoad = openLoad(bed, { namespace, name });
   await awaitWrites(bed, cluster, load);

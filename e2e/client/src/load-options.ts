@@ -4,6 +4,8 @@ import { type Address, parseAddress, parseNumber } from './parse-values.ts';
 export type LoadOptions = {
   /** `pinned` never leaves its host, not even when that stops being the master. `guide` connects as the documentation tells users to. */
   readonly mode: 'sentinel' | 'service' | 'pinned' | 'guide';
+  /** Which of the guides, in mode `guide`. */
+  readonly guide: string | undefined;
   readonly sentinels: readonly Address[];
   readonly masterName: string;
   /** The Service in mode `service`, the one server in mode `pinned`. */
@@ -29,6 +31,7 @@ export type LoadOptions = {
 };
 
 export const loadUsage = `Usage: client redis --mode sentinel|service|pinned|guide [options]
+  --guide NAME                    mode guide
   --sentinels host:port,…         mode sentinel; with modes pinned and guide they lead to the master that is read back
   --master-name NAME
   --host host:port                modes service and pinned
@@ -44,6 +47,7 @@ export const loadUsage = `Usage: client redis --mode sentinel|service|pinned|gui
 const text = { type: 'string' } as const;
 const options = {
   mode: text,
+  guide: text,
   sentinels: text,
   'master-name': text,
   host: text,
@@ -69,6 +73,7 @@ export function parseLoadOptions(args: readonly string[]): LoadOptions {
   const ratePerSecond = parseNumber('rate', values.rate ?? '200', 1, 20_000);
   const parsed: LoadOptions = {
     mode: parseMode(values.mode),
+    guide: values.guide,
     sentinels: values.sentinels?.split(',').map(parseAddress) ?? [],
     masterName: values['master-name'] ?? '',
     host: values.host === undefined ? undefined : parseAddress(values.host),
@@ -93,6 +98,7 @@ export function parseLoadOptions(args: readonly string[]): LoadOptions {
 
 function checkTogether({
   mode,
+  guide,
   sentinels,
   masterName,
   host,
@@ -103,6 +109,7 @@ function checkTogether({
   commandTimeoutMs,
 }: LoadOptions): void {
   if (prefix === '') throw new Error('--prefix is missing: keys of an earlier run would count as written by this one');
+  if ((mode === 'guide') !== (guide !== undefined)) throw new Error('--mode guide and --guide NAME go together');
   if (sentinels.length > 0 && masterName === '') throw new Error('--master-name is missing: the sentinels watch masters by name');
   if ((mode === 'sentinel' || mode === 'guide') && sentinels.length === 0) throw new Error(`--mode ${mode} needs --sentinels host:port,…`);
   if ((mode === 'service' || mode === 'pinned') && !host) throw new Error(`--mode ${mode} needs --host host:port`);

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { Redis, type RedisOptions } from 'ioredis';
-import { connect as connectAsGuide } from '../../guides/ioredis.ts';
 import type { LoadOptions } from './load-options.ts';
 import type { Address } from './parse-values.ts';
 
@@ -11,7 +10,6 @@ const reconnectMs = 50;
 
 /** A connection for writing: it fails at once while it has no master, and finds the next one as fast as ioredis can. */
 export function connectWriter(options: LoadOptions): Redis {
-  if (options.mode === 'guide') return connectAsGuide();
   if (options.mode === 'sentinel') return connect(options, viaSentinels(options));
   // A pinned connection may see READONLY as often as it likes: leaving is what it must not do.
   return connect(options, direct(options.host, options.mode === 'service'));

@@ -1,12 +1,10 @@
-import type { Redis } from 'ioredis';
 import { nowMs } from './attempt.ts';
+import { recordGuide } from './guides/open-guide.ts';
 import { Ledger } from './ledger.ts';
 import type { LoadOptions } from './load-options.ts';
 import { type LoadSummary, summarizeLoad } from './load-summary.ts';
-import { closeConnection, connectWriter } from './redis-connection.ts';
-import { openPlainWrite, openWaitWrite } from './redis-target.ts';
-import { recordWrites, runLoad } from './run-load.ts';
-import type { Write } from './writer.ts';
+import { openWriter } from './redis-writer.ts';
+import { runLoad } from './run-load.ts';
 
 /** Writes until the signal, the duration or POST /finish ends it, and reads everything back. */
 export function runRedisLoad(options: LoadOptions, signal: AbortSignal): Promise<LoadSummary> {
@@ -21,25 +19,10 @@ export function runRedisLoad(options: LoadOptions, signal: AbortSignal): Promise
 }
 
 async function write(options: LoadOptions, ledger: Ledger, signal: AbortSignal): Promise<number> {
-  const redis = connectWriter(options);
+  const writer = openWriter(options);
   try {
-    await firstReady(redis, signal);
-    return await recordWrites({ ...options, ledger, write: openWrite(redis, options) }, signal);
+    return await recordGuide(writer, { ...options, ledger }, signal);
   } finally {
-    closeConnection(redis);
+    await writer.close();
   }
-}
-
-/** Errors before the first connection say nothing of the fault under test, so that writing starts after it. */
-async function firstReady(redis: Redis, signal: AbortSignal): Promise<void> {
-  if (redis.status === 'ready' || signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  // Not events.once for the connection: it rejects at the first error, and a server that is not there yet is no reason to give up.
-  redis.once('ready', resolve);
-  signal.addEventListener('abort', () => resolve(), { once: true });
-  await promise;
-}
-
-function openWrite(redis: Redis, { wait, prefix, waitTimeoutMs }: LoadOptions): Write {
-  return wait === 1 ? openWaitWrite(redis, prefix, waitTimeoutMs) : openPlainWrite(redis, prefix);
 }

@@ -9,6 +9,7 @@ import { cachedBundle } from './cached-bundle.ts';
 import { repository } from './folders.ts';
 import { goProgram } from './go-program.ts';
 import { mavenJars } from './maven-jars.ts';
+import { pipPackages } from './pip-packages.ts';
 import type { ContextFile, ImageName, ImageRecipe, ParentName, Recipe } from './recipe.ts';
 
 const redisVersion = '8.0.2';
@@ -145,18 +146,27 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     name: 'client',
     reference: `dataservices/client:${ownVersion}`,
     parent: 'node-base',
-    contextFiles: (onStep) =>
-      bundleFiles({ entry: 'e2e/client/src/main.ts', folders: ['e2e/client', 'e2e/guides', 'operators/zookeeper/src/client'] }, onStep),
+    contextFiles: clientBundle,
   },
   'client-python': {
     name: 'client-python',
     reference: `dataservices/client-python:${ownVersion}`,
-    services: ['redis'],
+    services: ['redis', 'zookeeper', 'rabbitmq', 'kafka'],
     isOnDemand: true,
-    parent: 'base',
-    contextFiles: async () => [await source('e2e/client-python/load.py'), await source('e2e/guides/redis_py.py')],
+    parent: 'node-base',
+    contextFiles: async (onStep) => [
+      ...(await clientBundle(onStep)),
+      await pipPackages('client-python'),
+      await source('e2e/client-python/guide'),
+      ...(await Promise.all(['confluent_kafka_py', 'kazoo_py', 'pika_py', 'redis_py'].map((name) => source(`e2e/guides/${name}.py`)))),
+    ],
   },
 };
+
+/** The load client, which other images than its own have as well. */
+function clientBundle(onStep: (step: string) => void): Promise<readonly ContextFile[]> {
+  return bundleFiles({ entry: 'e2e/client/src/main.ts', folders: ['e2e/client', 'e2e/guides', 'operators/zookeeper/src/client'] }, onStep);
+}
 
 async function bundleFiles(...args: Parameters<typeof cachedBundle>): Promise<readonly ContextFile[]> {
   const folder = await cachedBundle(...args);

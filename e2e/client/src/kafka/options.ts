@@ -5,6 +5,8 @@ import { parseAddress, parseNumber } from '../parse-values.ts';
 export type KafkaLoadOptions = {
   /** `host:port` of brokers to begin with. */
   readonly brokers: readonly string[];
+  /** Writes by the guide of this name, which reads the binding itself. Undefined: as this client does. */
+  readonly guide: string | undefined;
   /** Undefined where the listener asks for no login. */
   readonly login: { readonly username: string; readonly password: string } | undefined;
   /** PEM; undefined where the listener speaks plaintext. */
@@ -23,6 +25,7 @@ export type KafkaLoadOptions = {
 };
 
 export const kafkaUsage = `Usage: client kafka --brokers host:port,… --topic T [options]
+  --guide NAME          writes by this guide, which reads the binding itself
   --username U          logs in by SCRAM-SHA-512, with --password-file F
   --password-file F     a file with the password and nothing else
   --ca-file F           speaks TLS, and trusts the authorities in this file
@@ -36,6 +39,7 @@ export const kafkaUsage = `Usage: client kafka --brokers host:port,… --topic T
 const text = { type: 'string' } as const;
 const options = {
   brokers: text,
+  guide: text,
   username: text,
   'password-file': text,
   'ca-file': text,
@@ -63,6 +67,7 @@ export function parseKafkaOptions(args: readonly string[]): KafkaLoadOptions {
       const { host, port } = parseAddress(broker);
       return `${host}:${port}`;
     }),
+    guide: values.guide,
     login: passwordFile === undefined ? undefined : { username: values.username ?? '', password: readFileSync(passwordFile, 'utf8') },
     ca: values['ca-file'] === undefined ? undefined : readFileSync(values['ca-file'], 'utf8'),
     topic: values.topic ?? '',

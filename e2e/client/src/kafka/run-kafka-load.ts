@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Consumer, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
+import { Kafka, logLevel } from 'kafkajs';
 import { nowMs } from '../attempt.ts';
+import type { Guide } from '../guides/guide.ts';
+import { recordGuide } from '../guides/open-guide.ts';
 import type { LoadState } from '../ledger.ts';
-import { recordWrites, runLoad } from '../run-load.ts';
-import { joinGroup } from './join-group.ts';
-import { Lane } from './lane.ts';
+import { runLoad } from '../run-load.ts';
 import { makeTopic } from './make-topic.ts';
+import { openClient } from './open-client.ts';
 import type { KafkaLoadOptions } from './options.ts';
 import { PartitionedLedger } from './partitioned-ledger.ts';
-import { readBack, recordOf, seqOf } from './read-back.ts';
+import { readBack } from './read-back.ts';
 
 export type KafkaLoadSummary = Omit<LoadState, 'startedMs' | 'lastSuccessMs'> & {
   readonly type: 'summary';
@@ -37,31 +38,24 @@ const sampleSize = 20;
 type Received = { readonly seqs: Set<number>; repeated: number };
 
 /**
- * An idempotent producer sends to the partitions in turn and waits for all replicas in sync; a consumer group takes down what it gets. At the end the
+ * A producer sends to the partitions in turn and waits for all replicas in sync; a consumer group takes down what it gets. At the end the
  * topic is read back whole. Until the signal, the duration or POST /finish.
  */
 export function runKafkaLoad(options: KafkaLoadOptions, signal: AbortSignal): Promise<KafkaLoadSummary> {
   const ledger = new PartitionedLedger(nowMs(), options.partitions);
   const received: Received = { seqs: new Set(), repeated: 0 };
   const kafka = connect(options);
-  const producer = kafka.producer({ idempotent: true, createPartitioner: Partitioners.DefaultPartitioner, metadataMaxAge: 5_000 });
-  let consumer: Consumer | undefined;
+  let client: Guide | undefined;
 
   async function write(stop: AbortSignal): Promise<number> {
     await makeTopic(kafka, options, stop);
-    consumer = await joinGroup(kafka, options.topic, (message) => take(received, seqOf(message.value)), stop);
-    await producer.connect();
-    const lanes = Array.from(
-      { length: options.partitions },
-      (_, partition) => new Lane((seqs) => send(producer, options, partition, seqs)),
-    );
-    const writeOne = async (seq: number) => lanes[ledger.partitionOf(seq)]?.write(seq);
-    return recordWrites({ ...options, ledger, write: writeOne }, stop);
+    client = await openClient(kafka, options, (seq) => take(received, seq), stop);
+    return recordGuide(client, { ...options, ledger }, stop);
   }
 
   async function summarize(endedMs: number): Promise<KafkaLoadSummary> {
     const undelivered = await awaitDeliveries(ledger, received);
-    await Promise.all([producer.disconnect(), consumer?.disconnect()]);
+    await client?.close();
     const { startedMs: _startedMs, lastSuccessMs: _lastSuccessMs, ...state } = ledger.state(endedMs);
     const known = { type: 'summary', ...state, p99Ms: ledger.p99Ms(), undelivered, repeated: received.repeated } as const;
     return { ...known, ...(await verify(kafka, options.topic, ledger)) };
@@ -82,11 +76,6 @@ function connect({ brokers, login, ca }: KafkaLoadOptions): Kafka {
     ...(ca !== undefined && { ssl: { ca } }),
     ...(login && { sasl: { mechanism: 'scram-sha-512', ...login } }),
   });
-}
-
-async function send(producer: Producer, { topic, bytes }: KafkaLoadOptions, partition: number, seqs: readonly number[]): Promise<void> {
-  const messages = seqs.map((seq) => ({ partition, value: recordOf(seq, bytes) }));
-  await producer.send({ topic, acks: -1, timeout: 5_000, messages });
 }
 
 function take(received: Received, seq: number): void {

@@ -8,6 +8,8 @@ export type QueueType = (typeof queueTypes)[number];
 export type RabbitmqLoadOptions = {
   /** `host:port` of every node. */
   readonly hosts: readonly string[];
+  /** Writes by the guide of this name, which reads the binding itself. Undefined: as this client does. */
+  readonly guide: string | undefined;
   readonly username: string;
   readonly password: string;
   /** Virtual host. */
@@ -29,6 +31,7 @@ export type RabbitmqLoadOptions = {
 };
 
 export const rabbitmqUsage = `Usage: client rabbitmq --hosts host:port,… --username U --password-file F --prefix P [options]
+  --guide NAME          writes by this guide, which reads the binding itself
   --vhost NAME          (/)
   --ca-file FILE        encrypts, and trusts these authorities
   --queues N            queues that are published to in turn, each with a consumer (5)
@@ -42,6 +45,7 @@ export const rabbitmqUsage = `Usage: client rabbitmq --hosts host:port,… --use
 const text = { type: 'string' } as const;
 const options = {
   hosts: text,
+  guide: text,
   username: text,
   'password-file': text,
   vhost: text,
@@ -69,6 +73,7 @@ export function parseRabbitmqOptions(args: readonly string[]): RabbitmqLoadOptio
       const address = parseAddress(host);
       return `${address.host}:${address.port}`;
     }),
+    guide: values.guide,
     username: values.username ?? 'app',
     password: readFileSync(values['password-file'], 'utf8'),
     vhost: values.vhost ?? '/',

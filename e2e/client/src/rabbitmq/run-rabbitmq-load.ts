@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Connection, type Publisher } from 'rabbitmq-client';
+import { Connection } from 'rabbitmq-client';
 import { nowMs } from '../attempt.ts';
+import type { Guide } from '../guides/guide.ts';
+import { recordGuide } from '../guides/open-guide.ts';
 import { Ledger, type LoadState } from '../ledger.ts';
-import { recordWrites, runLoad } from '../run-load.ts';
-import type { QueueType, RabbitmqLoadOptions } from './options.ts';
+import { runLoad } from '../run-load.ts';
+import { type Declared, openClient, queueOptions } from './open-client.ts';
+import type { RabbitmqLoadOptions } from './options.ts';
 
 export type RabbitmqLoadSummary = Omit<LoadState, 'startedMs' | 'lastSuccessMs'> & {
   readonly type: 'summary';
@@ -32,13 +35,24 @@ export function runRabbitmqLoad(options: RabbitmqLoadOptions, signal: AbortSigna
   const received: Received = { seqs: new Set(), repeated: 0 };
   const connections = { publisher: connect(options, 'publisher'), consumer: connect(options, 'consumer') };
   const idle = Array.from({ length: options.idle }, (_, at) => connect(options, `idle ${at}`));
+  const take = (seq: number) => {
+    if (received.seqs.has(seq)) received.repeated += 1;
+    received.seqs.add(seq);
+  };
+  let client: Guide | undefined;
   return runLoad({
     ledger,
     port: options.port,
     signal,
-    write: (stop) => publish(options, { ledger, received, connections }, stop),
+    write: async (stop) => {
+      const names = Array.from({ length: options.queues }, (_, index) => `${options.prefix}-${index}`);
+      await declareFirst(connections.publisher, { names, declared: queueOptions[options.queueType] }, stop);
+      client = openClient(options, { connections, names, take });
+      return recordGuide(client, { ...options, ledger }, stop);
+    },
     summarize: async (endedMs) => {
       const lost = await awaitDeliveries(ledger, received);
+      await client?.close();
       for (const connection of [...Object.values(connections), ...idle]) connection.unsafeDestroy();
       const { startedMs: _startedMs, lastSuccessMs: _lastSuccessMs, ...state } = ledger.state(endedMs);
       return { type: 'summary', ...state, p99Ms: ledger.p99Ms(), lost, repeated: received.repeated };
@@ -71,66 +85,6 @@ function trusting(caFile: string) {
       return readFileSync(caFile);
     },
   };
-}
-
-type Work = {
-  readonly ledger: Ledger;
-  readonly received: Received;
-  readonly connections: { readonly publisher: Connection; readonly consumer: Connection };
-};
-
-async function publish(options: RabbitmqLoadOptions, { ledger, received, connections }: Work, signal: AbortSignal): Promise<number> {
-  const names = Array.from({ length: options.queues }, (_, index) => `${options.prefix}-${index}`);
-  const declared = queueOptions[options.queueType];
-  await declareFirst(connections.publisher, { names, declared }, signal);
-  for (const queue of names) consume(connections.consumer, { queue, declared, from: consumerArguments[options.queueType] }, received);
-  const publisher = connections.publisher.createPublisher({ confirm: true, maxAttempts: 1 });
-  const returned = new Set<number>();
-  publisher.on('basic.return', ({ body }) => returned.add((body as Message).seq));
-  const write = async (seq: number) => {
-    await send(publisher, names[seq % names.length] ?? '', seq);
-    if (returned.delete(seq)) throw new NoQueueError(`message ${seq} found no queue`);
-  };
-  return recordWrites({ ...options, ledger, write }, signal);
-}
-
-type Message = { readonly seq: number };
-
-class NoQueueError extends Error {
-  override readonly name = 'NoQueue';
-}
-
-/** Mandatory: a message that finds no queue is confirmed as well, after it was returned. */
-function send(publisher: Publisher, routingKey: string, seq: number): Promise<void> {
-  return publisher.send({ routingKey, durable: true, mandatory: true }, { seq });
-}
-
-type Declared = { readonly durable: true; readonly arguments: Readonly<Record<string, string | number>> };
-
-const queueOptions: Readonly<Record<QueueType, Declared>> = {
-  // Whatever comes back after a lost connection counts as a delivery: it must not be thrown away for it.
-  quorum: { durable: true, arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': -1 } },
-  classic: { durable: true, arguments: { 'x-queue-type': 'classic' } },
-  stream: { durable: true, arguments: { 'x-queue-type': 'stream' } },
-};
-
-/** Of a stream a consumer gets all that there is, whenever it begins: what it missed while it was away is no loss. */
-const consumerArguments: Readonly<Record<QueueType, object>> = { quorum: {}, classic: {}, stream: { 'x-stream-offset': 'first' } };
-
-type Consumed = { readonly queue: string; readonly declared: Declared; readonly from: object };
-
-function consume(connection: Connection, { queue, declared, from }: Consumed, received: Received): void {
-  const consumer = connection.createConsumer(
-    { queue, queueOptions: declared, arguments: from, qos: { prefetchCount: 100 } },
-    async ({ body }) => {
-      const { seq } = body as Message;
-      if (received.seqs.has(seq)) received.repeated += 1;
-      received.seqs.add(seq);
-    },
-  );
-  consumer.on('error', (error: unknown) =>
-    console.error(`consumer of ${queue}: ${error instanceof Error ? error.message : String(error)}`),
-  );
 }
 
 type ToDeclare = { readonly names: readonly string[]; readonly declared: Declared };

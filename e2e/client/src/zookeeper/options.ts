@@ -3,6 +3,8 @@ import { type Address, parseAddress, parseNumber } from '../parse-values.ts';
 
 export type ZookeeperLoadOptions = {
   readonly servers: readonly Address[];
+  /** Writes by the guide of this name, which reads the binding itself. Undefined: as this client does. */
+  readonly guide: string | undefined;
   /** PEM of the authorities; with it connections are encrypted. Read anew for each connection, as the password is. */
   readonly caFile?: string;
   /** Who logs in, and then keeps what is written for itself. */
@@ -23,6 +25,7 @@ export type ZookeeperLoadOptions = {
 };
 
 export const zookeeperUsage = `Usage: client zookeeper --servers host:port,… --prefix /P [options]
+  --guide NAME          writes by this guide, which reads the binding itself
   --ca-file FILE        encrypts, and trusts these authorities
   --username NAME --password-file FILE   logs in, and keeps what is written for itself
   --rate N              creations a second (50)
@@ -35,6 +38,7 @@ export const zookeeperUsage = `Usage: client zookeeper --servers host:port,… -
 const text = { type: 'string' } as const;
 const options = {
   servers: text,
+  guide: text,
   'ca-file': text,
   username: text,
   'password-file': text,
@@ -60,6 +64,7 @@ export function parseZookeeperOptions(args: readonly string[]): ZookeeperLoadOpt
   const ratePerSecond = parseNumber('rate', values.rate ?? '50', 1, 5_000);
   return {
     servers: values.servers.split(',').map(parseAddress),
+    guide: values.guide,
     ...(values['ca-file'] !== undefined && { caFile: values['ca-file'] }),
     ...(values.username !== undefined && { login: { username: values.username, passwordFile: values['password-file'] ?? '' } }),
     prefix: values.prefix ?? '',

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { returnCode } from '../../../../operators/zookeeper/src/client/return-code.ts';
 import { nowMs } from '../attempt.ts';
+import { openGuide, recordGuide } from '../guides/open-guide.ts';
 import { Ledger } from '../ledger.ts';
 import { recordWrites, runLoad } from '../run-load.ts';
 import { CallError } from './call-error.ts';
+import { zookeeperGuides } from './guides.ts';
 import { History } from './history.ts';
 import type { ZookeeperLoadOptions } from './options.ts';
 import { contendForRegisters } from './register-client.ts';
@@ -15,12 +17,13 @@ const retryMs = 200;
 
 /**
  * One session creates nodes at a fixed rate, for gaps and losses; others contend for registers, for the history that is checked
- * for linearizability. Until the signal, the duration or POST /finish.
+ * for linearizability. Until the signal, the duration or POST /finish. With a guide, it creates the nodes, and nobody contends.
  */
 export function runZookeeperLoad(options: ZookeeperLoadOptions, signal: AbortSignal): Promise<ZookeeperLoadSummary> {
   const ledger = new Ledger(nowMs());
   const history = new History();
-  const sessions = Array.from({ length: options.clients + 1 }, () => openSession(options));
+  const clients = options.guide === undefined ? options.clients : 0;
+  const sessions = Array.from({ length: clients + 1 }, () => openSession(options));
   const expiredSessions = () => sessions.reduce((sum, session) => sum + session.expirations(), 0);
   return runLoad({
     ledger,
@@ -45,13 +48,28 @@ async function write(options: ZookeeperLoadOptions, { ledger, history, sessions 
     const contention = clients.map((session, client) =>
       contendForRegisters({ session, client, keys, history, pauseMs: registerPauseMs }, contended.signal),
     );
-    const create = (seq: number) => writer.create(`${writesPath(prefix)}/${seq}`, String(seq));
-    const endedMs = await recordWrites({ ...options, ledger, write: create }, signal);
+    const endedMs = await createNodes(options, { ledger, writer }, signal);
     contended.abort();
     await Promise.all(contention);
     return endedMs;
   } finally {
     for (const session of sessions) session.close();
+  }
+}
+
+async function createNodes(
+  options: ZookeeperLoadOptions,
+  { ledger, writer }: { readonly ledger: Ledger; readonly writer: Session },
+  signal: AbortSignal,
+): Promise<number> {
+  const target = writesPath(options.prefix);
+  const create = (seq: number) => writer.create(`${target}/${seq}`, String(seq));
+  if (options.guide === undefined) return recordWrites({ ...options, ledger, write: create }, signal);
+  const guide = openGuide(options.guide, zookeeperGuides, { target, take: () => {} });
+  try {
+    return await recordGuide(guide, { ...options, ledger }, signal);
+  } finally {
+    await guide.close();
   }
 }
 
