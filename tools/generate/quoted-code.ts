@@ -5,7 +5,7 @@ import type { Generator } from './generator.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Pages that quote sources of the repository. */
-const pages = ['README.md', 'docs/redis.md', 'docs/write-an-operator.md'];
+const pages = ['README.md', 'docs/redis.md', 'docs/zookeeper.md', 'docs/rabbitmq.md', 'docs/kafka.md', 'docs/write-an-operator.md'];
 
 /** Quoted code is what is tested: each fence behind `<!-- code: PATH -->` holds that file as it is. */
 export const quotedCode: Generator = {
