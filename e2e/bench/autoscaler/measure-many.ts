@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type PrometheusServer, startPrometheus } from '../../../libs/testing/src/prometheus-server.ts';
-import { allSeen } from '../runtime/operators/all-seen.ts';
+import { allSeen, gentleMs } from '../runtime/operators/all-seen.ts';
 import { type AtRest, measureAtRest } from '../runtime/operators/measure-at-rest.ts';
 import type { OperatorBench } from '../runtime/operators/operator-bench.ts';
 import { type OperatorInput, type OperatorProcess, withOperator } from '../runtime/operators/operator-process.ts';
@@ -44,7 +44,7 @@ export async function measureMany(bench: OperatorBench, scalers: number, seconds
     await delay(2 * scrapeMs);
     const input = scalerInput(bench, namespace, { prometheusPort: prometheus.port, periodSeconds });
     return await withOperator(input, async (operator) => {
-      await allSeen(operator, scalers);
+      await allSeen(operator, scalers, gentleMs);
       await delay(periodSeconds * 1_000);
       const rest = await measureLooks(bench, operator, input, seconds);
       // By less than the tolerance of a tenth, each way.

@@ -1,6 +1,6 @@
 import type { Spread } from '../../../src/statistics.ts';
 import { spreadOfRuns } from '../spread-of-runs.ts';
-import { allSeen } from './all-seen.ts';
+import { allSeen, gentleMs } from './all-seen.ts';
 import { type AtRest, measureAtRest } from './measure-at-rest.ts';
 import { type OperatorBench, operatorInput } from './operator-bench.ts';
 import { type OperatorInput, withOperator } from './operator-process.ts';
@@ -30,7 +30,7 @@ export async function measureScale(bench: OperatorBench, { objects, repetitions,
   const againMs: number[] = [];
   for (let round = 0; round < repetitions; round += 1) againMs.push(await lookAtAllAgain(done, objects));
   const rest = await withOperator(done, async (operator) => {
-    await allSeen(operator, objects);
+    await allSeen(operator, objects, gentleMs);
     return measureAtRest(bench.kube, operator, done, restSeconds);
   });
   return {
