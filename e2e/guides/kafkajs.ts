@@ -21,28 +21,42 @@ export function connect(): Kafka {
   });
 }
 
-/** Sends in one batch what has gathered while the last one was on its way: of many at once, each would look for the new leader by itself. */
+/** Resolves when all replicas in sync have the record. After an error it is sent again, so that it may be there twice. */
 export async function openProducer(kafka: Kafka, topic: string) {
   const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, metadataMaxAge: 5000 });
-  await producer.connect();
+  const admin = kafka.admin();
+  await Promise.all([producer.connect(), admin.connect()]);
+  const partitionMetadata = (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]?.partitions ?? [];
+  await admin.disconnect();
+  const choose = Partitioners.DefaultPartitioner();
+  const lines = new Map<number, (message: Message) => Promise<void>>();
+
+  // One partition in each request: of several, kafkajs acknowledges records that it has never sent, where a leader moves in between.
+  function send(message: Message): Promise<void> {
+    const partition = choose({ topic, partitionMetadata, message });
+    const line = lines.get(partition) ?? inBatches((messages) => producer.send({ topic, acks: -1, messages }));
+    lines.set(partition, line);
+    return line({ ...message, partition });
+  }
+  return { send, close: () => producer.disconnect() };
+}
+
+/** Sends together what has gathered while the last batch was on its way: each request looks for a new leader by itself. */
+function inBatches(sendAll: (messages: Message[]) => Promise<unknown>): (message: Message) => Promise<void> {
   let waiting: Message[] = [];
   let next: Promise<void> | undefined;
   let last: Promise<void> = Promise.resolve();
-
   async function sendWaiting(): Promise<void> {
     const messages = waiting;
     [waiting, next] = [[], undefined];
-    await producer.send({ topic, acks: -1, messages });
+    await sendAll(messages);
   }
-
-  /** Resolves when all replicas in sync have the record. After an error it is sent again, so that it may be there twice. */
-  function send(message: Message): Promise<void> {
+  return (message) => {
     waiting.push(message);
     next ??= last.then(sendWaiting);
     last = next.catch(() => {});
     return next;
-  }
-  return { send, close: () => producer.disconnect() };
+  };
 }
 
 /** Goes on for good. What was handled and not committed before the consumer was lost is delivered again. */

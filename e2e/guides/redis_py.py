@@ -4,12 +4,22 @@ from redis import Redis
 from redis.backoff import ExponentialBackoff, NoBackoff
 from redis.exceptions import ConnectionError, TimeoutError
 from redis.retry import Retry
-from redis.sentinel import Sentinel
+from redis.sentinel import Sentinel, SentinelManagedConnection
 
 
 def binding(key: str) -> str:
     """An entry of the binding Secret, mounted as a folder."""
     return Path("/bindings/redis", key).read_text()
+
+
+class MasterConnection(SentinelManagedConnection):
+    """With TLS: `class …(MasterConnection, SentinelManagedSSLConnection)`."""
+
+    def send_packed_command(self, command, check_health=True):
+        # By itself it would go back to the address that it had, as often as it may retry.
+        if not self.is_connected:
+            self.connect_to(self.connection_pool.get_master_address())
+        super().send_packed_command(command, check_health)
 
 
 def connect() -> Redis:
@@ -30,6 +40,7 @@ def connect() -> Redis:
     )
     return sentinel.master_for(
         binding("sentinel.master"),
+        connection_class=MasterConnection,
         # 11 s of pauses.
         retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 24),
         retry_on_error=[ConnectionError, TimeoutError],
