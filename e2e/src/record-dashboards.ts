@@ -35,7 +35,7 @@ export async function recordDashboard({ uid, rows, annotations }: Dashboard, rec
   const ask = (expr: string) => recorded.ask(concreteQuery(expr, values, { rateInterval }), grid);
   const recordPanel = async ({ title, view, queries }: Panel) => {
     const answers = await Promise.all(queries.map(async ({ expr, legend }) => ({ legend, matrix: await ask(expr) })));
-    return { title, ...recordSeries(answers, grid, mostSeries[view]) };
+    return { title, exprs: queries.map(({ expr }) => expr), ...recordSeries(answers, grid, mostSeries[view]) };
   };
   const marks = [];
   for (const annotation of annotations) marks.push(...recordMarks(annotation, await ask(annotation.expr), grid));

@@ -14,9 +14,9 @@ export function dashboardPicture(dashboard: Dashboard, recording: Recording): Pr
   });
 }
 
-/** As many lines of panels as the row needs, the first with its title. A panel that came after the recording shows nothing. */
+/** As many lines of panels as the row needs, the first with its title. */
 function rowSpecs({ title, panels }: Row, recorded: ReadonlyMap<string, RecordedPanel>, recording: Recording): readonly Spec[] {
-  const specs = panels.map((panel) => panelSpec(panel, recorded.get(panel.title) ?? { title: panel.title, series: [] }, recording));
+  const specs = panels.map((panel) => panelSpec(panel, recorded.get(panel.title), recording));
   const lines = Array.from({ length: Math.ceil(specs.length / columns) }, (_, line) => specs.slice(line * columns, (line + 1) * columns));
   return lines.map((hconcat, line) => ({
     ...(line === 0 ? { title: { text: title, fontSize: 15, offset: 8 } } : {}),

@@ -7,28 +7,35 @@ import { minuteTicks, ticksTo } from './ticks.ts';
 
 const height = 76;
 
-/** A panel much as Grafana shows it: lines, or a bar for each state. */
-export function panelSpec(panel: Panel, { series, dropped = 0 }: RecordedPanel, recording: Recording): Spec {
-  const head = { title: { text: panel.title, subtitle: noteOf(panel, series, dropped), limit: panelWidth }, width: panelWidth };
-  if (series.length === 0) return { ...head, height: 24, ...nothing };
+/**
+ * A panel much as Grafana shows it: lines, or a bar for each state.
+ *
+ * @param recorded undefined where the panel came after the recording
+ */
+export function panelSpec(panel: Panel, recorded: RecordedPanel | undefined, recording: Recording): Spec {
+  const subtitle = recorded === undefined ? '' : noteOf(panel, recorded);
+  const head = { title: { text: panel.title, subtitle, limit: panelWidth }, width: panelWidth };
+  if (recorded === undefined) return { ...head, height: 24, ...textSpec('came after this run') };
+  const { series } = recorded;
+  if (series.length === 0) return { ...head, height: 24, ...textSpec('nothing in this run') };
   if (panel.view === 'States') return { ...head, ...statesSpec(series, recording) };
   return { ...head, height, layer: [...happened, linesSpec(panel, series, recording)] };
 }
 
-/** Where Grafana shows one number, it is the last. */
-function noteOf({ view, unit }: Panel, [first]: readonly RecordedSeries[], dropped: number): string {
-  const last = view === 'Stat' ? first?.values.findLast((value) => value !== null) : undefined;
+function noteOf({ view, unit, queries }: Panel, { exprs, series, dropped = 0 }: RecordedPanel): string {
+  // Where Grafana shows one number, it is the last.
+  const last = view === 'Stat' ? series[0]?.values.findLast((value) => value !== null) : undefined;
   const notes = [
     ...(typeof last === 'number' ? [`${formatValue(last, unit)} at the end`] : []),
     ...(dropped > 0 ? [`without ${dropped} more series`] : []),
+    ...(exprs.join() === queries.map(({ expr }) => expr).join() ? [] : ['asks something else since this run']),
   ];
   return notes.join(', ');
 }
 
-const nothing = {
-  data: { values: [{}] },
-  mark: { type: 'text', text: 'nothing in this run', color: colors.faint },
-};
+function textSpec(text: string): Spec {
+  return { data: { values: [{}] }, mark: { type: 'text', text, color: colors.faint } };
+}
 
 /** Behind the lines: what annotations mark, and what was done. */
 const happened: readonly Spec[] = [

@@ -7,7 +7,7 @@ const lines: Panel = { title: 'Sizes', description: '', view: 'TimeSeries', unit
 const states: Panel = { ...lines, title: 'Roles', view: 'States', unit: 'none' };
 const tell = (how: 'changes' | 'range', panel: Panel, ...series: readonly (readonly (number | null)[])[]) => {
   const named = series.map((values, index) => ({ legend: 'abcdefgh'.charAt(index), values }));
-  return readingText({ panel: panel.title, tell: how }, panel, { title: panel.title, series: named }, recording);
+  return readingText({ panel: panel.title, tell: how }, panel, { title: panel.title, exprs: [], series: named }, recording);
 };
 
 test('every dashboard has readings, of panels that it has', () => {

@@ -8,9 +8,10 @@ const recording: Recording = {
   events: [{ at: 3, what: 'a pod is deleted' }],
   marks: [],
   panels: [
-    { title: 'Empty', series: [] },
+    { title: 'Empty', exprs: ['up'], series: [] },
     {
       title: 'Writes',
+      exprs: ['writes'],
       dropped: 2,
       series: [
         { legend: 'a', values: [1, null, 2.5] },

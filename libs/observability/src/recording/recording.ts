@@ -9,6 +9,8 @@ export type RecordedSeries = {
 export type RecordedPanel = {
   /** As in its dashboard, of which it is unique. */
   readonly title: string;
+  /** What was asked, with the dashboard's variables: a panel may ask something else by now. */
+  readonly exprs: readonly string[];
   readonly series: readonly RecordedSeries[];
   /** How many series were left out. Absent: none. */
   readonly dropped?: number;
