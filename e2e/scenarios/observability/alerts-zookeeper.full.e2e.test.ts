@@ -98,7 +98,8 @@ provokes('A follower of ZooKeeper is lost', {
 
 provokes('A ZooKeeper has too little memory or processor', {
   rest,
-  timeoutMs: 180_000,
+  // Requests pile up and are answered in turns: more than two scrapes one after another have to see the former.
+  timeoutMs: 300_000,
   inject: async () => {
     const [leader, follower, another] = await members();
     const load = await startZookeeperLoad(bed, { cluster, name: 'pauses', ratePerSecond: 300, pinnedTo: another });
