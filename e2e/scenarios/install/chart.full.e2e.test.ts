@@ -1,6 +1,7 @@
 import { resources } from '@dataservices/kube';
 import type { StoredObject } from '@dataservices/plan';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { waitUntil } from '../../cluster/src/index.ts';
 import { awaitSettled } from '../../src/await-settled.ts';
 import { type EarlierVersion, provideEarlierVersion } from '../../src/earlier-version.ts';
 import { formatSeconds } from '../../src/format-table.ts';
@@ -35,7 +36,9 @@ async function expectManaged(mode: 'Enabled' | 'Disabled', by: string): Promise<
   await awaitSettled(bed.kube, namespace, by);
   const owners = async () => (await listAll([resources.networkPolicies])).map(({ metadata }) => metadata.ownerReferences?.[0]?.kind);
   const wanted = mode === 'Enabled' ? kinds.map(({ kind }) => kind).sort() : [];
-  await expect.poll(async () => [...new Set(await owners())].sort(), { timeout: 30_000, interval: 500 }).toEqual(wanted);
+  const areAsWanted = async () => [...new Set(await owners())].sort().join() === wanted.join();
+  const explain = async () => `policies of ${(await owners()).join(', ') || 'nobody'}`;
+  await waitUntil(areAsWanted, { what: `policies ${mode} after ${by}`, timeoutMs: 30_000, intervalMs: 500, explain });
 }
 
 let installation: Installation | undefined;
