@@ -58,12 +58,11 @@ provokes('A node is lost, or a pod cannot start, for a quarter of an hour', {
 
 provokes('All data is lost, or a person has to decide otherwise', {
   inject: async () => {
-    for (const ordinal of [0, 1]) {
-      await bed.kube.delete(resources.persistentVolumeClaims, { namespace, name: `data-cart-zookeeper-${ordinal}` });
-      await bed.kube.delete(resources.pods, { namespace, name: `cart-zookeeper-${ordinal}` }, { gracePeriodSeconds: 0 });
-    }
-    // By whom is on the page of the service; here nobody needs what is left.
-    return { heal: async () => void (await bed.kube.delete(resources.zookeeperClusters, cart)) };
+    const pods = (await dataPods(bed, cart)).map(({ metadata }) => metadata.name);
+    for (const name of pods) await bed.kube.delete(resources.persistentVolumeClaims, { namespace, name: `data-${name}` });
+    for (const name of pods) await bed.kube.delete(resources.pods, { namespace, name }, { gracePeriodSeconds: 0 });
+    // What a person would have to decide; here nobody needs what is left.
+    return { heal: async () => void (await bed.kube.delete(resources.redisClusters, cart)) };
   },
 });
 
