@@ -5,14 +5,18 @@ import { operator, scaleOperator } from '../../src/operator.ts';
 import { useAlerts } from '../../src/provoked-alerts.ts';
 import { applyRedis, awaitRest } from '../../src/redis-object.ts';
 import { masterPod } from '../../src/redis-objects-of.ts';
+import type { TestBed } from '../../src/test-bed.ts';
 
 type Rule = { readonly resources?: readonly string[] };
 type ClusterRole = { readonly metadata: object; readonly rules: readonly Rule[] };
 
 const storage = { size: '1Gi' };
+const policy = 'dataservices-e2e-refuses';
 
 const { bed, namespace, provokes, fallsSilent } = useAlerts('operators', async (scenario) => {
   const ref = { namespace: scenario.namespace, name: 'cart' };
+  // What a run that was killed has left.
+  await refuseNothing(scenario.bed);
   await applyRedis(scenario.bed, ref, { storage });
   await awaitRest(scenario.bed, ref, 'its creation', 180_000);
 });
@@ -21,8 +25,6 @@ const rest = () => awaitRest(bed, cart, 'what was provoked', 300_000);
 
 /** So that there is something to be told in the status. */
 const change = (maxmemory: string) => applyRedis(bed, cart, { storage, config: { maxmemory } });
-
-const policy = 'dataservices-e2e-refuses';
 
 /** Refuses every status of a RedisCluster of this namespace. Anything is refused for a reason, but for a permission, in this way. */
 const refusal = [
@@ -48,14 +50,18 @@ const refusal = [
   },
 ];
 
+async function refuseNothing({ cluster }: TestBed): Promise<void> {
+  const kinds = 'validatingadmissionpolicybindings,validatingadmissionpolicies';
+  await cluster.kubectl(['delete', kinds, policy, '--ignore-not-found']);
+}
+
 provokes('The API server refuses or fails', {
   rest,
   timeoutMs: 300_000,
   inject: async () => {
     await bed.cluster.kubectl(['apply', '--filename', '-'], refusal.map((object) => JSON.stringify(object)).join('\n---\n'));
     await change('200mb');
-    const kinds = 'validatingadmissionpolicybindings,validatingadmissionpolicies';
-    return { heal: async () => void (await bed.cluster.kubectl(['delete', kinds, policy])) };
+    return { heal: () => refuseNothing(bed) };
   },
 });
 
