@@ -14,25 +14,26 @@ const port = 9090;
  * @returns its address, for AutoScalers
  */
 export async function runPrometheus(bed: TestBed, redis: Required<Ref>, members = 3): Promise<string> {
-  const ref = await startPrometheus(bed, redis.namespace, { 'prometheus.yml': JSON.stringify(configFor(redis)) });
+  const ref = { namespace: redis.namespace, name: 'prometheus' };
+  const address = await startPrometheus(bed, ref, { 'prometheus.yml': JSON.stringify(configFor(redis)) });
   const exporters = async () => (await askPrometheus(bed, ref.namespace, 'sum(redis_up)')) === members;
   await waitUntil(exporters, { what: 'Prometheus to have seen all exporters', timeoutMs: 60_000 });
-  return `http://${ref.name}.${ref.namespace}.svc.cluster.local:${port}`;
+  return address;
 }
 
 /**
- * Starts a Prometheus in a namespace and waits until it is ready.
+ * Starts a Prometheus and waits until it is ready. Questions are put to the one of the name `prometheus`.
  *
  * @param files its configuration, `prometheus.yml`, and what that names
  * @param serviceAccountName whose token it has, to find pods with. Omitted: none
+ * @returns its address, for AutoScalers
  */
 export async function startPrometheus(
   bed: TestBed,
-  namespace: string,
+  ref: Required<Ref>,
   files: Readonly<Record<string, string>>,
   serviceAccountName?: string,
-): Promise<Required<Ref>> {
-  const ref = { namespace, name: 'prometheus' };
+): Promise<string> {
   const labels = { app: ref.name };
   const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: ref, data: files };
   const service = { apiVersion: 'v1', kind: 'Service', metadata: ref, spec: { selector: labels, ports: [{ port }] } };
@@ -40,7 +41,7 @@ export async function startPrometheus(
   await bed.kube.apply(resources.services, service, { fieldManager });
   await bed.kube.create(resources.pods, prometheusPod(bed, ref, labels, serviceAccountName));
   await waitUntil(async () => isPodReady(await readPod(bed.kube, ref)), { what: 'Prometheus to be ready', timeoutMs: 60_000 });
-  return ref;
+  return `http://${ref.name}.${ref.namespace}.svc.cluster.local:${port}`;
 }
 
 type Answer = { readonly data: { readonly result: readonly { readonly value: readonly [number, string] }[] } };

@@ -8,7 +8,7 @@ import { listPods } from './pod.ts';
 import { askSeries } from './prometheus-object.ts';
 import { type Scenario, useScenario } from './scenario.ts';
 import { forbidScraping } from './scrape-config.ts';
-import { alertsThatFired, runShippedAlerts } from './shipped-alerts.ts';
+import { alertsThatFired, alertsThatWait, runShippedAlerts } from './shipped-alerts.ts';
 
 /** How long alerts wait here. How long they wait otherwise is held by the tests of the rules. */
 const shorten = '10s';
@@ -86,11 +86,11 @@ function provoke(scenario: Scenario, fault: string, { inject, rest, timeoutMs = 
   });
 }
 
-/** What fires of others once none of these does: one of them may still do so for what was provoked before. */
+/** What fires of others once none of these does, nor is about to: one of them may still be for what was provoked before. */
 async function alertsWhenSilent({ bed, namespace }: Scenario, fires: readonly string[]): Promise<ReadonlySet<string>> {
   const othersAlone = async () => {
-    const firing = await alertsThatFired(bed, namespace);
-    return fires.every((name) => !firing.has(name)) && firing;
+    const [firing, waiting] = await Promise.all([alertsThatFired(bed, namespace), alertsThatWait(bed, namespace)]);
+    return !fires.some((name) => firing.has(name) || waiting.has(name)) && firing;
   };
   return waitUntil(othersAlone, { what: `${fires.join(', ')} to be silent`, timeoutMs: 360_000, intervalMs: 1000 });
 }

@@ -19,7 +19,7 @@ export async function runShippedAlerts(bed: TestBed, namespace: string, shorten:
   }));
   // JSON is YAML.
   const files = { 'prometheus.yml': JSON.stringify(scrapeConfig(namespace)), 'alerts.yml': JSON.stringify({ groups }) };
-  await startPrometheus(bed, namespace, files, account.name);
+  await startPrometheus(bed, account, files, account.name);
 }
 
 /**
@@ -28,9 +28,21 @@ export async function runShippedAlerts(bed: TestBed, namespace: string, shorten:
  * @param withinSeconds at least one
  */
 export async function alertsThatFired(bed: TestBed, namespace: string, withinSeconds?: number): Promise<ReadonlySet<string>> {
-  // Operators tell of the clusters of others as well.
-  const firing = `ALERTS{alertstate="firing",namespace=~"|${namespace}|${operator.namespace}"}`;
-  const expr = withinSeconds === undefined ? firing : `count_over_time(${firing}[${Math.ceil(withinSeconds)}s])`;
-  const series = await askSeries(bed, namespace, `count by (alertname) (${expr})`);
+  const firing = alertsAbout(namespace, 'firing');
+  return alertNames(bed, namespace, withinSeconds === undefined ? firing : `count_over_time(${firing}[${Math.ceil(withinSeconds)}s])`);
+}
+
+/** The same of those that would fire if nothing changed. */
+export function alertsThatWait(bed: TestBed, namespace: string): Promise<ReadonlySet<string>> {
+  return alertNames(bed, namespace, alertsAbout(namespace, 'pending'));
+}
+
+/** Operators tell of the clusters of others as well. */
+function alertsAbout(namespace: string, state: 'firing' | 'pending'): string {
+  return `ALERTS{alertstate="${state}",namespace=~"|${namespace}|${operator.namespace}"}`;
+}
+
+async function alertNames(bed: TestBed, namespace: string, promql: string): Promise<ReadonlySet<string>> {
+  const series = await askSeries(bed, namespace, `count by (alertname) (${promql})`);
   return new Set(series.map(({ metric }) => metric.alertname ?? ''));
 }

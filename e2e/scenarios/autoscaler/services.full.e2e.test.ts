@@ -147,7 +147,7 @@ beforeAll(async () => {
     'prometheus.yml': JSON.stringify(scrapeConfig(namespace, { withContainers: true })),
     'alerts.yml': JSON.stringify({ groups: [{ name: 'requests', rules: [requests] }] }),
   };
-  await startPrometheus(bed, namespace, files, account.name);
+  await startPrometheus(bed, account, files, account.name);
 });
 
 afterAll(() => forbidScraping(bed, account));

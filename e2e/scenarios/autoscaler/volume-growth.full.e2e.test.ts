@@ -49,7 +49,7 @@ describe.runIf(bed.cluster.volumeFaults !== undefined)('volumes that grow with w
     before = await uids();
     await permitScraping(bed, account);
     const files = { 'prometheus.yml': JSON.stringify(scrapeConfig(namespace)), 'alerts.yml': '{"groups":[]}' };
-    await startPrometheus(bed, namespace, files, account.name);
+    await startPrometheus(bed, account, files, account.name);
     await applyAutoscaler(bed, cart, {
       scaleTargetRef: { apiVersion: 'dataservices.dev/v1alpha1', kind: 'RedisCluster', name: cart.name },
       maxReplicas: 3,

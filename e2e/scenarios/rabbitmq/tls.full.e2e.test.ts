@@ -70,7 +70,7 @@ test('Prometheus has the metrics of every node, over TLS', async () => {
   await permitScraping(bed, account);
   try {
     const files = { 'prometheus.yml': JSON.stringify(scrapeConfig(namespace)), 'alerts.yml': '{"groups":[]}' };
-    await startPrometheus(bed, namespace, files, account.name);
+    await startPrometheus(bed, account, files, account.name);
     const count = () => askPrometheus(bed, namespace, 'count(rabbitmq_build_info{app_kubernetes_io_name="rabbitmq"})');
     await waitUntil(async () => (await count()) === 3, { what: 'metrics of three nodes', timeoutMs: 60_000, intervalMs: 1_000 });
   } finally {
