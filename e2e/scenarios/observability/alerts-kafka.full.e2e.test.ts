@@ -1,4 +1,5 @@
 import { resources } from '@dataservices/kube';
+import { joined } from '../../src/combined-faults.ts';
 import { startKafkaLoad } from '../../src/kafka-load.ts';
 import { applyKafka, awaitKafka, awaitKafkaRest, isKafkaAtRest, type KafkaRef, readKafka } from '../../src/kafka-object.ts';
 import { deleteTopicByConsole, makeTopicByConsole, reassignByConsole, type TopicInput } from '../../src/kafka-tools.ts';
@@ -10,9 +11,12 @@ import { setUnappliableQuota } from '../../src/unappliable-quota.ts';
 
 /** Has file systems of its own, which can be filled. */
 const className = 'growable';
-const spec = (more: object = {}) => ({
+/** How long a broker may hang before it is missed: the tool moves nothing to one that is, and takes a while to start. */
+const sessionMs = 30_000;
+const spec = ({ config, ...more }: { readonly config?: object; readonly replicas?: number; readonly rebalance?: object } = {}) => ({
   storage: { size: '1Gi', className },
   controllers: { storage: { size: '400Mi', className } },
+  config: { 'broker.session.timeout.ms': sessionMs, ...config },
   ...more,
 });
 const bootstrapOf = ({ namespace, name }: KafkaRef) => `${name}-kafka-0.${name}-kafka-nodes.${namespace}.svc.cluster.local:9092`;
@@ -31,8 +35,7 @@ const makeTopic = (topic: string, more: Partial<TopicInput>) => makeTopicByConso
 const deleteTopic = (topic: string) => deleteTopicByConsole(bed, cart, { bootstrap, topic });
 
 async function hang(...names: readonly string[]): Promise<Fault> {
-  const faults = await Promise.all(names.map((name) => hangContainer(bed, { namespace, name }, 'kafka')));
-  return { heal: async () => void (await Promise.all(faults.map(({ heal }) => heal()))) };
+  return joined(...(await Promise.all(names.map((name) => hangContainer(bed, { namespace, name }, 'kafka')))));
 }
 
 /** First those that follow, then the one that is active. */
@@ -77,7 +80,11 @@ provokes('A broker of Kafka that partitions move to is lost', {
   inject: async () => {
     await makeTopic('moved', { onto: [0, 1] });
     const fault = await hang('cart-kafka-2');
-    await reassignByConsole(bed, cart, { bootstrap, moves: [{ topic: 'moved', partition: 0, replicas: [0, 2] }] });
+    const moves = [{ topic: 'moved', partition: 0, replicas: [0, 2] }];
+    await reassignByConsole(bed, cart, { bootstrap, moves }).catch(async (error: unknown) => {
+      await fault.heal();
+      throw error;
+    });
     return fault;
   },
 });
