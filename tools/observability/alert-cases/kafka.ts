@@ -92,6 +92,14 @@ export const kafkaCases: readonly AlertCase[] = [
     labels: consumers,
   },
   {
+    alert: 'KafkaConsumerLagGrows',
+    at: '60m',
+    bad: { [lag('a')]: '2000+10x400' },
+    // The group is gone.
+    good: { [lag('a')]: '2000+10x180 stale' },
+    labels: consumers,
+  },
+  {
     alert: 'KafkaSeveralControllers',
     bad: {
       [controller('activecontrollercount')]: '1x60',

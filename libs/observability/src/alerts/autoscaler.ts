@@ -51,8 +51,9 @@ const metricUnknown: Alert = {
 const flaps: Alert = {
   name: 'AutoScalerFlaps',
   severity: 'warning',
-  // One that was deleted changes nothing any more.
-  expr: `${by} (changes(autoscaler_current_replicas[1h])) > 4 and ${by} (autoscaler_current_replicas)`,
+  // Whoever leads the operators tells the size: counted by pod, the changes before another one took over would be forgotten. One that was deleted
+  // changes nothing any more.
+  expr: `changes((${by} (autoscaler_current_replicas))[1h:15s]) > 4 and ${by} (autoscaler_current_replicas)`,
   for: '0s',
   summary: `AutoScaler ${scaler} changes its mind again and again`,
   description: `{{ $value }} changes of the size within an hour.`,

@@ -8,7 +8,8 @@ const lag = 'max by (namespace, name, group, topic) (kafka_consumer_group_lag_re
 const lagGrows: Alert = {
   name: 'KafkaConsumerLagGrows',
   severity: 'warning',
-  expr: `min_over_time((${lag})[30m:1m]) > 1000 and deriv((${lag})[30m:1m]) > 0`,
+  // A group that was deleted is behind no more.
+  expr: `min_over_time((${lag})[30m:1m]) > 1000 and deriv((${lag})[30m:1m]) > 0 and ${lag}`,
   for: '15m',
   summary: `Consumers of Kafka ${cluster} fall behind: ${group}`,
   description: `The group ${group} is further and further behind the end of {{ $labels.topic }} in ${cluster}, never less than {{ $value | humanize }} records within half an hour.`,
