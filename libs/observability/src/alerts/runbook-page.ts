@@ -47,7 +47,7 @@ function index(groups: readonly AlertGroup[], mark: string): string {
 }
 
 const faultIntroduction =
-  'By the rules and how long each of them waits: what is healed before that fires nothing, and what lasts fires all of them, in this order. A cluster at rest fires none.';
+  'By the rules and how long each of them waits: what is healed before that fires nothing, and what lasts fires all of them, in this order. A cluster at rest fires none. Scenarios provoke each of these faults on a cluster and see all of its alerts fire, with shorter waits, but where a line says why not.';
 
 function faultLine({ fault, fires, note, unseen }: Fault): string {
   const links = fires.map((name) => `[${name}](${name}.md)`).join(', ');
