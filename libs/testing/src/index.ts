@@ -12,6 +12,7 @@ export type { FakeCall, FaultMatcher } from './fake-faults.ts';
 export { createFakeKube, type FakeKube } from './fake-kube.ts';
 export { installCrd } from './install-crd.ts';
 export { describeKubeContract, type KubeContract } from './kube-contract.ts';
+export { makePerson } from './make-person.ts';
 export { letsIn, type Probe, type ProbedPod, type ProbeSource } from './network-probe.ts';
 export { type CountingOperator, type OperatorBedOptions, useOperatorBed } from './operator-bed.ts';
 export { operatorPeers, outsidePeer, probeMatrix, prometheusPeer } from './probe-matrix.ts';

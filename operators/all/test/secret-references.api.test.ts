@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildCrd, kinds } from '@dataservices/api';
 import { connect, type KubeClient, type Resource, resources } from '@dataservices/kube';
 import type { KubeObject } from '@dataservices/plan';
-import { accountKubeconfig, installCrd, testNamespace } from '@dataservices/testing';
+import { installCrd, makePerson, testNamespace } from '@dataservices/testing';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { parseManifests } from '../../../tools/chart/manifest.ts';
 
@@ -20,9 +20,6 @@ const resource = (group: string, kind: string, plural: string, isNamespaced = tr
 const admission = 'admissionregistration.k8s.io';
 const policies = resource(admission, 'ValidatingAdmissionPolicy', 'validatingadmissionpolicies', false);
 const bindings = resource(admission, 'ValidatingAdmissionPolicyBinding', 'validatingadmissionpolicybindings', false);
-const accounts = resource('', 'ServiceAccount', 'serviceaccounts');
-const roles = resource('rbac.authorization.k8s.io', 'Role', 'roles');
-const roleBindings = resource('rbac.authorization.k8s.io', 'RoleBinding', 'rolebindings');
 
 let admin: KubeClient;
 let person: KubeClient;
@@ -46,19 +43,12 @@ async function applyPolicy(): Promise<void> {
 }
 
 /** Somebody who may write custom resources here, and get the Secret `mine` and no other. */
-async function makePerson(): Promise<KubeClient> {
-  const name = 'person';
-  await admin.create(accounts, object('v1', 'ServiceAccount', name));
+function personOfOneSecret(): Promise<KubeClient> {
   const rules = [
     { apiGroups: ['dataservices.dev'], resources: ['*'], verbs: ['create', 'get', 'patch'] },
     { apiGroups: [''], resources: ['secrets'], resourceNames: ['mine'], verbs: ['get'] },
   ];
-  const group = 'rbac.authorization.k8s.io';
-  await admin.create(roles, object(`${group}/v1`, 'Role', name, { rules }));
-  const subject = { subjects: [{ kind: 'ServiceAccount', namespace, name }], roleRef: { apiGroup: group, kind: 'Role', name } };
-  await admin.create(roleBindings, object(`${group}/v1`, 'RoleBinding', name, subject));
-  const kubeconfig = await accountKubeconfig(inject('kubeconfigPath'), { namespace, name });
-  return connect({ kubeconfig, userAgent: 'api-test', rateLimit: 'none' });
+  return makePerson(admin, inject('kubeconfigPath'), { namespace, name: 'person', rules });
 }
 
 const version = 'dataservices.dev/v1alpha1';
@@ -75,7 +65,7 @@ beforeAll(async () => {
   admin = connect({ kubeconfig: inject('kubeconfigPath'), userAgent: 'api-test', rateLimit: 'none' });
   for (const kind of kinds) await installCrd(admin, buildCrd(kind));
   namespace = await testNamespace(admin, 'references');
-  person = await makePerson();
+  person = await personOfOneSecret();
   await applyPolicy();
   let tried = 0;
   const refusal = () =>
