@@ -29,7 +29,7 @@ function runText({ seconds, stepSeconds, events }: Recording): string {
 
 Everything in the pictures was measured in one run of ${Math.round(seconds / 60)} minutes: a cluster of each service with three members, each with a client that writes all
 the time, and an AutoScaler for the Redis. Prometheus was asked for every ${stepSeconds} s. Alerts fired after 15 s instead of their own times, so that they could be seen in
-so short a run. This was done, each as soon as everything was at rest again:
+so short a run. All of it, clients and Prometheus as well, shared one small machine: look at what changes, and not at how long things take. This was done, each as soon as everything was at rest again:
 
 ${markdownTable(
   ['at', 'what'],
