@@ -71,10 +71,10 @@ export async function openInstallation(bed: TestBed): Promise<Installation> {
       await awaitOperator(bed, manifestReplicas);
     },
     async putBack() {
-      await uninstall();
-      // As docs/install.md has it: never by the manifest, which has the definitions in it, and with them every cluster.
+      // What the manifest made, which Helm knows nothing of. As docs/install.md has it: never by the manifest itself, which has the definitions
+      // in it, and with them every cluster.
       await cluster.kubectl(['delete', ownKinds, ...inNamespace, '--selector', ownLabels]);
-      await awaitOperator(bed, 0);
+      await uninstall();
       await cluster.kubectl(['label', 'namespace', operator.namespace, '--overwrite', `${securityLabel}${level ? `=${level}` : '-'}`]);
       await helm('install');
       await rm(file);
