@@ -6,7 +6,7 @@ import { deleteTopicByConsole, makeTopicByConsole, reassignByConsole, type Topic
 import { hangContainer } from '../../src/kill-container.ts';
 import { type Fault, fillVolume } from '../../src/node-faults.ts';
 import { useAlerts } from '../../src/provoked-alerts.ts';
-import { costlyTopic, saturateKafka } from '../../src/saturate-kafka.ts';
+import { costlyTopic, leaveBehind, saturateKafka } from '../../src/saturate-kafka.ts';
 import { setUnappliableQuota } from '../../src/unappliable-quota.ts';
 
 /** Has file systems of its own, which can be filled. */
@@ -115,6 +115,15 @@ async function setThreads(...counts: readonly (number | undefined)[]): Promise<v
     await rest();
   }
 }
+
+provokes('Consumers of Kafka are away, or too slow', {
+  rest: () => deleteTopic('late'),
+  timeoutMs: 300_000,
+  inject: async () => {
+    await makeTopic('late', {});
+    return leaveBehind(bed, cart, { bootstrap, topic: 'late' });
+  },
+});
 
 provokes('The metadata of a Kafka cannot be read', {
   rest: async () => {

@@ -156,11 +156,7 @@ export const faults: readonly Fault[] = [
     note: 'The broker ends at once. Of a disk that fails without being full, VolumeFillsUp says nothing.',
   },
   { fault: 'A Kafka has too few processors or threads for its clients', fires: ['KafkaRequestHandlersBusy'] },
-  {
-    fault: 'Consumers of Kafka are away, or too slow',
-    fires: ['KafkaConsumerLagGrows'],
-    unseen: 'the alert looks at half an hour, which no scenario waits',
-  },
+  { fault: 'Consumers of Kafka are away, or too slow', fires: ['KafkaConsumerLagGrows'] },
   { fault: 'The metadata of a Kafka cannot be read', fires: ['KafkaMetadataErrors'] },
   {
     fault: 'Both operators are away, or cannot reach the API server',
