@@ -1,5 +1,6 @@
 import { certificateFileName, type LoadedCertificates, trustFileName } from '../certificate-files.ts';
 import type { ObservedCertificates } from '../observed-certificates.ts';
+import type { Certificate } from '../trust.ts';
 
 export type CertificateSamplesOptions = {
   /** Milliseconds since the epoch. */
@@ -29,5 +30,13 @@ export function certificateSamples({ nowMs, names, secretName, days = 90 }: Cert
     published: { ids: [hexA], sinceMs: 0 },
     ...changes,
   });
-  return { authorityA, authorityB: { ...authorityA, id: hexB }, certificate, files, tls };
+  return { authorityA, authorityB: { ...authorityA, id: hexB }, certificate, files, tls, late: lateSamples(nowMs, tls()) };
+}
+
+/** With a certificate of 90 days of which 10 are left, which was to be renewed when 30 were; and its times as the status has them. */
+function lateSamples(nowMs: number, { mounted, ...tls }: ObservedCertificates) {
+  const [notBefore, notAfter] = [nowMs - 80 * dayMs, nowMs + 10 * dayMs];
+  const certificate = { ...mounted.certificate, notBefore, notAfter } as Certificate;
+  const times = { notBefore: new Date(notBefore).toISOString(), notAfter: new Date(notAfter).toISOString() };
+  return { tls: { ...tls, mounted: { ...mounted, certificate } }, times };
 }

@@ -1,18 +1,11 @@
 import { expect, test } from 'vitest';
 import { plan } from '../plan/plan.ts';
 import { status } from '../status.ts';
-import { nowMs } from '../testing/observed-builder.ts';
-import { certificate, encrypted, tls } from '../testing/tls-samples.ts';
-
-const dayMs = 86_400_000;
-const late = { ...certificate, notBefore: nowMs - 80 * dayMs, notAfter: nowMs + 10 * dayMs };
+import { encrypted, late } from '../testing/tls-samples.ts';
 
 test('a certificate that was not renewed in time needs a person, and the status has its times', () => {
-  const given = encrypted({ mounted: { ...tls().mounted, certificate: late } });
+  const given = encrypted(late.tls);
   const told = status(given, plan(given), { problems: [] });
   expect(told.conditions?.find(({ type }) => type === 'Stalled')).toMatchObject({ status: 'True', reason: 'CertificateExpires' });
-  expect(told.certificate).toEqual({
-    notBefore: new Date(late.notBefore).toISOString(),
-    notAfter: new Date(late.notAfter).toISOString(),
-  });
+  expect(told.certificate).toEqual(late.times);
 });

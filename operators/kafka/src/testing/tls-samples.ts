@@ -6,7 +6,7 @@ import { kafkaCluster, nowMs, type ObservedInput, observed } from './observed-bu
 
 export const cluster = kafkaCluster({ tls: { mode: 'Enabled' } });
 
-export const { authorityA, authorityB, certificate, files, tls } = certificateSamples({
+export const { authorityA, authorityB, certificate, files, late, tls } = certificateSamples({
   nowMs,
   names: certificateNames(observed({ cluster })),
   secretName: 'cart-kafka-certificates',
