@@ -18,6 +18,7 @@ const usage = `usage: npm run cluster -- <command> [options]
 
   --name <name>         default dataservices; clusters of different names stand side by side
   --nodes <count>       default 3
+  --network-policies    "up" with NetworkPolicies enforced; otherwise they are ignored
   --kubeconfig <file>   use a cluster that exists (never the one of the environment); --context <name> selects in it
 
 Faults, all of which end with "down" as well:
@@ -27,6 +28,7 @@ ${faultUsage}
 const options = {
   name: { type: 'string' },
   nodes: { type: 'string' },
+  'network-policies': { type: 'boolean' },
   kubeconfig: { type: 'string' },
   context: { type: 'string' },
   'delay-ms': { type: 'string' },
@@ -45,6 +47,7 @@ async function main(args: readonly string[]): Promise<number> {
   const cluster = openCluster({
     name: values.name,
     nodeCount: values.nodes === undefined ? undefined : Number(values.nodes),
+    networkPolicies: values['network-policies'],
     kubeconfigPath: values.kubeconfig,
     context: values.context,
     progress: printedProgress(console.log),

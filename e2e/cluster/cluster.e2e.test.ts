@@ -115,6 +115,10 @@ describe('a cluster that is up', () => {
     await expect(openCluster({ name: layout.name, nodeCount: 1 }).up()).rejects.toThrow('is up with 3 nodes, not 1');
   });
 
+  test('refuses to be taken for one that enforces NetworkPolicies', async () => {
+    await expect(openCluster({ name: layout.name, networkPolicies: true }).up()).rejects.toThrow('does not enforce NetworkPolicies');
+  });
+
   test('starts anew over what a killed run left', async () => {
     await cluster.volumeFaults?.freeze({ namespace, name: `data-${podNames[0]}` });
     const { processes = [] } = readLedger(layout) ?? {};

@@ -9,6 +9,8 @@ export type ClusterOptions = {
   readonly name?: string | undefined;
   /** Embedded cluster only; default 3. */
   readonly nodeCount?: number | undefined;
+  /** Embedded cluster only; default false: nobody enforces them. */
+  readonly networkPolicies?: boolean | undefined;
   /** Selects a cluster that exists. The environment's KUBECONFIG never does. */
   readonly kubeconfigPath?: string | undefined;
   readonly context?: string | undefined;
@@ -18,9 +20,10 @@ export type ClusterOptions = {
 };
 
 /** The cluster that the options select; nothing is started or asked yet. */
-export function openCluster({ name = defaultName, nodeCount = 3, kubeconfigPath, context, registry, ...rest }: ClusterOptions): Cluster {
+export function openCluster(options: ClusterOptions): Cluster {
+  const { name = defaultName, nodeCount = 3, networkPolicies, kubeconfigPath, context, registry, ...rest } = options;
   if (kubeconfigPath !== undefined) return existingCluster({ kubeconfigPath, context, registry, ...rest });
   if (context !== undefined) throw new Error('--context needs --kubeconfig beside it, so that no cluster is ever chosen by accident');
   if (registry !== undefined) throw new Error('--registry needs --kubeconfig beside it: the local cluster builds its images itself');
-  return embeddedCluster({ name, nodeCount, ...rest });
+  return embeddedCluster({ name, nodeCount, networkPolicies, ...rest });
 }

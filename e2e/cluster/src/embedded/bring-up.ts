@@ -7,11 +7,12 @@ import { waitForApi, waitForNames } from './control-plane-answers.ts';
 import { createIdentities, startAddOns, startApiServer, startControllers, startStore } from './control-processes.ts';
 import { importImages } from './images.ts';
 import { type Layout, type NodeLayout, nodeLayout } from './layout.ts';
-import { createLedger, markComplete } from './ledger.ts';
+import { createLedger, type Ledger, markComplete } from './ledger.ts';
 import { createHostNetwork } from './network.ts';
 import { startNode } from './node.ts';
 import { waitForNodes } from './node-readiness.ts';
 import { writePauseImage } from './pause-image.ts';
+import { awaitPolicyEnforcers } from './policy-enforcer.ts';
 import { startRelay } from './start-relay.ts';
 import { createStorageClasses } from './storage-classes.ts';
 
@@ -19,11 +20,14 @@ export function nodesOf(layout: Layout, nodeCount: number): readonly NodeLayout[
   return Array.from({ length: nodeCount }, (_, index) => nodeLayout(layout, index + 1));
 }
 
+export type Shape = Pick<Ledger, 'nodeCount' | 'policyEnforcer'>;
+
 /** Starts a cluster where nothing of it exists. */
-export async function bringUp(layout: Layout, nodeCount: number, progress: Progress): Promise<void> {
+export async function bringUp(layout: Layout, shape: Shape, progress: Progress): Promise<void> {
+  const { nodeCount } = shape;
   const nodes = nodesOf(layout, nodeCount);
   await mkdir(layout.folder, { recursive: true, mode: 0o711 });
-  createLedger(layout, nodeCount);
+  createLedger(layout, shape);
   await progress('network and certificates', () => Promise.all([createIdentities(layout, nodes), createHostNetwork(layout)]));
   const api = await progress('API server', () => startApi(layout));
   await progress(nodeCount === 1 ? '1 node' : `${nodeCount} nodes`, async () => {
@@ -31,6 +35,7 @@ export async function bringUp(layout: Layout, nodeCount: number, progress: Progr
     await Promise.all([startAddOns(layout), createStorageClasses(api), ...nodes.map((node) => startNode(layout, node, nodeCount))]);
     await importImages(layout, nodes, [await writePauseImage(layout)]);
     await waitForNodes(layout, api, nodes);
+    await awaitPolicyEnforcers(layout, nodes);
   });
   await progress('names and service accounts', () => Promise.all([waitForNames(layout), waitForServiceAccount(api)]));
   markComplete(layout);

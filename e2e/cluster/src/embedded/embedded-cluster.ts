@@ -16,11 +16,13 @@ export type EmbeddedOptions = {
   readonly name: string;
   /** For `up`; between 1 and 99. */
   readonly nodeCount: number;
+  /** For `up`: whether NetworkPolicies are enforced. Default: they are ignored. */
+  readonly networkPolicies?: boolean | undefined;
   readonly progress?: Progress;
 };
 
 /** A Kubernetes of our own on this machine: needs Linux and root, but no container engine. */
-export function embeddedCluster({ name, nodeCount, progress = silentProgress }: EmbeddedOptions): Cluster {
+export function embeddedCluster({ name, nodeCount, networkPolicies = false, progress = silentProgress }: EmbeddedOptions): Cluster {
   if (!Number.isInteger(nodeCount) || nodeCount < 1 || nodeCount > 99) throw new Error(`${nodeCount} nodes are not possible: give 1 to 99`);
   const layout = layoutOf(name);
   const { kubeconfigPath } = layout;
@@ -31,7 +33,7 @@ export function embeddedCluster({ name, nodeCount, progress = silentProgress }: 
     nodeFaults: nodeFaults(layout, progress),
     volumeFaults: volumeFaults(layout, progress),
     controlPlaneFaults: controlPlaneFaults(layout, progress),
-    up: () => withLock(layout, () => ensureUp(layout, nodeCount, progress)),
+    up: () => withLock(layout, () => ensureUp(layout, { nodeCount, networkPolicies }, progress)),
     down: () => withLock(layout, () => (hasTraces(layout) ? progress('everything taken away', () => tearDown(layout)) : Promise.resolve())),
     status: () => readStatus(layout),
     loadImages: (archives) => importImages(layout, runningNodes(layout), archives),

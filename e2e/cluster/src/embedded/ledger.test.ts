@@ -11,7 +11,7 @@ let layout: Layout;
 beforeEach(() => {
   layout = layoutOf('mine', { DATASERVICES_STATE: mkdtempSync(join(tmpdir(), 'ledger-')) });
   mkdirSync(layout.folder);
-  createLedger(layout, 3);
+  createLedger(layout, { nodeCount: 3 });
 });
 afterEach(() => rmSync(layout.stateRoot, { recursive: true }));
 

@@ -8,6 +8,8 @@ export type RecordedProcess = ProcessId & { readonly name: string };
 /** What is remembered of a cluster between commands. */
 export type Ledger = {
   readonly nodeCount: number;
+  /** The program that enforces NetworkPolicies on every node; absent where nobody does. */
+  readonly policyEnforcer?: string;
   /** Whether `up` came to its end. */
   readonly isComplete: boolean;
   /** Processes are known by pid and start time, which count from the machine's start. */
@@ -24,8 +26,8 @@ export function readLedger(layout: Layout): Ledger | undefined {
   }
 }
 
-export function createLedger(layout: Layout, nodeCount: number): void {
-  writeLedger(layout, { nodeCount, isComplete: false, bootId: currentBootId(), processes: [] });
+export function createLedger(layout: Layout, shape: Pick<Ledger, 'nodeCount' | 'policyEnforcer'>): void {
+  writeLedger(layout, { ...shape, isComplete: false, bootId: currentBootId(), processes: [] });
 }
 
 export function markComplete(layout: Layout): void {

@@ -50,6 +50,10 @@ rm -f "$CONTAINERD_SOCKET" "$CONTAINERD_SOCKET.ttrpc"
 supervise containerd containerd -c "$NODE_FOLDER/containerd.toml" &
 supervise kube-proxy "$BINARIES/kube-proxy" --kubeconfig="$PROXY_KUBECONFIG" --hostname-override="$NODE_NAME" --proxy-mode=iptables \
   --cluster-cidr="$CLUSTER_CIDR" --conntrack-max-per-core=0 --conntrack-tcp-timeout-established=0 --conntrack-tcp-timeout-close-wait=0 &
+if [ -n "$POLICY_ENFORCER" ]; then
+  supervise kube-router "$POLICY_ENFORCER" --kubeconfig="$ENFORCER_KUBECONFIG" --hostname-override="$NODE_NAME" \
+    --service-cluster-ip-range="$SERVICE_CIDR" &
+fi
 
 until [ -S "$CONTAINERD_SOCKET" ]; do sleep 0.05; done
 supervise kubelet "$BINARIES/kubelet" --config="$NODE_FOLDER/kubelet.json" --kubeconfig="$KUBELET_KUBECONFIG" --root-dir="$NODE_FOLDER/kubelet" \

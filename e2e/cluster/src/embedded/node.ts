@@ -2,12 +2,13 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBinaries } from '../binaries.ts';
+import { serviceCidr } from '../control-plane-args.ts';
 import { createCgroup, processesInCgroup, removeCgroup } from './cgroups.ts';
 import { startDaemon } from './daemon.ts';
 import { thawBelow } from './faults/frozen-volumes.ts';
 import { slowLinkOf } from './faults/slow-node.ts';
 import { type Layout, type NodeLayout, namespacePath } from './layout.ts';
-import { findProcess, forgetProcess } from './ledger.ts';
+import { findProcess, forgetProcess, readLedger } from './ledger.ts';
 import { readMachineFacts } from './machine-facts.ts';
 import { shareFolder } from './mounts.ts';
 import { createNodeNetwork, deleteNodeNetwork } from './network.ts';
@@ -41,6 +42,9 @@ export async function startNode(layout: Layout, node: NodeLayout, nodeCount: num
       KUBELET_KUBECONFIG: node.kubeconfigPath,
       PROXY_KUBECONFIG: join(layout.folder, 'kube-proxy.kubeconfig'),
       CGROUP_VERSION: `${facts.cgroupVersion}`,
+      POLICY_ENFORCER: readLedger(layout)?.policyEnforcer ?? '',
+      ENFORCER_KUBECONFIG: join(layout.folder, 'internal.kubeconfig'),
+      SERVICE_CIDR: serviceCidr,
     },
   });
 }

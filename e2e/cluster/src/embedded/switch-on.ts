@@ -3,6 +3,7 @@ import { healPartitionOf } from './faults/partition-from.ts';
 import type { Layout, NodeLayout } from './layout.ts';
 import { cutPower, startNode } from './node.ts';
 import { waitForNodes } from './node-readiness.ts';
+import { awaitPolicyEnforcers } from './policy-enforcer.ts';
 import { existingNodeCount, runningNodes } from './status.ts';
 
 /** Starts a node that is dead; one that only seems dead is killed first. Returns when its kubelet has said that it is ready. */
@@ -12,4 +13,5 @@ export async function switchOn(layout: Layout, node: NodeLayout): Promise<void> 
   const startMs = Date.now();
   await startNode(layout, node, existingNodeCount(layout));
   await waitForNodes(layout, openApi(layout.kubeconfigPath), [node], startMs);
+  await awaitPolicyEnforcers(layout, [node]);
 }
