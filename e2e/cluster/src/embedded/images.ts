@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { logTail } from '../log-tail.ts';
 import { runCommand } from '../run-command.ts';
 import { waitUntil } from '../wait-until.ts';
+import { acceptsConnections } from './accepts-connections.ts';
 import { logPath } from './daemon.ts';
 import type { Layout, NodeLayout } from './layout.ts';
 
@@ -26,7 +27,7 @@ export async function importImages(layout: Layout, nodes: readonly NodeLayout[],
 }
 
 async function importOnNode(layout: Layout, node: NodeLayout, archives: readonly Archive[]): Promise<void> {
-  await waitUntil(() => existsSync(node.containerdSocket), {
+  await waitUntil(() => acceptsConnections(node.containerdSocket), {
     what: `containerd of ${node.name}`,
     timeoutMs: 30_000,
     explain: () => logTail(logPath(layout, `${node.name}-containerd`)),
