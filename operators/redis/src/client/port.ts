@@ -114,6 +114,11 @@ export type MonitoringView = {
   readonly electable: readonly string[];
   /** The one of them that it would promote before all others, whatever they hold; absent where several are equal. */
   readonly favourite?: string;
+  /**
+   * Those of them that it would promote first by what it knows of them, by their hosts: of the lowest priority, with the most data when it last asked.
+   * Several where they are equal, of which it takes any.
+   */
+  readonly foremost: readonly string[];
   readonly knownSentinels: number;
   /** Replicas and other sentinels at whose addresses somebody answers, but not as they would, for so many milliseconds; by their hosts. */
   readonly strangersForMs: Readonly<Record<string, number>>;

@@ -86,6 +86,7 @@ function monitoringView(fields: Row, masterHost: string, electable: readonly Row
     sinceLastPingReplyMs: count('last-ok-ping-reply'),
     electable: electable.map((replica) => replica.get('ip') ?? ''),
     ...favouriteOf(electable),
+    foremost: foremostOf(electable),
     knownSentinels: count('num-other-sentinels') + 1,
     settings: {
       quorum: count('quorum'),
@@ -98,11 +99,24 @@ function monitoringView(fields: Row, masterHost: string, electable: readonly Row
 
 /** The lowest priority comes first; only among equals does it count how much a replica has. */
 function favouriteOf(electable: readonly Row[]): Pick<MonitoringView, 'favourite'> {
-  const priority = (replica: Row) => Number(replica.get('slave-priority') ?? 100);
-  const [first, second] = electable.toSorted((a, b) => priority(a) - priority(b));
-  const favourite = first?.get('ip');
-  if (first === undefined || favourite === undefined) return {};
-  return second !== undefined && priority(second) === priority(first) ? {} : { favourite };
+  const [favourite, second] = best(electable, (replica) => -priorityOf(replica));
+  return favourite === undefined || second !== undefined ? {} : { favourite };
+}
+
+function foremostOf(electable: readonly Row[]): readonly string[] {
+  const preferred = best(electable, (replica) => -priorityOf(replica));
+  const candidates = electable.filter((replica) => preferred.includes(replica.get('ip') ?? ''));
+  return best(candidates, (replica) => Number(replica.get('slave-repl-offset') ?? 0));
+}
+
+function priorityOf(replica: Row): number {
+  return Number(replica.get('slave-priority') ?? 100);
+}
+
+/** The hosts of those whose score is the highest. */
+function best(replicas: readonly Row[], score: (replica: Row) => number): readonly string[] {
+  const highest = Math.max(...replicas.map(score));
+  return replicas.filter((replica) => score(replica) === highest).map((replica) => replica.get('ip') ?? '');
 }
 
 function fieldsOf(flat: readonly string[]): Row {

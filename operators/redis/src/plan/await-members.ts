@@ -58,6 +58,7 @@ export function describeMember({ cluster }: Pick<Observed, 'cluster'>, { name, p
     case 'lobby':
       if (server.isFull) return fullVolume;
       if (server.content === 'newer') return 'a newer version wrote its volume, and it waits for a master to copy from';
+      if (server.isRefusing && server.content === 'held') return 'gives way: a replica has as much as its volume, and may have more';
       return server.isRefusing ? `refuses to lead: its volume is ${server.content}` : 'asking the sentinels who leads';
     case 'serving':
       if (server.isWriteFailing) return fullVolume;

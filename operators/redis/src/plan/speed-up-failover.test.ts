@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SentinelView } from '../client/port.ts';
 import type { Observed } from '../observed.ts';
-import { lobby, monitoring, observed, serving, unreachable, withPod } from '../testing/observed-builder.ts';
+import { host, lobby, monitoring, observed, serving, unreachable, withPod } from '../testing/observed-builder.ts';
 import { type ReachDraft, withReach } from '../testing/reach-builder.ts';
 import { decisionOf, held, type Situation, silent, waiting } from '../testing/situation.ts';
 
@@ -61,6 +61,33 @@ const situations: readonly Situation[] = [
     given: observed({ servers: [held({ lastRole: 'master' }), serving('replica'), serving('replica')], sentinels: silent }),
     rule: 'SpeedUpFailover',
     actions: [],
+  },
+  {
+    name: 'the master restarts in place and gives way to those who followed it',
+    given: observed({
+      servers: [held({ lastRole: 'master', isRefusing: true }), serving('replica'), serving('replica')],
+      sentinels: silent,
+    }),
+    rule: 'SpeedUpFailover',
+    actions: ['failover cart-redis-sentinel-0'],
+  },
+  {
+    name: 'the sentinels have not heard yet that another replica has more: it may have confirmed what the one that they would promote lacks',
+    given: goneWith({ behind: 1, foremost: [1, 1, 1] }),
+    rule: 'SpeedUpFailover',
+    actions: [],
+  },
+  {
+    name: 'to some of the sentinels two replicas are equal, of which one has more: the one is asked that knows',
+    given: goneWith({ behind: 1, foremost: ['equal', 2, 1] }),
+    rule: 'SpeedUpFailover',
+    actions: ['failover cart-redis-sentinel-1'],
+  },
+  {
+    name: 'the sentinels do not come to know which replica has the most: writes do not wait for that',
+    given: later(goneWith({ behind: 1, foremost: [1, 1, 1] })),
+    rule: 'SpeedUpFailover',
+    actions: ['failover cart-redis-sentinel-0'],
   },
   {
     name: 'the master came back with an empty volume and refuses to lead',
@@ -135,6 +162,17 @@ const situations: readonly Situation[] = [
     actions: ['failover cart-redis-sentinel-0'],
   },
 ];
+
+type Heard = { readonly behind: number; readonly foremost: readonly (number | 'equal')[] };
+
+/** The pod of the master is gone; one replica has less than the other, and each sentinel would promote what it has heard of as the best. */
+function goneWith({ behind, foremost }: Heard): Observed {
+  const replica = (ordinal: number) => serving('replica', { lineage: { replid: 'r1', offset: ordinal === behind ? 90 : 100 } });
+  const sentinels = foremost.map((best) =>
+    monitoring(0, { sinceLastPingReplyMs: 2_000, foremost: (best === 'equal' ? [1, 2] : [best]).map(host) }),
+  );
+  return withPod(observed({ servers: [unreachable, replica(1), replica(2)], sentinels }), 0, undefined);
+}
 
 function later(given: Observed): Observed {
   return { ...given, cluster: waiting('SpeedUpFailover') };

@@ -1,9 +1,10 @@
 import { majority } from '@dataservices/plan';
+import type { MonitoringView } from '../client/port.ts';
 import type { DataMember, Observed } from '../observed.ts';
 import { holdsData } from './best-copy.ts';
 import { isCertainlyStopped } from './certainly-stopped.ts';
 import { namedLeader } from './leader.ts';
-import { isServing, leadershipOf, type MonitoringSentinel } from './leadership.ts';
+import { isServing, leadershipOf, type MonitoringSentinel, type ServingMember } from './leadership.ts';
 import { isNodeSilent, isProcessGone } from './node-loss.ts';
 import { type RedisRule, waitedMs } from './rule.ts';
 import { wordOfSurvivors } from './word-of-survivors.ts';
@@ -13,8 +14,11 @@ const rule = 'SpeedUpFailover';
 /** Sentinels ping every second: who has had no answer for longer has missed one. */
 const missedPingMs = 1_500;
 
-/** A container that restarts in place with its append-only file is back this fast, and has what a replica may lack. */
+/** A container that restarts in place says this fast whether it gives way: where no replica was in step, it has what they lack. */
 const restartMs = 1_000;
+
+/** Sentinel chooses by what the replicas told it last, and asks them every second. */
+const hearsMs = 1_500;
 
 /** Sentinel's own attempt begins within about a second; after one that failed, its next comes only after twice its failover timeout. */
 const ownAttemptMs = 4_000;
@@ -34,6 +38,7 @@ type Evidence = {
  * Silence of the server towards the operator alone is no proof: it may be the operator that is cut off, or a process that hangs.
  * Where most sentinels are lost for certain, all that are left have to get no answer, and nothing but the first of these counts: on the other side of
  * a cut there may be clients.
+ * The sentinel that is asked has to know by then which replica has the most: one that confirmed a write must not follow one that lacks it.
  * Effect: one sentinel starts the failover; without the operator, Sentinel does it by itself, later, or not at all where most of it is lost.
  *
  * Prevents: five seconds of waiting for a master that is known not to come back; half a minute of waiting for Sentinel's second attempt; and a
@@ -45,13 +50,17 @@ export const speedUpFailover: RedisRule = (observed) => {
   if (lost === undefined || isFailoverInProgress || isServing(lost)) return undefined;
   const successors = successorsOf(observed, lost);
   const unanswered = monitoring.filter(getsNoAnswer);
-  const sentinel = unanswered.find(({ view }) => view.masterHost === lost.host && view.electable.some((host) => successors.includes(host)));
+  const able = unanswered.filter(
+    ({ view }) => view.masterHost === lost.host && view.electable.some((host) => hostsOf(successors).includes(host)),
+  );
+  const sentinel = able.find(({ view }) => choosesWell(view, successors)) ?? able[0];
   const evidence = evidenceOf(observed, lost);
   if (sentinel === undefined || evidence === undefined) return undefined;
   const { reason, delayMs, isDisputable } = evidence;
   const needed = wordOfSurvivors(observed)?.survivors.length ?? majority(observed.sentinels.length);
   const isAgreed = unanswered.length >= needed && !(isDisputable && unanswered.length < monitoring.length);
-  if (!isAgreed || waitedMs(observed, rule) < delayMs) return { rule, reason, actions: [], requeueAfterMs: 100 };
+  const patienceMs = choosesWell(sentinel.view, successors) ? delayMs : Math.max(delayMs, hearsMs);
+  if (!isAgreed || waitedMs(observed, rule) < patienceMs) return { rule, reason, actions: [], requeueAfterMs: 100 };
   return { rule, reason, actions: [{ kind: 'failover', pod: sentinel.name }], requeueAfterMs: 500 };
 };
 
@@ -87,9 +96,19 @@ function mayComeBack({ pod, server }: DataMember): boolean {
 }
 
 /** The replicas of the lost master that hold data; which one is promoted is for Sentinel to choose. */
-function successorsOf({ members }: Observed, lost: DataMember): readonly string[] {
-  const successors = members.filter(
-    (member) => isServing(member) && member.server.role === 'replica' && member.server.masterHost === lost.host,
-  );
-  return successors.filter(holdsData).map(({ host }) => host);
+function successorsOf({ members }: Observed, lost: DataMember): readonly ServingMember[] {
+  return members
+    .filter(isServing)
+    .filter((member) => member.server.role === 'replica' && member.server.masterHost === lost.host && holdsData(member));
+}
+
+/** Whether whoever the sentinel would promote has as much as any other. */
+function choosesWell({ foremost }: MonitoringView, successors: readonly ServingMember[]): boolean {
+  const most = Math.max(...successors.map(({ server }) => server.lineage.offset));
+  const best = hostsOf(successors.filter(({ server }) => server.lineage.offset === most));
+  return foremost.every((host) => best.includes(host));
+}
+
+function hostsOf(members: readonly DataMember[]): readonly string[] {
+  return members.map(({ host }) => host);
 }

@@ -4,6 +4,7 @@ import { lobbyPart } from './start-redis/lobby.ts';
 import { recordPart } from './start-redis/record.ts';
 import { reloadPart } from './start-redis/reload.ts';
 import { servePart } from './start-redis/serve.ts';
+import { successorPart } from './start-redis/successor.ts';
 import { volumePart } from './start-redis/volume.ts';
 
 /**
@@ -16,4 +17,4 @@ import { volumePart } from './start-redis/volume.ts';
  * failing over. A separate empty server, the lobby, tells the operator what is on the volume and takes its one order:
  * to found the cluster. The operator is needed for that alone; every later start is settled with the sentinels.
  */
-export const startRedisScript = [askPart, volumePart, recordPart, reloadPart, servePart, lobbyPart, decidePart].join('');
+export const startRedisScript = [askPart, volumePart, recordPart, successorPart, reloadPart, servePart, lobbyPart, decidePart].join('');

@@ -98,6 +98,7 @@ export function monitoring(masterOrdinal: number, changes: Partial<MonitoringVie
     isMasterDown: false,
     sinceLastPingReplyMs: 100,
     electable: [0, 1, 2, 3, 4].filter((ordinal) => ordinal !== masterOrdinal).map(host),
+    foremost: [host(masterOrdinal === 0 ? 1 : 0)],
     knownSentinels: 3,
     strangersForMs: {},
     settings: { quorum: 2, downAfterMilliseconds: 5000, failoverTimeoutMilliseconds: 15_000, infoPeriodMilliseconds: 1_000 },

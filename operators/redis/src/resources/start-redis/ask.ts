@@ -34,6 +34,9 @@ ask() { # host port user password-file command...
 
 as_member() { ask 127.0.0.1 "$1" member /etc/dataservices/secrets/member-password "$2"; }
 
+# Of what INFO said last.
+value() { printf '%s\n' "$info" | sed -n "s/^$1://p"; }
+
 # The host that more than half of all sentinels name, counting silent ones, and those that answer with an error, as naming nobody.
 leader() {
   rm -f $run/vote.*

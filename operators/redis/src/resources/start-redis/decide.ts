@@ -22,8 +22,8 @@ while true; do
   named=$(leader)
   if [ "$content" = foreign ]; then
     announce refusing foreign
-  elif [ "$named" = "$own_host" ] && [ "$content" = held ] && [ "$APPEND_ONLY" = no ] && [ "$(waited)" -lt 30 ]; then
-    # Without an append-only file the volume holds an old snapshot. Any replica has more: it gets half a minute to be elected.
+  elif [ "$named" = "$own_host" ] && [ "$content" = held ] && [ "$(waited)" -lt 30 ] && { [ "$APPEND_ONLY" = no ] || has_successor; }; then
+    # Without an append-only file the volume holds an old snapshot, and any replica has more. It gets half a minute to be elected.
     announce refusing held
   elif [ "$named" = "$own_host" ] && [ "$content" = held ]; then
     leave_lobby

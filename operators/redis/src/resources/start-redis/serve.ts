@@ -15,6 +15,7 @@ export const servePart = String.raw`serve() { # electable, then extra lines of c
     loaded=$(current_files)
     if [ -n "$loaded" ]; then file_settings $loaded; fi
   } > $run/redis.conf
+  forget_followers
   rm -f $run/synchronised $data/appendonlydir/temp-appendonly.aof.incr
   keep_record "$electable" &
   keep_passwords "$password" &

@@ -38,6 +38,11 @@ export function appended({ history, length }: DataSet, write: number): DataSet {
   return { history, length: length + 1 };
 }
 
+/** What a volume holds that the last writes of its history had not reached. */
+export function withoutLast({ history, length }: DataSet, writes: number): DataSet {
+  return { history, length: Math.max(0, length - writes) };
+}
+
 /** Whether a replica with `mine` can go on with what `master` has, without a full synchronisation. */
 export function canContinue(master: DataSet, mine: DataSet): boolean {
   if (mine.history === master.history) return mine.length <= master.length;

@@ -51,7 +51,8 @@ function endSync(service: Service, server: ServingServer, master: ServingServer)
 }
 
 /** As keep_record in start-redis-script.ts. */
-function keepRecord(service: Service, { state, volume, clusterId }: ServingServer): void {
+function keepRecord(service: Service, server: ServingServer): void {
+  const { state, volume, clusterId } = server;
   state.nextNote = service.now + noteMs;
   const role = state.masterHost === undefined ? 'master' : 'replica';
   if (role === 'replica' && state.rewritesUntil !== undefined) {
@@ -63,7 +64,8 @@ function keepRecord(service: Service, { state, volume, clusterId }: ServingServe
     state.priority = 100;
     state.isNew = false;
   }
-  volume.record = { cluster: clusterId, isSettled: true, role, data: state.data };
+  const followers = role === 'master' ? followersOf(service, server).map(({ host }) => host) : [];
+  volume.record = { cluster: clusterId, isSettled: true, role, data: state.data, followers };
 }
 
 /** Servers that follow this one and are in step. */

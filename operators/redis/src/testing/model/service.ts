@@ -11,6 +11,8 @@ export type VolumeRecord = {
   readonly isSettled: boolean;
   readonly role: 'master' | 'replica';
   readonly data?: DataSet;
+  /** Hosts of those that were in step with it as their master. */
+  readonly followers?: readonly string[];
 };
 
 /** `data`: what a server would load from the files on it. */

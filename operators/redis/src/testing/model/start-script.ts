@@ -4,6 +4,9 @@ import { answers, fresh, isServing, type Lobby, namedHost, type Server, type Ser
 /** How long a replica with an old copy waits for its master to come back. */
 const patienceMs = 10_000;
 
+/** How long one that led before gives way to those who have followed it to the end. */
+const givesWayMs = 30_000;
+
 export type Content = 'held' | 'empty' | 'partial' | 'foreign';
 
 export function contentOf({ record, data }: Volume, clusterId: string): Content {
@@ -17,7 +20,8 @@ export function runStartScript(service: Service, server: Server & { state: Lobby
   const { volume, clusterId, host, state } = server;
   const content = contentOf(volume, clusterId);
   const named = answers(server) ? namedHost(service) : undefined;
-  state.isRefusing = content === 'foreign' || (named === host && content !== 'held');
+  const givesWay = named === host && service.now - server.startedAt < givesWayMs && hasSuccessor(service, server);
+  state.isRefusing = content === 'foreign' || (named === host && content !== 'held') || givesWay;
   if (state.isRefusing) return;
   if (named === host) {
     serve(service, server);
@@ -27,6 +31,14 @@ export function runStartScript(service: Service, server: Server & { state: Lobby
   } else if (content === 'empty' && state.order === clusterId) {
     found(service, server);
   }
+}
+
+function hasSuccessor(service: Service, { host, volume: { record } }: Server): boolean {
+  return (record?.followers ?? []).some((follower) => {
+    const state = servingAt(service, follower)?.state;
+    if (state?.masterHost !== host || state.link.state === 'syncing' || state.priority === 0) return false;
+    return record?.data !== undefined && state.data.history === record.data.history && state.data.length >= record.data.length;
+  });
 }
 
 function found(service: Service, server: Server): void {
@@ -39,6 +51,7 @@ function found(service: Service, server: Server): void {
 function serve(service: Service, server: Server, masterHost?: string): void {
   const { volume, clusterId } = server;
   const isHeld = contentOf(volume, clusterId) === 'held';
+  if (volume.record !== undefined) volume.record = { ...volume.record, followers: [] };
   const isNew = masterHost !== undefined && (!isHeld || server.isRetired);
   const id = fresh(service, 'history-');
   server.state = {

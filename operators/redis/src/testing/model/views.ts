@@ -47,8 +47,9 @@ export function sentinelView(service: Service, { watch }: Sentinel): SentinelVie
 }
 
 function monitoringView(service: Service, watch: Watch): MonitoringView {
-  const [first, second] = candidatesOf(service, watch);
-  const isFavourite = first !== undefined && first.priority !== second?.priority;
+  const [first, ...rest] = candidatesOf(service, watch);
+  const isFavourite = first !== undefined && first.priority !== rest[0]?.priority;
+  const equals = rest.filter(({ priority, offset }) => priority === first?.priority && offset === first.offset);
   const electable = [...watch.replicas.values()].filter((row) => row.priority !== 0 && !isRowDown(service, watch, row));
   return {
     state: 'monitoring',
@@ -59,6 +60,7 @@ function monitoringView(service: Service, watch: Watch): MonitoringView {
     sinceLastPingReplyMs: service.now - watch.answeredAt,
     electable: electable.map(({ host }) => host),
     ...(isFavourite && { favourite: first.host }),
+    foremost: (first === undefined ? [] : [first, ...equals]).map(({ host }) => host),
     knownSentinels: watch.others.size + 1,
     strangersForMs: strangersOf(service, watch),
     settings: watch.settings,

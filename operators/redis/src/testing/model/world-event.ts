@@ -1,5 +1,6 @@
 import type { RedisClusterSpecInput } from '@dataservices/api';
 import { annotationKeys } from '@dataservices/plan';
+import { withoutLast } from './data-set.ts';
 import type { ModelPod } from './kube-world.ts';
 import { modelNames } from './model-names.ts';
 import { deletePod, removePod } from './run-kube.ts';
@@ -19,7 +20,8 @@ export type WorldEvent =
     }
   /** Somebody deletes or evicts a pod, as a drained node does. */
   | { readonly kind: 'delete-pod'; readonly pod: Which }
-  | { readonly kind: 'kill'; readonly pod: Which }
+  /** `unwritten`: how many acknowledged writes had not reached its volume yet, because the disk was busy. */
+  | { readonly kind: 'kill'; readonly pod: Which; readonly unwritten?: number }
   | { readonly kind: 'hang' | 'cut-off'; readonly pod: Which; readonly forMs: number }
   /** The node is gone with the pod; after a while somebody says so. */
   | { readonly kind: 'lose-node'; readonly pod: Which; readonly forMs: number }
@@ -54,7 +56,7 @@ export function carryOut(world: World, event: WorldEvent): Pending | undefined {
       deletePod(world.kube, world.service, podName(world.service, event.pod));
       return undefined;
     case 'kill':
-      killProcess(world.service, podName(world.service, event.pod));
+      killProcess(world.service, podName(world.service, event.pod), event.unwritten);
       return undefined;
     case 'hang':
     case 'cut-off':
@@ -81,9 +83,12 @@ function podName(service: Service, which: Which): string {
 }
 
 /** The container restarts in place. A sentinel's file outlives that. */
-function killProcess(service: Service, pod: string): void {
+function killProcess(service: Service, pod: string, unwritten = 0): void {
   const server = service.servers.get(pod);
-  if (server !== undefined) startServer(service, server);
+  if (server === undefined) return;
+  const { volume } = server;
+  if (volume.data !== undefined) volume.data = withoutLast(volume.data, unwritten);
+  startServer(service, server);
 }
 
 function disturb({ service }: World, event: Extract<WorldEvent, { kind: 'hang' | 'cut-off' }>): Pending | undefined {
