@@ -1,11 +1,11 @@
 import { concreteQuery, dashboards, type Panel, type RecordedEvent, timeGrid } from '@dataservices/observability';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitUntil } from '../../cluster/src/index.ts';
+import { playActs } from '../../src/dashboard-acts.ts';
 import { saveMetricSamples } from '../../src/metric-samples.ts';
 import { clusterName, forgetPermissions, loadAll, makeClusters, observe } from '../../src/observed-clusters.ts';
 import { operator } from '../../src/operator.ts';
 import { askRange, askSeries, prometheusTime } from '../../src/prometheus-object.ts';
-import { provoke } from '../../src/provoke.ts';
 import { recordDashboard, saveRecording } from '../../src/record-dashboards.ts';
 import { useScenario } from '../../src/scenario.ts';
 
@@ -65,7 +65,7 @@ test('no alert fires at rest', async () => {
 });
 
 test('each cluster loses a member and is whole again, and the AutoScaler grows one', { timeout: 1_800_000 }, async () => {
-  await provoke({ bed, namespace, note });
+  await playActs({ bed, namespace, note });
   expect(events).toHaveLength(5);
 });
 
