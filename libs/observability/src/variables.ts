@@ -10,7 +10,7 @@ import { clusterLabel } from './labels.ts';
 export function clusterVariables(metric: string, matcher?: string): readonly Variable[] {
   const selector = (...matchers: readonly string[]) => `${metric}{${[...matchers, ...(matcher === undefined ? [] : [matcher])].join(',')}}`;
   return [
-    { name: 'namespace', label: 'Namespace', query: `label_values(${selector()}, namespace)` },
+    { name: 'namespace', label: 'Namespace', query: `label_values(${selector(`${clusterLabel}!=""`)}, namespace)` },
     { name: 'cluster', label: 'Cluster', query: `label_values(${selector('namespace="$namespace"')}, ${clusterLabel})` },
   ];
 }

@@ -1,11 +1,13 @@
 import type { AlertCase } from './alert-case.ts';
 
-const controller = '{controller="rediscluster",pod="a"}';
-const leader = (pod: string) => `leader_election_master_status{name="dataservices-operators",pod="${pod}"}`;
+const operators = 'app_kubernetes_io_name="dataservices-operator"';
+const controller = `{controller="rediscluster",pod="a",${operators}}`;
+const leader = (pod: string) => `leader_election_master_status{name="dataservices-operators",pod="${pod}",${operators}}`;
+const leaderOfOthers = 'leader_election_master_status{name="kube-controller-manager",pod="kube-controller-manager-a"}';
 const loop = (name: string) => `nodejs_eventloop_lag_p99_seconds{namespace="dataservices-system",pod="a",app_kubernetes_io_name="${name}"}`;
 const scaler = { namespace: 'shop', name: 'cart' };
 const size = (which: string, pod = 'a') => `autoscaler_${which}_replicas{namespace="shop",name="cart",pod="${pod}"}`;
-const bucket = (le: string) => `workqueue_queue_duration_seconds_bucket{name="rediscluster",le="${le}"}`;
+const bucket = (le: string) => `workqueue_queue_duration_seconds_bucket{name="rediscluster",le="${le}",${operators}}`;
 const metric = (which: string) => `autoscaler_metric_${which}{namespace="shop",name="cart",metric="commands"}`;
 
 export const operatorCases: readonly AlertCase[] = [
@@ -15,8 +17,13 @@ export const operatorCases: readonly AlertCase[] = [
     good: { [leader('a')]: '0x60', [leader('b')]: '1x60' },
     labels: { name: 'dataservices-operators' },
   },
-  // Not even a process that could say that it does not lead.
-  { alert: 'OperatorWithoutLeader', bad: { 'up{pod="a"}': '0x60' }, good: { [leader('a')]: '1x60' }, labels: {} },
+  {
+    alert: 'OperatorWithoutLeader',
+    // Not even a process that could say that it does not lead; what others lead is nothing to this.
+    bad: { 'up{pod="a"}': '0x60', [leaderOfOthers]: '1x60' },
+    good: { [leader('a')]: '1x60', [leaderOfOthers]: '0x60' },
+    labels: { app_kubernetes_io_name: 'dataservices-operator' },
+  },
   {
     alert: 'OperatorPassesFail',
     at: '25m',

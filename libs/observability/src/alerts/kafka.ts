@@ -2,6 +2,7 @@ import { byCluster, clusterName } from '../labels.ts';
 import type { Alert, AlertGroup } from './alert.ts';
 import { kafkaConsumerAlerts } from './kafka-consumers.ts';
 import { kafkaServerAlerts } from './kafka-servers.ts';
+import { ofMembers } from './whose.ts';
 
 const controller = 'kafka_controller_kafkacontroller';
 const replicas = 'kafka_server_replicamanager';
@@ -148,14 +149,7 @@ export const kafkaAlerts: AlertGroup = {
   name: 'kafka',
   title: 'Kafka',
   alerts: [
-    withoutController,
-    severalControllers,
-    offline,
-    belowMinIsr,
-    outOfSync,
-    fenced,
-    standsStill,
-    ...kafkaServerAlerts,
+    ...[withoutController, severalControllers, offline, belowMinIsr, outOfSync, fenced, standsStill, ...kafkaServerAlerts].map(ofMembers),
     ...kafkaConsumerAlerts,
   ],
 };

@@ -1,5 +1,6 @@
 import { clusterLabel, clusterName } from '../labels.ts';
 import type { Alert } from './alert.ts';
+import { ofMembers } from './whose.ts';
 
 const metricsMissing: Alert = {
   name: 'MetricsMissing',
@@ -74,4 +75,4 @@ const fileDescriptorsNearLimit: Alert = {
 };
 
 /** About single members, whatever the service. */
-export const memberAlerts: readonly Alert[] = [metricsMissing, volumeFillsUp, fileDescriptorsNearLimit];
+export const memberAlerts: readonly Alert[] = [metricsMissing, volumeFillsUp, ofMembers(fileDescriptorsNearLimit)];

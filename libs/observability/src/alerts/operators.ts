@@ -1,4 +1,5 @@
 import type { Alert, AlertGroup } from './alert.ts';
+import { ofOperators } from './whose.ts';
 
 const withoutLeader: Alert = {
   name: 'OperatorWithoutLeader',
@@ -93,7 +94,7 @@ const forbidden: Alert = {
 const eventLoopLags: Alert = {
   name: 'OperatorEventLoopLags',
   severity: 'warning',
-  expr: 'max by (namespace, pod) (nodejs_eventloop_lag_p99_seconds{app_kubernetes_io_name="dataservices-operator"}) > 0.5',
+  expr: 'max by (namespace, pod) (nodejs_eventloop_lag_p99_seconds) > 0.5',
   for: '10m',
   summary: 'The operator {{ $labels.pod }} computes for too long at a time',
   description:
@@ -114,5 +115,5 @@ const eventLoopLags: Alert = {
 export const operatorAlerts: AlertGroup = {
   name: 'operators',
   title: 'Operators',
-  alerts: [withoutLeader, passesFail, panics, queueWaits, watchSilent, forbidden, eventLoopLags],
+  alerts: [...[withoutLeader, passesFail, panics, queueWaits].map(ofOperators), watchSilent, forbidden, ofOperators(eventLoopLags)],
 };

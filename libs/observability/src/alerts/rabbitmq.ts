@@ -1,6 +1,7 @@
 import { byCluster, clusterLabel, clusterName } from '../labels.ts';
 import type { Alert, AlertGroup } from './alert.ts';
 import { rabbitmqMessageAlerts } from './rabbitmq-messages.ts';
+import { ofMembers } from './whose.ts';
 
 const node = '{{ $labels.namespace }}/{{ $labels.pod }}';
 
@@ -97,5 +98,5 @@ const connectionChurn: Alert = {
 export const rabbitmqAlerts: AlertGroup = {
   name: 'rabbitmq',
   title: 'RabbitMQ',
-  alerts: [memoryAlarm, diskAlarm, memoryNearLimit, diskFillsUp, nodesApart, connectionChurn, ...rabbitmqMessageAlerts],
+  alerts: [memoryAlarm, diskAlarm, memoryNearLimit, diskFillsUp, nodesApart, connectionChurn, ...rabbitmqMessageAlerts].map(ofMembers),
 };

@@ -1,6 +1,7 @@
 import { byCluster, clusterLabel, clusterName } from '../labels.ts';
 import type { Alert, AlertGroup } from './alert.ts';
 import { redisServerAlerts } from './redis-servers.ts';
+import { ofMembers } from './whose.ts';
 
 const masters = `count ${byCluster} (redis_instance_info{role="master"})`;
 
@@ -117,5 +118,5 @@ const fullResyncs: Alert = {
 export const redisAlerts: AlertGroup = {
   name: 'redis',
   title: 'Redis',
-  alerts: [withoutMaster, tooManyMasters, masterChanged, replicaLinkDown, replicaLags, fullResyncs, ...redisServerAlerts],
+  alerts: [withoutMaster, tooManyMasters, masterChanged, replicaLinkDown, replicaLags, fullResyncs, ...redisServerAlerts].map(ofMembers),
 };

@@ -1,5 +1,6 @@
 import { byCluster, clusterLabel, clusterName } from '../labels.ts';
 import type { Alert, AlertGroup } from './alert.ts';
+import { ofMembers } from './whose.ts';
 import { zookeeperServerAlerts } from './zookeeper-servers.ts';
 
 const leaders = `count ${byCluster} (synced_followers)`;
@@ -97,5 +98,5 @@ const requestsPileUp: Alert = {
 export const zookeeperAlerts: AlertGroup = {
   name: 'zookeeper',
   title: 'ZooKeeper',
-  alerts: [withoutLeader, twoLeaders, followersMissing, elected, requestsPileUp, ...zookeeperServerAlerts],
+  alerts: [withoutLeader, twoLeaders, followersMissing, elected, requestsPileUp, ...zookeeperServerAlerts].map(ofMembers),
 };

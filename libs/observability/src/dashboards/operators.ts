@@ -8,7 +8,11 @@ export const operatorsDashboard: Dashboard = {
   title: 'Operators',
   description: 'The operator processes: who leads, what they do, what waits, and how the API server answers.',
   variables: [
-    { name: 'namespace', label: 'Namespace', query: 'label_values(leader_election_master_status, namespace)' },
+    {
+      name: 'namespace',
+      label: 'Namespace',
+      query: 'label_values(leader_election_master_status{app_kubernetes_io_name="dataservices-operator"}, namespace)',
+    },
     {
       name: 'controller',
       label: 'Controller',
