@@ -3,7 +3,7 @@ import type { StructuralSchema } from '@dataservices/api';
 export type FieldRow = { readonly path: string; readonly type: string; readonly default: string; readonly description: string };
 
 /** Fields copied from Kubernetes: their insides are in its own reference. */
-const kubernetesFields = ['spec.pod.affinity', 'spec.pod.tolerations', 'spec.pod.topologySpreadConstraints'];
+export const kubernetesFields: readonly string[] = ['spec.pod.affinity', 'spec.pod.tolerations', 'spec.pod.topologySpreadConstraints'];
 
 /** Every field below `schema`, in the order of the schema. */
 export function fieldRows(schema: StructuralSchema, path: string): readonly FieldRow[] {

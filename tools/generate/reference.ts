@@ -1,5 +1,5 @@
 import { apiGroup, apiVersion, buildCrd, category, type KindDefinition, kinds, type StructuralSchema } from '@dataservices/api';
-import { type FieldRow, fieldRows } from './field-rows.ts';
+import { type FieldRow, fieldRows, kubernetesFields } from './field-rows.ts';
 import { type Generator, generatedMark } from './generator.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -55,8 +55,9 @@ function rules(schema: StructuralSchema, path: string): readonly string[] {
   const own = (schema['x-kubernetes-validations'] ?? [])
     .filter(({ message }) => !isRefusedSetting(message))
     .map(({ message }) => `- ${path === '' ? '' : `\`${path}\`: `}${prose(message)}.`);
+  if (kubernetesFields.includes(path)) return own;
   const inside = Object.entries(schema.properties ?? {}).flatMap(([name, child]) => rules(child, path === '' ? name : `${path}.${name}`));
-  return [...own, ...inside];
+  return [...own, ...inside, ...(schema.items === undefined ? [] : rules(schema.items, `${path}[]`))];
 }
 
 /** They have a section of their own. */
