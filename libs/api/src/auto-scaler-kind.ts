@@ -1,5 +1,6 @@
 import { autoScalerSchema } from './auto-scaler.ts';
 import type { KindDefinition, PrinterColumn } from './kind.ts';
+import { plainNames } from './metadata.ts';
 
 const column = (name: string, type: PrinterColumn['type'], description: string, jsonPath: string, priority?: number): PrinterColumn => ({
   name,
@@ -14,6 +15,7 @@ export const autoScalerKind: KindDefinition = {
   plural: 'autoscalers',
   singular: 'autoscaler',
   shortName: 'dsa',
+  names: plainNames,
   title: 'AutoScaler',
   description:
     'Scales a data service, a StatefulSet or a Deployment by queries to Prometheus: by the rules of the HorizontalPodAutoscaler up to the bounds, and then only where the target can bear it.',

@@ -1,6 +1,6 @@
 import type { KubeObject } from '@dataservices/plan';
 import { apiGroup, apiVersion, category, type KindDefinition, type PrinterColumn } from './kind.ts';
-import { nameMessage, nameRule } from './metadata.ts';
+import { clusterNames } from './metadata.ts';
 import { type StructuralSchema, toStructuralSchema } from './structural-schema.ts';
 
 export type CustomResourceDefinition = KubeObject & { readonly spec: CustomResourceDefinitionSpec };
@@ -53,7 +53,7 @@ export function buildCrd(definition: KindDefinition): CustomResourceDefinition {
   };
 }
 
-function rootSchema({ schema, description }: KindDefinition): StructuralSchema {
+function rootSchema({ schema, description, names = clusterNames }: KindDefinition): StructuralSchema {
   const { properties = {} } = toStructuralSchema(schema);
   return {
     type: 'object',
@@ -64,6 +64,6 @@ function rootSchema({ schema, description }: KindDefinition): StructuralSchema {
       metadata: { type: 'object' },
       ...properties,
     },
-    'x-kubernetes-validations': [{ rule: nameRule, message: nameMessage }],
+    'x-kubernetes-validations': [{ rule: names.rule, message: names.message }],
   };
 }

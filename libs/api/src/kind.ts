@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { RefusedKeys } from './config.ts';
+import type { NameRule } from './metadata.ts';
 
 export type PrinterColumn = {
   readonly name: string;
@@ -16,6 +17,8 @@ export type KindDefinition = {
   readonly plural: string;
   readonly singular: string;
   readonly shortName: string;
+  /** Default: those of a cluster, from which others derive. */
+  readonly names?: NameRule;
   /** The service in a person's words, such as Redis. */
   readonly title: string;
   readonly description: string;

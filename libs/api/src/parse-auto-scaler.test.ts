@@ -20,6 +20,12 @@ test.for(badSpecs)('%s is refused by the operator too', ([, spec]) => {
   expect(parseAutoScaler(stored(spec))).toMatchObject({ ok: false });
 });
 
+test('its name may be that of a cluster, with its service behind it', () => {
+  const named = (name: string) => parseAutoScaler({ ...stored({ scaleTargetRef: {} }), metadata: { ...stored({}).metadata, name } });
+  const problemOf = (name: string) => JSON.stringify(named(name)).includes('metadata.name');
+  expect([problemOf(`${'c'.repeat(40)}-zookeeper`), problemOf('c'.repeat(64))]).toEqual([false, true]);
+});
+
 test('every field is described and bounded', () => {
   const { properties = {} } = buildCrd(autoScalerKind).spec.versions[0]?.schema.openAPIV3Schema ?? {};
   for (const part of ['spec', 'status'] as const) expect(lintSchema(properties[part] ?? {}, part)).toEqual([]);
