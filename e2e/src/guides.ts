@@ -22,6 +22,7 @@ export const guides: readonly Guide[] = [
           'podman push': 'the same',
           'npm run images -- --push': 'there is no such registry',
           'helm install dataservices': 'the same',
+          'kubectl --namespace dataservices-system': 'they run, or nothing of this would',
           'kubectl create namespace shop': 'the namespace is there, with the label by which a later run takes it away',
           'kubectl --namespace shop get redisclusters.dataservices.dev cart --watch': 'it never ends',
         },
