@@ -1,7 +1,7 @@
 import type { ClusterOptions } from '../cluster/src/index.ts';
 
 /** Which cluster a run uses, in a form that can be handed on to another process. */
-export type ClusterChoice = Pick<ClusterOptions, 'name' | 'kubeconfigPath' | 'context' | 'registry'>;
+export type ClusterChoice = Pick<ClusterOptions, 'name' | 'networkPolicies' | 'kubeconfigPath' | 'context' | 'registry'>;
 
 const variable = 'DATASERVICES_E2E_CLUSTER';
 
