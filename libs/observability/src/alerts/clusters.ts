@@ -61,7 +61,7 @@ const stalled: Alert = {
     meaning: 'What was asked for cannot be done, or would cost data.',
     impact: 'The cluster runs on, and heals; changes wait.',
     look: ['The reason and the message of the condition Stalled: the message says what to do.'],
-    remedy: ['Do that, or take back the last change of the object. Its page lists every reason.'],
+    remedy: ['Do that, or take back the last change of the object. docs/concepts.md and the page of the service list every reason.'],
   },
 };
 
