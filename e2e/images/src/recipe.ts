@@ -13,6 +13,8 @@ export type ImageName =
   | 'prometheus'
   | 'operator'
   | 'client'
+  | 'client-go'
+  | 'client-java'
   | 'client-python';
 /** What the operators run, and what is said of it. The scenarios of each are in the folder of its name. */
 export type Service = 'redis' | 'zookeeper' | 'rabbitmq' | 'kafka' | 'autoscaler' | 'observability' | 'docs' | 'install';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants, existsSync, readFileSync } from 'node:fs';
 import { copyFile, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { binariesFolder } from '../../../tools/bootstrap/binaries-folder.mjs';
 import { baseTarball } from './base-tarball.ts';
 import { cachedBundle } from './cached-bundle.ts';
@@ -126,7 +126,9 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     name: 'rabbitmq-cluster-operator',
     reference: `rabbitmqoperator/cluster-operator:${clusterOperatorVersion}`,
     isOnDemand: true,
-    contextFiles: async () => [goProgram('rabbitmq-cluster-operator', `${clusterOperatorModule}/cmd`, 'manager')],
+    contextFiles: async () => [
+      goProgram({ name: 'manager', folder: 'e2e/images/rabbitmq-cluster-operator', packagePath: `${clusterOperatorModule}/cmd` }),
+    ],
   },
   prometheus: {
     name: 'prometheus',
@@ -148,6 +150,27 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     parent: 'node-base',
     contextFiles: clientBundle,
   },
+  'client-go': {
+    name: 'client-go',
+    reference: `dataservices/client-go:${ownVersion}`,
+    services: ['redis'],
+    isOnDemand: true,
+    parent: 'node-base',
+    contextFiles: async (onStep) => [...(await clientBundle(onStep)), goProgram({ name: 'guide', folder: 'e2e/client-go' })],
+  },
+  'client-java': {
+    name: 'client-java',
+    reference: `dataservices/client-java:${ownVersion}`,
+    services: ['redis'],
+    isOnDemand: true,
+    parent: 'node-base',
+    contextFiles: async (onStep) => [
+      ...(await clientBundle(onStep)),
+      await mavenJars('client-java', {}),
+      ...(await sources('e2e/client-java', 'guide', 'Guide.java')),
+      ...(await sources('e2e/guides', 'JedisGuide.java', 'LettuceGuide.java')),
+    ],
+  },
   'client-python': {
     name: 'client-python',
     reference: `dataservices/client-python:${ownVersion}`,
@@ -157,8 +180,8 @@ export const images: Readonly<Record<ImageName, ImageRecipe>> = {
     contextFiles: async (onStep) => [
       ...(await clientBundle(onStep)),
       await pipPackages('client-python'),
-      await source('e2e/client-python/guide'),
-      ...(await Promise.all(['confluent_kafka_py', 'kazoo_py', 'pika_py', 'redis_py'].map((name) => source(`e2e/guides/${name}.py`)))),
+      ...(await sources('e2e/client-python', 'guide')),
+      ...(await sources('e2e/guides', 'confluent_kafka_py.py', 'kazoo_py.py', 'pika_py.py', 'redis_py.py')),
     ],
   },
 };
@@ -173,9 +196,9 @@ async function bundleFiles(...args: Parameters<typeof cachedBundle>): Promise<re
   return Promise.all(['main.mjs', 'main.mjs.map'].map((name) => fileByContent(name, join(folder, name))));
 }
 
-/** A file of the repository, under its own name. */
-function source(path: string): Promise<ContextFile> {
-  return fileByContent(basename(path), join(repository, path));
+/** Files of a folder of the repository, under their own names. */
+function sources(folder: string, ...names: readonly string[]): Promise<readonly ContextFile[]> {
+  return Promise.all(names.map((name) => fileByContent(name, join(repository, folder, name))));
 }
 
 async function exporterProgram(): Promise<ContextFile> {
