@@ -182,6 +182,17 @@ test('an operator that is switched off does not run, and has no permission', () 
   expect(resources).not.toContain('dataservices.dev/redisclusters');
 });
 
+test('who binds services by the specification may read the kinds, unless no roles are to be collected', () => {
+  const bound = (values: object) => render(values).filter(({ metadata }) => metadata.labels?.['servicebinding.io/controller'] === 'true');
+  const rules = bound({}).flatMap((role) => role.rules ?? []);
+  expect(rules.filter(({ resources }) => resources.includes('redisclusters')).flatMap(({ verbs }) => verbs)).toEqual([
+    'get',
+    'list',
+    'watch',
+  ]);
+  expect(bound({ userRoles: { aggregate: false } })).toEqual([]);
+});
+
 test('no operator at all is refused', () => {
   const operators = { redis: false, zookeeper: false, rabbitmq: false, kafka: false, autoscaler: false };
   expect(() => render({ operators })).toThrow('at least one');
