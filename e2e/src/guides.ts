@@ -89,6 +89,7 @@ export const guides: readonly Guide[] = [
           'kubectl port-forward': 'it never ends',
           'kubectl exec cart-zookeeper-2': 'scenarios/zookeeper/majority-lost runs it, where most volumes are lost',
           'kubectl delete pod cart-zookeeper-2': 'the same',
+          'kubectl annotate': 'scenarios/zookeeper/other-ensemble runs it, where there are two ensembles',
         },
       },
     ],

@@ -1,5 +1,5 @@
 import type { Observed, ZookeeperMember } from '../observed.ts';
-import { ensembleOf, entryOf } from './ensemble.ts';
+import { ensembleOf, entryOf, otherEnsembleOf } from './ensemble.ts';
 import { volumeGrowth } from './grow-volumes.ts';
 import { isHealthy, isWhole, wantedMembers } from './health.ts';
 import { rotationOf } from './passwords.ts';
@@ -39,6 +39,8 @@ export function describeMember(observed: Observed, member: ZookeeperMember): str
   const ensemble = ensembleOf(observed);
   if (server.state === 'serving') {
     if (ensemble === undefined) return 'nobody leads most of those who vote';
+    const other = otherEnsembleOf(observed, member);
+    if (other !== undefined) return `serves another ensemble, that of ${other.leader.name}`;
     return entryOf(ensemble, member) === undefined ? 'in step, and not a member yet' : 'its role in the ensemble is changing';
   }
   if (server.state === 'notServing') return 'starting, or looking for a majority of those who vote';

@@ -1,11 +1,12 @@
 import type { Observed, ZookeeperMember } from '../observed.ts';
-import { type Ensemble, ensembleOf, entryOf, isServing } from './ensemble.ts';
+import { type Ensemble, ensembleOf, entryOf, isServing, otherEnsembleOf } from './ensemble.ts';
 import { nextSize, type SizeStep } from './size.ts';
 
 /** A member that does its part: it leads or follows where it is to vote, and observes where it is not. */
 export function isHealthy(observed: Observed, member: ZookeeperMember): boolean {
   const ensemble = ensembleOf(observed);
   if (ensemble === undefined || !isServing(member) || member.pod?.isTerminating === true) return false;
+  if (otherEnsembleOf(observed, member) !== undefined) return false;
   const entry = entryOf(ensemble, member);
   if (entry === undefined) return false;
   return entry.role === 'participant' ? member.server.role !== 'observer' : member.server.role === 'observer';

@@ -20,7 +20,7 @@ import { takeDownRequest } from './requests.ts';
 import { markRetired, retireVolume } from './retire-volume.ts';
 import { rollOneMember } from './roll-one-member.ts';
 import type { ZookeeperRule } from './rule.ts';
-import { stalledReason } from './stalled.ts';
+import { otherEnsemble, stalledReason } from './stalled.ts';
 import { takeTurns } from './take-turns.ts';
 
 /** What keeps a running ensemble running. Who leads is for ZooKeeper to settle. Nothing ever gates these. */
@@ -79,6 +79,12 @@ function wholePlan(observed: Observed, marks: readonly KubeObject[]): Plan<Zooke
 }
 
 function stepOf(observed: Observed): Step<ZookeeperAction> | undefined {
-  const change = () => (stalledReason(observed) === undefined ? firstMatch(changes, observed) : undefined);
-  return firstMatch(healing, observed) ?? takeTurns(observed, users(observed), change());
+  return firstMatch(healing, observed) ?? takeTurns(observed, users(observed), changeOf(observed));
+}
+
+function changeOf(observed: Observed): Step<ZookeeperAction> | undefined {
+  const stall = stalledReason(observed);
+  if (stall === undefined) return firstMatch(changes, observed);
+  // Which of two ensembles may go is for a person to decide, and this is how it is said.
+  return stall.reason === otherEnsemble ? replaceMember(observed) : undefined;
 }

@@ -1,11 +1,12 @@
 import { type MemberAction, replaceMember as replace, runningRequest } from '@dataservices/members';
 import type { Observed, ZookeeperMember } from '../observed.ts';
-import { ensembleOf } from './ensemble.ts';
+import { ensembleOf, otherEnsembleOf } from './ensemble.ts';
 import { isHealthy, wantedMembers } from './health.ts';
 import type { ZookeeperRule } from './rule.ts';
 
 /**
- * Precondition: `dataservices.dev/replace-member` asks for it, and everybody else does its part.
+ * Precondition: `dataservices.dev/replace-member` asks for it, and everybody else does its part, or the member serves another ensemble: then
+ * this one loses nothing by it.
  * Effect: the member's volumes are condemned, then its pod is deleted; it comes back empty, copies the data, and only then votes again.
  *
  * Prevents: the last copy thrown away, and an ensemble that loses its majority to a replacement.
@@ -31,8 +32,9 @@ function withLog({ logClaim: log }: ZookeeperMember, action: MemberAction): read
   return isDue ? [{ kind: 'condemn-claim', name: log.name, uid: log.uid }, action] : [action];
 }
 
-function othersWhole(observed: Observed, { name }: ZookeeperMember): true | string {
-  const missing = wantedMembers(observed).filter((member) => member.name !== name && !isHealthy(observed, member));
+function othersWhole(observed: Observed, asked: ZookeeperMember): true | string {
+  if (otherEnsembleOf(observed, asked) !== undefined) return true;
+  const missing = wantedMembers(observed).filter((member) => member.name !== asked.name && !isHealthy(observed, member));
   return missing.length === 0 || `${missing.map((member) => member.name).join(', ')} must do their part first`;
 }
 
