@@ -62,6 +62,16 @@ export function upgradeRelease({ chart, kubeconfig, namespace, values }: Release
   runHelm(['upgrade', '--install', 'dataservices', join(chartsFolder, chart), ...whose, '--values', '-'], JSON.stringify(values));
 }
 
+/** What helm would say after the installation of a release named dataservices. Nothing is installed. */
+export function renderNotes({ kubeconfig, namespace, values }: Omit<ReleaseOptions, 'chart'>): string {
+  const whose = ['--kubeconfig', kubeconfig, '--namespace', namespace, '--dry-run=server'];
+  const said = runHelm(
+    ['install', 'dataservices', join(chartsFolder, 'dataservices'), ...whose, '--values', '-'],
+    JSON.stringify(withImage(values)),
+  );
+  return said.slice(said.indexOf('\nNOTES:'));
+}
+
 /** Takes the last upgrade back. @throws Error with helm's own words where that fails */
 export function rollBackRelease({ kubeconfig, namespace }: Pick<ReleaseOptions, 'kubeconfig' | 'namespace'>): void {
   runHelm(['rollback', 'dataservices', '--kubeconfig', kubeconfig, '--namespace', namespace], '');

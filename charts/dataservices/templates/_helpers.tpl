@@ -146,3 +146,18 @@ The processes that the operators run in, as a list in JSON: of each its name, it
 {{- end }}
 {{- end }}
 {{- end -}}
+
+{{- /* A Deployment of another release in this namespace that waits for the Lease of a process of this one, if the API server can be asked. */}}
+{{- define "dataservices.leaseHolder" -}}
+{{- $leases := list }}
+{{- range include "dataservices.processes" . | fromJsonArray }}{{- $leases = append $leases .lease }}{{- end }}
+{{- range (lookup "apps/v1" "Deployment" .Release.Namespace "").items }}
+{{- $labels := .metadata.labels | default dict }}
+{{- $isOthers := and (eq (index $labels "app.kubernetes.io/name" | default "") "dataservices-operator") (ne (index $labels "app.kubernetes.io/instance" | default "") $.Release.Name) }}
+{{- $lease := "dataservices-operators" }}
+{{- if $isOthers }}
+{{- range (first .spec.template.spec.containers).env }}{{- if eq .name "LEASE_NAME" }}{{- $lease = .value }}{{- end }}{{- end }}
+{{- end }}
+{{- if and $isOthers (has $lease $leases) (gt (int .spec.replicas) 0) }}{{ .metadata.name }} {{ end }}
+{{- end }}
+{{- end -}}
