@@ -48,6 +48,11 @@ test('every instance is admitted, and nothing that it says is dropped', async ()
   for (const [spec, object] of stored) expect(object).toMatchObject({ spec });
 });
 
+test('the longest name of a cluster leaves room for that of its AutoScaler', async () => {
+  const stored = await admitted({ zookeeper: { ['z'.repeat(40)]: { autoscaler: { max: 5, target: 100 } } } });
+  expect(stored.map(([, object]) => object)).toContainEqual(expect.objectContaining({ kind: 'AutoScaler' }));
+});
+
 test('what the definitions refuse is refused', async () => {
   await expect(admitted({ redis: { bad: { spec: { sentinel: { replicas: 99 } } } } })).rejects.toThrow('sentinel.replicas');
 });
