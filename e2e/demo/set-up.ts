@@ -1,5 +1,5 @@
 import { formatSeconds, formatTable } from '../src/format-table.ts';
-import { installArguments, runHelm } from '../src/install-chart.ts';
+import { installArguments, installChart } from '../src/install-chart.ts';
 import { createNamespace } from '../src/namespace.ts';
 import { listPods } from '../src/pod.ts';
 import { prepareCluster } from '../src/prepare-cluster.ts';
@@ -21,7 +21,7 @@ export async function setUp(screen: Screen, { cluster: choice }: RunOptions, sig
   screen.step('The operators, installed with Helm');
   const args = installArguments(chartSettings);
   screen.command(`helm ${args.join(' ')}`);
-  await screen.progress('two operators: one leads, one stands by', () => runHelm(cluster, args));
+  await screen.progress('two operators: one leads, one stands by', () => installChart(cluster, args));
   await screen.progress(`an empty namespace "${shop.namespace}"`, () => createNamespace(bed, shop.namespace));
   return bed;
 }

@@ -35,3 +35,26 @@ export async function runHelm(cluster: Cluster, args: readonly string[]): Promis
   const patience = changing.includes(args[0]) ? ['--timeout', '150s'] : [];
   return runCommand(binary('helm'), [...absolute, ...selection, ...patience], { timeoutMs: installTimeoutMs });
 }
+
+/**
+ * Installs the operators, or changes them, on a cluster that is ours alone. Helm refuses that for ever where it was killed at it: what is left of such an
+ * attempt is uninstalled first; custom resources, their definitions and the data stay.
+ */
+export async function installChart(cluster: Cluster, args: readonly string[]): Promise<void> {
+  if (await isCutShort(cluster)) await runHelm(cluster, ['uninstall', operator.release, '--namespace', operator.namespace, '--wait']);
+  await runHelm(cluster, args);
+}
+
+/** Whether Helm was ended while it installed or changed the release. */
+export async function isCutShort(cluster: Cluster): Promise<boolean> {
+  const pending = await runHelm(cluster, [
+    'list',
+    '--namespace',
+    operator.namespace,
+    '--pending',
+    '--short',
+    '--filter',
+    `^${operator.release}$`,
+  ]);
+  return pending.trim() !== '';
+}

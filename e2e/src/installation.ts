@@ -9,6 +9,8 @@ import type { TestBed } from './test-bed.ts';
 
 /** The standing installation of the operators, to be taken away, installed otherwise, and put back as it was. */
 export type Installation = {
+  /** A file of the values that it stood with, as Helm takes them. */
+  readonly valuesFile: string;
   /** `helm install`, `upgrade` or `rollback` of the release, with the values that it stood with; returns when the operators lead. */
   readonly install: (input?: InstallInput) => Promise<void>;
   readonly upgrade: (input?: InstallInput) => Promise<void>;
@@ -55,6 +57,7 @@ export async function openInstallation(bed: TestBed): Promise<Installation> {
   }
 
   return {
+    valuesFile: file,
     install: (input) => helm('install', input),
     upgrade: (input) => helm('upgrade', input),
     async rollback(revision) {

@@ -4,7 +4,7 @@ import type { Service } from '../images/src/recipe.ts';
 import { awaitKinds } from './await-kinds.ts';
 import type { ClusterChoice } from './cluster-choice.ts';
 import { chosenServices } from './e2e-tier.ts';
-import { installArguments, runHelm } from './install-chart.ts';
+import { installArguments, installChart } from './install-chart.ts';
 
 /** Scenarios run a Prometheus in their own namespaces. */
 const askedServers = { 'prometheus.allowedHosts[0]': '*.svc.cluster.local' } as const;
@@ -47,7 +47,7 @@ function imageSettings({ registry }: ClusterChoice): Prepared['chartSettings'] {
 export async function prepareTestBed(...args: Parameters<typeof prepareCluster>): Promise<Cluster> {
   const [, progress] = args;
   const { cluster, chartSettings } = await prepareCluster(...args);
-  await progress('operators installed', () => runHelm(cluster, installArguments(chartSettings)));
+  await progress('operators installed', () => installChart(cluster, installArguments(chartSettings)));
   await progress('kinds known everywhere', () => awaitKinds(cluster));
   return cluster;
 }
