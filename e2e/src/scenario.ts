@@ -38,8 +38,12 @@ export function useScenario(name: string, { steps = 'dependent', shared }: Scena
       console.error(await saveEvidence(bed, namespace, name));
     }, 60_000);
   });
-  afterAll(async () => {
-    if (shared === undefined || hasFailed) await requestDeletion(bed, namespace);
+  // biome-ignore lint/correctness/noEmptyPattern: vitest takes nothing else in this place
+  afterAll(async ({}, { result }) => {
+    // No test ran that could have saved it: what the scenario begins with was not made.
+    const isUnmade = !hasFailed && (result?.errors ?? []).length > 0;
+    if (isUnmade) console.error(await saveEvidence(bed, namespace, name));
+    if (shared === undefined || hasFailed || isUnmade) await requestDeletion(bed, namespace);
     await bed.close();
   });
   return {
