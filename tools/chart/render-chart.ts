@@ -64,7 +64,8 @@ export function upgradeRelease({ chart, kubeconfig, namespace, values }: Release
 
 /** What helm would say after the installation of a release named dataservices. Nothing is installed. */
 export function renderNotes({ kubeconfig, namespace, values }: Omit<ReleaseOptions, 'chart'>): string {
-  const whose = ['--kubeconfig', kubeconfig, '--namespace', namespace, '--dry-run=server'];
+  // Objects of the same names may be there, of somebody who was no release.
+  const whose = ['--kubeconfig', kubeconfig, '--namespace', namespace, '--dry-run=server', '--take-ownership'];
   const said = runHelm(
     ['install', 'dataservices', join(chartsFolder, 'dataservices'), ...whose, '--values', '-'],
     JSON.stringify(withImage(values)),
