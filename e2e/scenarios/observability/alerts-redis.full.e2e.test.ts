@@ -73,6 +73,8 @@ provokes('A Redis has more data than memory', {
   rest,
   inject: async () => {
     const master = await masterName();
+    // So much is nearly all of it: what was written before has no room beside it.
+    await askAsApp(bed, cluster, master, ['flushall']);
     for (let key = 0; key < 22; key += 1) await write(master, `large-${key}`);
     return { heal: async () => void (await askAsApp(bed, cluster, master, ['flushall'])) };
   },
