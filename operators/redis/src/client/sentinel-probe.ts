@@ -4,6 +4,7 @@ import { digestOf } from '../digest.ts';
 import type { AccessRules } from '../resources/access-control.ts';
 import { readAccess } from './access.ts';
 import { type Credentials, withConnection } from './connection.ts';
+import { isElectable, type Row, rankingOf } from './electable.ts';
 import { loadedBySentinel } from './loaded-certificates.ts';
 import { passwordToSentinels } from './monitor.ts';
 import type { BareView, MonitoringView, SentinelView, Target } from './port.ts';
@@ -49,8 +50,6 @@ async function readSentinel(connection: Redis, masterName: string): Promise<Moni
   return { ...view, presents, strangersForMs: strangersIn([...replicas, ...sentinels]) };
 }
 
-type Row = ReadonlyMap<string, string>;
-
 async function readTable(connection: Redis, table: 'REPLICAS' | 'SENTINELS', masterName: string): Promise<readonly Row[]> {
   return ((await connection.call('SENTINEL', table, masterName)) as readonly (readonly string[])[]).map(fieldsOf);
 }
@@ -68,11 +67,6 @@ function strangersIn(rows: readonly Row[]): Readonly<Record<string, number>> {
   return Object.fromEntries(strangers.map((row) => [row.get('ip') ?? '', count(row, 'last-ok-ping-reply')]));
 }
 
-function isElectable(replica: Row): boolean {
-  const isDown = /s_down|o_down|disconnected/.test(replica.get('flags') ?? '');
-  return !isDown && replica.get('slave-priority') !== '0';
-}
-
 /** The address is asked for apart: from the promotion on it is the new master's, while the table still shows the old one. */
 function monitoringView(fields: Row, masterHost: string, electable: readonly Row[]): Omit<MonitoringView, 'strangersForMs'> {
   const flags = (fields.get('flags') ?? '').split(',');
@@ -85,8 +79,7 @@ function monitoringView(fields: Row, masterHost: string, electable: readonly Row
     isMasterDown: flags.includes('s_down') || flags.includes('o_down'),
     sinceLastPingReplyMs: count('last-ok-ping-reply'),
     electable: electable.map((replica) => replica.get('ip') ?? ''),
-    ...favouriteOf(electable),
-    foremost: foremostOf(electable),
+    ...rankingOf(electable),
     knownSentinels: count('num-other-sentinels') + 1,
     settings: {
       quorum: count('quorum'),
@@ -95,28 +88,6 @@ function monitoringView(fields: Row, masterHost: string, electable: readonly Row
       infoPeriodMilliseconds: count('INFO-PERIOD'),
     },
   };
-}
-
-/** The lowest priority comes first; only among equals does it count how much a replica has. */
-function favouriteOf(electable: readonly Row[]): Pick<MonitoringView, 'favourite'> {
-  const [favourite, second] = best(electable, (replica) => -priorityOf(replica));
-  return favourite === undefined || second !== undefined ? {} : { favourite };
-}
-
-function foremostOf(electable: readonly Row[]): readonly string[] {
-  const preferred = best(electable, (replica) => -priorityOf(replica));
-  const candidates = electable.filter((replica) => preferred.includes(replica.get('ip') ?? ''));
-  return best(candidates, (replica) => Number(replica.get('slave-repl-offset') ?? 0));
-}
-
-function priorityOf(replica: Row): number {
-  return Number(replica.get('slave-priority') ?? 100);
-}
-
-/** The hosts of those whose score is the highest. */
-function best(replicas: readonly Row[], score: (replica: Row) => number): readonly string[] {
-  const highest = Math.max(...replicas.map(score));
-  return replicas.filter((replica) => score(replica) === highest).map((replica) => replica.get('ip') ?? '');
 }
 
 function fieldsOf(flat: readonly string[]): Row {
