@@ -3,7 +3,7 @@ import { openCluster, printedProgress } from '../cluster/src/index.ts';
 import { awaitKinds } from './await-kinds.ts';
 import { type ClusterChoice, choiceFromEnvironment } from './cluster-choice.ts';
 import { saveEvidence } from './evidence.ts';
-import { installArguments, runHelm } from './install-chart.ts';
+import { installArguments, installChart } from './install-chart.ts';
 import { createNamespace } from './namespace.ts';
 import { prepareCluster } from './prepare-cluster.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
@@ -40,7 +40,7 @@ export function useOwnCluster(scenario: string, { choice, namespaces, chart }: O
 
   beforeAll(async () => {
     const { cluster, chartSettings } = await prepareCluster(choice, progress);
-    await runHelm(cluster, installArguments({ ...chartSettings, ...chart }));
+    await installChart(cluster, installArguments({ ...chartSettings, ...chart }));
     await awaitKinds(cluster);
     bed = openTestBed(choice);
     for (const namespace of namespaces) await createNamespace(bed, namespace);

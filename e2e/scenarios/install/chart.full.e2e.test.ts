@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../cluster/src/index.ts';
 import { awaitSettled } from '../../src/await-settled.ts';
 import { type EarlierVersion, provideEarlierVersion } from '../../src/earlier-version.ts';
+import { expectNoneLost } from '../../src/expect-none-lost.ts';
 import { formatSeconds } from '../../src/format-table.ts';
 import { type Installation, openInstallation } from '../../src/installation.ts';
 import { driverKinds } from '../../src/kinds.ts';
@@ -114,8 +115,6 @@ describe.runIf(bed.cluster.nodeFaults !== undefined)('an installation', () => {
   );
 
   test('has cost the client nothing', async () => {
-    const { lost, acknowledged, verifyError } = await load.finish();
-    figure('acknowledged writes of Redis through all of it', String(acknowledged));
-    expect({ lost, verifyError }).toEqual({ lost: 0, verifyError: undefined });
+    figure('acknowledged writes of Redis through all of it', String(await expectNoneLost(load)));
   });
 });

@@ -1,6 +1,7 @@
 import { resources } from '@dataservices/kube';
 import { expect, test } from 'vitest';
 import { shownTexts } from '../../../tools/docs/shown-commands.ts';
+import { expectNoneLost } from '../../src/expect-none-lost.ts';
 import { openGuideShell } from '../../src/guide-shell.ts';
 import { readPage } from '../../src/read-page.ts';
 import { useScenario } from '../../src/scenario.ts';
@@ -48,8 +49,4 @@ test('the one that has the data is made the only member, by hand, and the others
   expect(await zookeeperPods(bed, cart)).toHaveLength(3);
 }, 240_000);
 
-test('all that was acknowledged is there', async () => {
-  const { lost, acknowledged, verifyError } = await load.finish();
-  expect(acknowledged).toBeGreaterThan(0);
-  expect({ lost, verifyError }).toEqual({ lost: 0, verifyError: undefined });
-}, 120_000);
+test('all that was acknowledged is there', () => expectNoneLost(load), 120_000);

@@ -3,6 +3,7 @@ import { type Ref, resources } from '@dataservices/kube';
 import { expect, test } from 'vitest';
 import { shownTexts } from '../../../tools/docs/shown-commands.ts';
 import { askZookeeper } from '../../src/ask-zookeeper.ts';
+import { expectNoneLost } from '../../src/expect-none-lost.ts';
 import { openGuideShell } from '../../src/guide-shell.ts';
 import { readPage } from '../../src/read-page.ts';
 import { useScenario } from '../../src/scenario.ts';
@@ -93,8 +94,4 @@ test('it is replaced when a person asks for it, and the ensemble is whole', asyn
   expect(after[2]).not.toBe(before[2]);
 }, 480_000);
 
-test('all that was acknowledged is there', async () => {
-  const { lost, acknowledged, verifyError } = await load.finish();
-  expect(acknowledged).toBeGreaterThan(0);
-  expect({ lost, verifyError }).toEqual({ lost: 0, verifyError: undefined });
-}, 120_000);
+test('all that was acknowledged is there', () => expectNoneLost(load), 120_000);
